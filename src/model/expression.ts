@@ -1,0 +1,1 @@
+export type Expression = { readonly kind: "name"; readonly name: string };

@@ -1,0 +1,91 @@
+import type { JsonObject } from "./json.js";
+import type { Operation } from "./operation.js";
+import type { ObjectShape } from "./shape.js";
+import type { ErrorRule, Tool } from "./tool.js";
+
+/** Everything that decides what is emitted. */
+export interface Server {
+  readonly name: string;
+  readonly title: string | null;
+  readonly version: string;
+  readonly instructions: string | null;
+  readonly sources: Sources;
+  readonly upstream: Upstream;
+  /** The map-wide error rules. */
+  readonly errors: readonly ErrorRule[];
+  /** The fields of error bodies that rules read, over all operations; every one nullable. */
+  readonly problem: ObjectShape;
+  /** In the order of the map. */
+  readonly tools: readonly Tool[];
+  /** By code unit of the identifier. */
+  readonly operations: readonly Operation[];
+  /** By code unit of the name. */
+  readonly functions: readonly FunctionDeclaration[];
+  readonly audit: Audit;
+  /** What the token must be allowed to do: scheme → scopes, both by code unit. */
+  readonly scopes: readonly RequiredScopes[];
+  /** `server.dependencies` of the map. */
+  readonly dependencies: JsonObject;
+}
+
+/** Paths as shown in the emitted files: relative to the map's folder, with forward slashes. */
+export interface Sources {
+  readonly map: string;
+  readonly spec: string;
+}
+
+/** Literal text and environment variables, joined. */
+export type EnvText = readonly (string | { readonly env: string })[];
+
+export interface Upstream {
+  /** The API's name in code and file names: kebab-case. */
+  readonly name: string;
+  readonly baseUrl: EnvText;
+  /** By code unit of the scheme. */
+  readonly auth: readonly Credential[];
+  /** By code unit of the name. */
+  readonly headers: readonly { readonly name: string; readonly value: EnvText }[];
+  /** By code unit of the name. */
+  readonly with: readonly { readonly name: string; readonly value: EnvText }[];
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retries: number;
+  readonly idempotencyHeader: string | null;
+  readonly contract: "warn" | "strict";
+}
+
+export type Credential =
+  | { readonly kind: "bearer"; readonly scheme: string; readonly token: EnvText }
+  | {
+      readonly kind: "basic";
+      readonly scheme: string;
+      readonly username: EnvText;
+      readonly password: EnvText;
+    }
+  | {
+      readonly kind: "apiKey";
+      readonly scheme: string;
+      readonly location: "header" | "query" | "cookie";
+      readonly name: string;
+      readonly key: EnvText;
+    };
+
+/** A pure function of the user's, as the map declares it. */
+export interface FunctionDeclaration {
+  readonly name: string;
+  readonly args: readonly FunctionType[];
+  readonly returns: FunctionType;
+}
+
+export type FunctionType = "string" | "integer" | "number" | "boolean" | "json";
+
+export interface Audit {
+  readonly to: "stderr" | { readonly file: string } | { readonly both: string };
+  /** Names of arguments whose values stay out of the log. By code unit. */
+  readonly redact: readonly string[];
+}
+
+export interface RequiredScopes {
+  readonly scheme: string;
+  readonly scopes: readonly string[];
+}

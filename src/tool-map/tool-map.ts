@@ -1,0 +1,204 @@
+import type { JsonPrimitive, JsonValue } from "../model/json.js";
+import type { Effect } from "../model/operation.js";
+import type { FunctionType } from "../model/server.js";
+import type { SourceFile, Span, Spanned } from "../source/source-file.js";
+import type { SourceText } from "../source/source-text.js";
+
+/** A tool map as written: checked for its own grammar, not yet against an API. */
+export interface ToolMap {
+  readonly file: SourceFile;
+  readonly server: ServerEntry;
+  readonly spec: Spanned<string>;
+  readonly output: Spanned<string>;
+  readonly upstream: UpstreamEntry;
+  readonly errors: readonly ErrorRuleEntry[];
+  /** In file order, names unique. */
+  readonly tools: readonly ToolEntry[];
+  readonly audit: AuditEntry;
+  readonly functions: readonly FunctionEntry[];
+  readonly operations: OperationsEntry;
+}
+
+export interface ServerEntry {
+  readonly name: Spanned<string>;
+  readonly title: Spanned<string> | null;
+  /** "0.1.0" where the map states none. */
+  readonly version: string;
+  readonly instructions: Spanned<string> | null;
+  /** Package → version range. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+export interface UpstreamEntry {
+  readonly span: Span;
+  readonly baseUrl: SourceText | null;
+  /** By security scheme. A basic scheme has two texts, every other one. */
+  readonly auth: readonly CredentialEntry[];
+  readonly headers: readonly NamedText[];
+  readonly with: readonly NamedText[];
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retries: number;
+  readonly idempotency: {
+    readonly header: Spanned<string>;
+    readonly operations: readonly Spanned<string>[];
+  } | null;
+  readonly pagination: readonly PaginationEntry[];
+  readonly contract: "warn" | "strict";
+}
+
+export interface CredentialEntry {
+  readonly scheme: Spanned<string>;
+  readonly secret:
+    | { readonly kind: "token"; readonly value: SourceText }
+    | { readonly kind: "basic"; readonly username: SourceText; readonly password: SourceText };
+}
+
+export interface NamedText {
+  readonly name: Spanned<string>;
+  readonly value: SourceText;
+}
+
+export interface PaginationEntry {
+  readonly param: Spanned<string>;
+  /** An expression over `response`, or a way of counting. */
+  readonly next: SourceText | Spanned<"link" | "page" | "offset">;
+  readonly more: SourceText | null;
+  readonly total: SourceText | null;
+}
+
+export interface ToolEntry {
+  readonly name: Spanned<string>;
+  readonly span: Span;
+  readonly title: Spanned<string> | null;
+  readonly description: Spanned<string>;
+  readonly inputs: readonly InputEntry[];
+  readonly job:
+    | { readonly kind: "call"; readonly step: StepEntry }
+    | { readonly kind: "steps"; readonly steps: readonly StepEntry[] }
+    | {
+        readonly kind: "handler";
+        readonly file: Spanned<string>;
+        readonly calls: readonly Spanned<string>[];
+        readonly outputSchema: Spanned<JsonValue> | null;
+      };
+  /** In file order, with where each stands among the steps. */
+  readonly lets: readonly { readonly name: Spanned<string>; readonly value: SourceText }[];
+  readonly requires: readonly RequireEntry[];
+  /** Null where the tool states none; it then answers with what its last call answers. */
+  readonly output: Template | null;
+  readonly errors: readonly ErrorRuleEntry[];
+  readonly limit: Spanned<{ readonly calls: number; readonly seconds: number }> | null;
+  readonly pages: Spanned<"none"> | null;
+  readonly unconfirmed: Spanned<string> | null;
+  readonly annotations: {
+    readonly readOnly: Spanned<boolean> | null;
+    readonly destructive: Spanned<boolean> | null;
+    readonly idempotent: Spanned<boolean> | null;
+    readonly openWorld: Spanned<boolean> | null;
+  };
+}
+
+export interface StepEntry {
+  /** `response` for the `call:` shorthand. */
+  readonly name: Spanned<string>;
+  readonly call: Spanned<string>;
+  readonly with: readonly MemberTemplate[];
+  readonly when: SourceText | null;
+  readonly returns: SourceText | null;
+  readonly variant: Spanned<string> | null;
+  readonly errors: readonly ErrorRuleEntry[];
+}
+
+export interface InputEntry {
+  readonly name: Spanned<string>;
+  readonly span: Span;
+  /** `path.id`, `body.a.b`, `query."statuses[]"`. */
+  readonly to: SourceText | null;
+  /** `operation.parameter`. */
+  readonly like: Spanned<string> | null;
+  readonly required: Spanned<boolean> | null;
+  readonly clamp: Spanned<boolean> | null;
+  readonly secret: Spanned<boolean> | null;
+  /** JSON Schema keywords (`type`, `enum`, `pattern`, `default`, `description`, …), in file order. */
+  readonly keywords: readonly {
+    readonly name: Spanned<string>;
+    readonly value: Spanned<JsonValue>;
+  }[];
+}
+
+export interface RequireEntry {
+  readonly that: SourceText;
+  /** `error`, a literal snake_case code. */
+  readonly error: Spanned<string>;
+  /** The members after `error`, `reason` among them. */
+  readonly members: readonly MemberTemplate[];
+}
+
+/** `404`, `4xx`, `default`, `timeout`, `network`, with the cases to try in order. */
+export interface ErrorRuleEntry {
+  readonly on: Spanned<string>;
+  readonly cases: readonly ErrorCaseEntry[];
+}
+
+export interface ErrorCaseEntry {
+  readonly span: Span;
+  readonly when: SourceText | null;
+  readonly outcome:
+    | {
+        readonly kind: "failure";
+        readonly error: Spanned<string>;
+        readonly members: readonly MemberTemplate[];
+      }
+    | { readonly kind: "result"; readonly value: Template }
+    | { readonly kind: "value"; readonly value: Template }
+    | { readonly kind: "fatal" };
+}
+
+/** A value in which text may hold `${ expression }`. */
+export type Template =
+  | { readonly kind: "literal"; readonly value: JsonPrimitive; readonly span: Span }
+  | { readonly kind: "text"; readonly source: SourceText }
+  | { readonly kind: "list"; readonly items: readonly Template[]; readonly span: Span }
+  | { readonly kind: "object"; readonly members: readonly MemberTemplate[]; readonly span: Span }
+  | ProjectionTemplate;
+
+export interface MemberTemplate {
+  readonly name: Spanned<string>;
+  readonly value: Template;
+}
+
+/** In outputs alone. */
+export interface ProjectionTemplate {
+  readonly kind: "projection";
+  readonly span: Span;
+  readonly from: SourceText;
+  readonly pick: readonly PickEntry[] | null;
+  readonly maxItems: Spanned<number> | null;
+  readonly maxLength: Spanned<number> | null;
+  readonly keep: "start" | "end";
+}
+
+/** A field's name, or a name with an expression over the element (`price: "money(amount, currency)"`). */
+export interface PickEntry {
+  readonly name: Spanned<string>;
+  readonly value: SourceText | null;
+  readonly secret: boolean;
+}
+
+export interface AuditEntry {
+  readonly to: "stderr" | { readonly file: string } | { readonly both: string };
+  readonly redact: readonly Spanned<string>[];
+}
+
+export interface FunctionEntry {
+  readonly name: Spanned<string>;
+  readonly args: readonly FunctionType[];
+  readonly returns: FunctionType;
+}
+
+export interface OperationsEntry {
+  readonly effects: readonly { readonly operation: Spanned<string>; readonly effect: Effect }[];
+  /** An operation, or a glob over paths or tags, with the reason for leaving it out. */
+  readonly exclude: readonly { readonly operation: Spanned<string>; readonly reason: string }[];
+}
