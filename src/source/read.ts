@@ -1,0 +1,98 @@
+import { isUtf8 } from "node:buffer";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import type { SourceFile } from "./source-file.js";
+
+/** A larger file is refused: no API description comes near it. */
+export const largestSourceBytes = 64 * 1024 * 1024;
+
+/** What came of reading a file. Whatever is wrong with the file is a value, for the caller to report. */
+export type ReadResult =
+  | { readonly kind: "read"; readonly file: SourceFile }
+  | { readonly kind: "unreadable"; readonly problem: ReadProblem };
+
+export interface ReadProblem {
+  readonly reason: "missing" | "folder" | "empty" | "binary" | "too-large" | "outside" | "denied";
+  /** As shown to people: relative to the root, with forward slashes. */
+  readonly path: string;
+}
+
+/**
+ * Reads a file that another file refers to. It must lie inside `root`, also after symbolic links
+ * have been followed.
+ */
+export function readSource(root: string, path: string): ReadResult {
+  return read(root, path, true);
+}
+
+/** Reads a file that the user named, wherever it is; `root` only shortens the path that is shown. */
+export function readNamed(root: string, path: string): ReadResult {
+  return read(root, path, false);
+}
+
+function read(root: string, path: string, confined: boolean): ReadResult {
+  const absolute = resolve(root, path);
+  const shown = shownPath(root, absolute);
+  const fail = (reason: ReadProblem["reason"]): ReadResult => ({
+    kind: "unreadable",
+    problem: { reason, path: shown },
+  });
+  if (confined && !isInside(root, absolute)) {
+    return fail("outside");
+  }
+  let bytes: Buffer;
+  try {
+    if (confined && !isInside(realpathSync(root), realpathSync(absolute))) {
+      return fail("outside");
+    }
+    const found = statSync(absolute);
+    if (found.isDirectory()) {
+      return fail("folder");
+    }
+    if (!found.isFile()) {
+      return fail("binary");
+    }
+    if (found.size > largestSourceBytes) {
+      return fail("too-large");
+    }
+    bytes = readFileSync(absolute);
+  } catch (error) {
+    return fail(reasonOf(error));
+  }
+  if (bytes.includes(0) || !isUtf8(bytes)) {
+    return fail("binary");
+  }
+  const text = withoutByteOrderMark(bytes.toString("utf8"));
+  return text.trim() === "" ? fail("empty") : { kind: "read", file: { path: shown, text } };
+}
+
+function reasonOf(error: unknown): ReadProblem["reason"] {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+    case "ENAMETOOLONG":
+    case "ELOOP":
+    case "ERR_INVALID_ARG_VALUE":
+      return "missing";
+    case "EACCES":
+    case "EPERM":
+      return "denied";
+    default:
+      throw error;
+  }
+}
+
+function isInside(root: string, absolute: string): boolean {
+  const way = relative(root, absolute);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function shownPath(root: string, absolute: string): string {
+  const way = relative(root, absolute);
+  return (way === "" ? "." : way).split(sep).join("/");
+}
+
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
