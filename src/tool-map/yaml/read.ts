@@ -1,0 +1,118 @@
+import { type Document, parseAllDocuments, type YAMLError } from "yaml";
+import type { Collector } from "../../diagnostics/collector.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { lineStartsOf, positionOf, type SourceFile, type Span } from "../../source/source-file.js";
+import { mended, quotings, reportSilentTraps, trapsAt } from "../traps.js";
+import { readTree } from "./document.js";
+import { lineEnd } from "./meant.js";
+import { empty, notText, severalDocuments, tagUsed, tooLarge, yamlSyntax } from "./problems.js";
+import type { Node } from "./tree.js";
+
+/** In UTF-16 units. */
+const largest = 2_000_000;
+
+/** Reads a text as one YAML document. Stretches that may hold `secrets` are not repeated in messages. */
+export function readYaml(
+  file: SourceFile,
+  secrets: readonly Span[],
+  collector: Collector,
+): Node | null {
+  const control = file.text.search(notInText);
+  if (control !== -1) {
+    collector.add(notText(file, control));
+    return null;
+  }
+  if (file.text.length > largest) {
+    collector.add(tooLarge(file, largest));
+    return null;
+  }
+  const documents = compose(file.text);
+  const [document, second] = documents;
+  const faults = documents.flatMap(faultsOf);
+  if (faults.length > 0) {
+    reportFaults(file, faults, secrets, collector);
+    return null;
+  }
+  if (document === undefined || document.contents === null || isBlank(file, document)) {
+    collector.add(empty(file));
+    return null;
+  }
+  if (second !== undefined) {
+    const start = second.range[0];
+    collector.add(severalDocuments({ file, start, end: lineEnd(file.text, start) }));
+    return null;
+  }
+  if (reportSilentTraps(document, file, secrets, collector)) {
+    return null;
+  }
+  return readTree(document.contents, file, collector);
+}
+
+/** Control characters that YAML allows nowhere. */
+const notInText = /(?![\t\n\v\f\r\u0085])\p{Cc}/u;
+
+function compose(text: string): readonly Document.Parsed[] {
+  return [
+    ...parseAllDocuments(text, {
+      keepSourceTokens: true,
+      prettyErrors: false,
+      // Ours names both places, and is not quadratic in the number of keys.
+      uniqueKeys: false,
+      logLevel: "silent",
+    }),
+  ];
+}
+
+/** Errors, and tags that the package passes over with a warning; in the order of the text. */
+function faultsOf(document: Document.Parsed): readonly YAMLError[] {
+  const tags = document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
+  return [...document.errors, ...tags].sort((left, right) => left.pos[0] - right.pos[0]);
+}
+
+function isBlank(file: SourceFile, document: Document.Parsed): boolean {
+  const [start, end] = document.contents?.range ?? [0, 0];
+  return file.text.slice(start, end).trim() === "";
+}
+
+/**
+ * One fault makes the package misunderstand everything after it. So a line that only lacks quotes is
+ * reported, mended and read again, which changes no line number; the first other fault ends the search.
+ */
+function reportFaults(
+  file: SourceFile,
+  first: readonly YAMLError[],
+  secrets: readonly Span[],
+  collector: Collector,
+): void {
+  const lines = file.text.split("\n");
+  const mendedLines = new Set<number>();
+  let current = file;
+  let faults = first;
+  for (let fault = faults[0]; fault !== undefined; fault = faults[0]) {
+    const { line, column } = positionOf(current, fault.pos[0]);
+    const original = lineStartsOf(file)[line - 1] ?? 0;
+    const traps = mendedLines.has(line) ? [] : trapsAt(file, line);
+    if (traps.length === 0) {
+      if (!mendedLines.has(line)) {
+        collector.add(syntaxProblem(file, fault, original + column - 1));
+      }
+      return;
+    }
+    for (const problem of quotings(file, traps, secrets)) {
+      collector.add(problem);
+    }
+    mendedLines.add(line);
+    lines[line - 1] = mended(file.text, original, original + (lines[line - 1] ?? "").length, traps);
+    current = { path: file.path, text: lines.join("\n") };
+    faults = compose(current.text).flatMap(faultsOf);
+  }
+}
+
+function syntaxProblem(file: SourceFile, fault: YAMLError, start: number): Diagnostic {
+  const length = Math.max(1, fault.pos[1] - fault.pos[0]);
+  const end = Math.max(start, Math.min(start + length, lineEnd(file.text, start)));
+  const span = { file, start, end };
+  return fault.code === "TAG_RESOLVE_FAILED"
+    ? tagUsed(span)
+    : yamlSyntax(fault.code, fault.message, span);
+}
