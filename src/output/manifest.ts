@@ -1,0 +1,71 @@
+import type { JsonValue } from "../model/json.js";
+import { isSafePath } from "./output.js";
+
+/** What the last run wrote. */
+export interface Manifest {
+  /** Path → the hashes by which we know the file: one, or one of each side of an unresolved merge. */
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Our keys of package.json, by JSON Pointer; null where they are not known. */
+  readonly packageKeys: Readonly<Record<string, JsonValue>> | null;
+}
+
+export const emptyManifest: Manifest = { files: new Map(), packageKeys: null };
+
+const about = "What mcpgen wrote here, as SHA-256 of each file's text. Commit it, do not edit it.";
+
+/** Stable bytes: sorted, one file a line, so that diffs and merges stay small. */
+export function formatManifest(
+  files: ReadonlyMap<string, string>,
+  packageKeys: Readonly<Record<string, JsonValue>> | null,
+): string {
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  const manifest = {
+    about,
+    files: Object.fromEntries(sorted),
+    ...(packageKeys === null ? {} : { "package.json": packageKeys }),
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Null for a text that is no manifest. One with the marks of an unresolved merge is read as both of its sides. */
+export function parseManifest(text: string): Manifest | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return /^<{7}/m.test(text) ? parseBothSides(text) : null;
+  }
+  if (!isRecord(parsed) || !isRecord(parsed.files)) {
+    return null;
+  }
+  const files = new Map<string, ReadonlySet<string>>();
+  for (const [path, hash] of Object.entries(parsed.files)) {
+    if (!isSafePath(path) || typeof hash !== "string") {
+      return null;
+    }
+    files.set(path, new Set([hash]));
+  }
+  const keys = parsed["package.json"];
+  return { files, packageKeys: isJsonRecord(keys) ? keys : null };
+}
+
+function parseBothSides(text: string): Manifest {
+  const files = new Map<string, Set<string>>();
+  for (const [, path = "", hash = ""] of text.matchAll(
+    /^ *"([^"\\]+)": "([0-9a-f]{64})",?\r?$/gm,
+  )) {
+    if (isSafePath(path)) {
+      files.set(path, (files.get(path) ?? new Set()).add(hash));
+    }
+  }
+  return { files, packageKeys: null };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Narrows what `JSON.parse` gave, which is JSON all the way down. */
+function isJsonRecord(value: unknown): value is Record<string, JsonValue> {
+  return isRecord(value);
+}
