@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import type { Collector } from "../diagnostics/collector.js";
 import type { JsonValue } from "../model/json.js";
@@ -102,19 +102,14 @@ function readManifest(output: Output, folders: Folders, collector: Collector): M
   return manifest;
 }
 
-/** The nearest thing on the way to `folder` that exists and is no folder; the output itself may be a link to one. */
+/** The outermost thing on the way to `folder` that is no folder; links are followed up to the output itself. */
 function obstacleOf(folder: string): string | null {
-  for (let at = folder; ; at = dirname(at)) {
-    if (statSync(at, { throwIfNoEntry: false })?.isDirectory()) {
-      return null;
-    }
-    if (lstatSync(at, { throwIfNoEntry: false }) !== undefined) {
-      return at;
-    }
-    if (dirname(at) === at) {
-      return at;
-    }
+  const outer = dirname(folder);
+  const obstacle = outer === folder ? null : obstacleOf(outer);
+  if (obstacle !== null || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    return obstacle;
   }
+  return lstatSync(folder, { throwIfNoEntry: false }) === undefined ? null : folder;
 }
 
 class Planner {
@@ -208,10 +203,12 @@ class Planner {
     const found = look(this.folders.output, stub.path);
     if (found.kind === "absent") {
       this.#change("stub", stub.path, null, stub.content);
-    } else if (found.kind === "no-folder" || (found.kind === "link" && found.at !== stub.path)) {
-      if (statSync(join(this.folders.output, stub.path), { throwIfNoEntry: false }) === undefined) {
-        this.collector.add(obstruction(found, this.output.folder, stub.path));
-      }
+    } else if (
+      (found.kind === "no-folder" || found.kind === "link") &&
+      found.at !== stub.path &&
+      !existsSync(join(this.folders.output, stub.path))
+    ) {
+      this.collector.add(obstruction(found, this.output.folder, stub.path));
     }
   }
 
