@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const src = join(import.meta.dirname, "../src");
+
+/**
+ * Folder → the folders that it may import from, types included. The root's files have layers of
+ * their own: bin → cli → commands → generate → the passes.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  bin: ["cli", "generate"],
+  cli: ["commands", "diagnostics", "version"],
+  version: [],
+  index: ["generate", "commands", "diagnostics", "source", "model", "output", "version"],
+  commands: ["diagnostics", "output"],
+  generate: [
+    "bind",
+    "catalogue",
+    "diagnostics",
+    "emit",
+    "model",
+    "openapi",
+    "output",
+    "source",
+    "tool-map",
+    // The form of its result is what the command asks for.
+    "commands",
+  ],
+  bind: ["diagnostics", "expression", "model", "openapi", "source", "tool-map"],
+  // Types of the model alone (JSON values, schemas, effects): what these passes yield is stated in them.
+  openapi: ["diagnostics", "model", "source"],
+  "tool-map": ["diagnostics", "model", "source"],
+  expression: ["diagnostics", "model", "source"],
+  emit: ["model"],
+  // Types of JSON values alone.
+  output: ["diagnostics", "model"],
+  catalogue: ["model"],
+  diagnostics: ["source"],
+  source: [],
+  model: [],
+};
+
+/** Package → the places that may import it. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  "node:fs": ["source", "output"],
+  "node:fs/promises": ["source", "output"],
+  "node:child_process": [],
+  "node:http": [],
+  "node:https": [],
+  commander: ["cli"],
+  handlebars: ["emit"],
+  yaml: ["source", "tool-map", "openapi"],
+  "js-yaml": ["source", "tool-map", "openapi"],
+  "@bufbuild/cel": ["expression"],
+  "@bufbuild/protobuf": ["expression"],
+  "@apidevtools/swagger-parser": ["openapi"],
+};
+
+interface Source {
+  readonly path: string;
+  readonly layer: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => path.split("\\").join("/"))
+  .sort()
+  .map((path) => {
+    const text = readFileSync(join(src, path), "utf8");
+    const imports = [
+      ...text.matchAll(/^(?:import|export)\b[^"';]*?\bfrom\s*["']([^"']+)["']/gm),
+      ...text.matchAll(/^import\s*["']([^"']+)["']/gm),
+      ...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g),
+    ].map(([, specifier = ""]) => specifier);
+    return { path, layer: layerOf(path), text, imports };
+  });
+
+/** The folder of a file; of a file in the root its own name. */
+function layerOf(path: string): string {
+  return path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, "");
+}
+
+/** The layer that an import of one of our own files leads to; null for a package. */
+function targetOf(source: Source, specifier: string): string | null {
+  return specifier.startsWith(".")
+    ? layerOf(posix.join(posix.dirname(source.path), specifier).replace(/\.js$/, ".ts"))
+    : null;
+}
+
+function packageOf(specifier: string): string {
+  const names = specifier.split("/");
+  return specifier.startsWith("node:")
+    ? specifier
+    : names.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+describe("the layers", () => {
+  it("have a line in the table each", () => {
+    const layers = new Set(sources.map(({ layer }) => layer));
+    expect([...layers].filter((layer) => allowed[layer] === undefined)).toEqual([]);
+  });
+
+  it("import from the folders that the table allows", () => {
+    const wrong = sources.flatMap((source) =>
+      source.imports
+        .map((specifier) => targetOf(source, specifier))
+        .filter((target) => target !== null && target !== source.layer)
+        .filter((target) => !allowed[source.layer]?.includes(target ?? ""))
+        .map((target) => `${source.path} imports from ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("have no cycle", () => {
+    const edges = new Map<string, Set<string>>();
+    for (const source of sources) {
+      const targets = edges.get(source.layer) ?? new Set();
+      for (const specifier of source.imports) {
+        const target = targetOf(source, specifier);
+        if (target !== null && target !== source.layer) {
+          targets.add(target);
+        }
+      }
+      edges.set(source.layer, targets);
+    }
+    const cycles: string[] = [];
+    const visit = (layer: string, path: readonly string[]): void => {
+      if (path.includes(layer)) {
+        cycles.push([...path.slice(path.indexOf(layer)), layer].join(" → "));
+        return;
+      }
+      for (const next of edges.get(layer) ?? []) {
+        visit(next, [...path, layer]);
+      }
+    };
+    visit("bin", []);
+    visit("index", []);
+    for (const layer of edges.keys()) {
+      visit(layer, []);
+    }
+    expect([...new Set(cycles)]).toEqual([]);
+  });
+
+  it("import packages where the table allows", () => {
+    const wrong = sources.flatMap((source) =>
+      source.imports
+        .filter((specifier) => !specifier.startsWith("."))
+        .map(packageOf)
+        .filter((name) => packages[name] !== undefined && !packages[name].includes(source.layer))
+        .map((name) => `${source.path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("print in cli.ts alone", () => {
+    const printing = /\bconsole\.|\bprocess\.(?:stdout|stderr|exit|exitCode)\b/;
+    const wrong = sources.filter(({ text }) => printing.test(text)).map(({ path }) => path);
+    // bin.ts hands the streams of the process to cli.ts.
+    expect(wrong.filter((path) => path !== "bin.ts")).toEqual([]);
+  });
+});
+
+describe("the files", () => {
+  it("are named for what they hold", () => {
+    const vague = /(?:^|\/)(?:utils?|helpers?|common|misc|shared)(?:\/|\.ts$)/;
+    const wrong = sources.filter(
+      ({ path }) => vague.test(path) || (path.includes("/") && path.endsWith("/index.ts")),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("have at most 400 lines", () => {
+    const long = sources.filter(({ text }) => text.split("\n").length > 401);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("have no default export and no suppression", () => {
+    const wrong = sources.filter(({ text }) =>
+      /^export default|@ts-(?:ignore|expect-error|nocheck)|biome-ignore|\bas unknown as\b|\bas any\b|: any\b/m.test(
+        text,
+      ),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});
