@@ -1,0 +1,51 @@
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
+
+const shared: RolldownOptions = {
+  platform: "node",
+  // Large, and needed by few runs: the one dependency that is loaded from node_modules, on demand.
+  external: ["@apidevtools/swagger-parser"],
+};
+
+/** The licences of the packages that a bundle contains ask to go with it. */
+function licences(fileName: string): Plugin {
+  return {
+    name: "licences",
+    generateBundle(_options, bundle) {
+      const folders = Object.values(bundle)
+        .flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []))
+        .map((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? "")
+        .filter((folder) => folder !== "" && existsSync(join(folder, "package.json")));
+      const texts = [...new Set(folders)].map(licenceOf).sort();
+      this.emitFile({ type: "asset", fileName, source: texts.join(`\n${"-".repeat(80)}\n\n`) });
+    },
+  };
+}
+
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file === undefined ? "" : `\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  return `${name} ${version} (${license})\n${text}`;
+}
+
+function executable(path: string): Plugin {
+  return { name: "executable", writeBundle: () => chmodSync(path, 0o755) };
+}
+
+/** One file each: what is imported on demand is in it, and is evaluated on demand. */
+export default defineConfig([
+  {
+    ...shared,
+    input: "src/bin.ts",
+    plugins: [licences("bin.licences.txt"), executable("dist/bin.js")],
+    output: { file: "dist/bin.js", codeSplitting: false },
+  },
+  {
+    ...shared,
+    input: "src/index.ts",
+    plugins: [licences("index.licences.txt")],
+    output: { file: "dist/index.js", codeSplitting: false },
+  },
+]);
