@@ -18,7 +18,7 @@
 import type { JsonValue } from "../model/json.js";
 import type { Doc } from "./document.js";
 import { layoutDocComment, layoutExpression, layoutLineComment } from "./layout.js";
-import { nowhere } from "./layout-path.js";
+import { nowhere, type Path } from "./layout-path.js";
 import { layoutStatements } from "./layout-statement.js";
 import { layoutType } from "./layout-type.js";
 import { isIdentifierName, stringLiteral } from "./literal.js";
@@ -65,26 +65,26 @@ export interface Place {
 }
 
 export function print(expression: TsExpression, place: Place = {}): Code {
-  return printAt(layoutExpression(expression, nowhere), place);
+  return printAt((path) => layoutExpression(expression, path), place);
 }
 
 /** Statements, one a line; `blank` leaves a line empty. */
 export function printStatements(statements: readonly TsStatement[], place: Place = {}): Code {
-  return printAt(layoutStatements(statements, nowhere), place);
+  return printAt((path) => layoutStatements(statements, path), place);
 }
 
 export function printType(node: TsType, place: Place = {}): Code {
-  return printAt(layoutType(node, nowhere), place);
+  return printAt((path) => layoutType(node, path), place);
 }
 
 /** `// …`, a line each. */
 export function printLineComment(text: string, place: Place = {}): Code {
-  return printAt(layoutLineComment(text), place);
+  return printAt(() => layoutLineComment(text), place);
 }
 
-/** `/** … *\/` */
+/** A documentation comment. */
 export function printDocComment(text: string, place: Place = {}): Code {
-  return printAt(layoutDocComment(text), place);
+  return printAt(() => layoutDocComment(text), place);
 }
 
 /** A `"…"` literal. */
@@ -97,12 +97,23 @@ export function printName(text: string): Code {
   return Code.of(identifier(text));
 }
 
-function printAt(doc: Doc, place: Place): Code {
+/**
+ * The formatter keeps an object that was written on several lines that way, so one that had to be
+ * broken counts as expanded when the rest is laid out around it: again, until nothing moves.
+ */
+function printAt(layout: (path: Path) => Doc, place: Place): Code {
   const indent = place.indent ?? 0;
-  const whole: Doc = [doc, place.after ?? ""];
-  const text = printDoc(whole, { width: WIDTH, indent, column: place.column ?? indent });
-  const after = place.after?.length ?? 0;
-  return Code.of(after === 0 ? text : text.slice(0, -after));
+  const after = place.after ?? "";
+  const options = { width: WIDTH, indent, column: place.column ?? indent };
+  let expanded: ReadonlySet<object> = new Set();
+  for (;;) {
+    const printed = printDoc([layout({ ...nowhere, expanded }), after], options);
+    const settled = [...printed.broken].every((tag) => expanded.has(tag));
+    if (settled || printed.broken.size === 0) {
+      return Code.of(printed.text.slice(0, printed.text.length - after.length));
+    }
+    expanded = new Set([...expanded, ...printed.broken]);
+  }
 }
 
 // Expressions

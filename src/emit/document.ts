@@ -28,6 +28,8 @@ export interface GroupDoc {
   readonly content: Doc;
   readonly expand: boolean;
   readonly id: symbol | null;
+  /** What the group prints, for those who ask which groups were broken. */
+  readonly tag: object | null;
 }
 
 export const softline: Doc = { kind: "line", mode: "soft" };
@@ -36,8 +38,17 @@ export const hardline: Doc = { kind: "line", mode: "hard" };
 export const emptyLine: Doc = { kind: "line", mode: "empty" };
 export const expandParent: Doc = { kind: "expand-parent" };
 
-export function group(content: Doc, options: { expand?: boolean; id?: symbol } = {}): Doc {
-  return { kind: "group", content, expand: options.expand ?? false, id: options.id ?? null };
+export function group(
+  content: Doc,
+  options: { expand?: boolean; id?: symbol; tag?: object } = {},
+): Doc {
+  return {
+    kind: "group",
+    content,
+    expand: options.expand ?? false,
+    id: options.id ?? null,
+    tag: options.tag ?? null,
+  };
 }
 
 export function indent(content: Doc): Doc {

@@ -2,6 +2,7 @@ import { type Doc, group, ifBreak, indent, line, softline, withoutLines } from "
 import { layoutExpression } from "./layout.js";
 import { layoutBlock, layoutParameters } from "./layout-function.js";
 import { type Path, within } from "./layout-path.js";
+import { leftmost } from "./parentheses.js";
 import type { TsArrow } from "./syntax.js";
 
 /** `argument` says that the call keeps the function on the line of its parenthesis. */
@@ -20,7 +21,12 @@ export function layoutArrow(node: TsArrow, path: Path, argument: false | "first"
     return [signature, " ", doc];
   }
   const parenthesised: Doc =
-    body.kind === "conditional" ? [ifBreak("", "("), doc, ifBreak("", ")")] : doc;
+    body.kind === "conditional" && leftmost(body).kind !== "object"
+      ? [ifBreak("", "("), doc, ifBreak("", ")")]
+      : doc;
   const tail = argument === "last" ? [ifBreak(","), softline] : [];
-  return [signature, group([indent([line, parenthesised]), ...tail])];
+  return [
+    signature,
+    group([indent([body.kind === "conditional" ? [" ", softline] : line, parenthesised]), ...tail]),
+  ];
 }

@@ -1,4 +1,4 @@
-import { type Doc, group, indent, indentIfBreak, line, willBreak } from "./document.js";
+import { type Doc, group, indent, indentIfBreak, line } from "./document.js";
 import { layoutExpression } from "./layout.js";
 import { isInlined } from "./layout-binary.js";
 import { isMemberCallChain } from "./layout-chain.js";
@@ -11,6 +11,8 @@ interface Target {
   readonly operator: ":" | " =";
   /** Columns of a property's name; null for a variable. */
   readonly keyWidth: number | null;
+  /** Whether a line may end in what is on the left. */
+  readonly mayBreak: boolean;
 }
 
 interface Value {
@@ -57,7 +59,7 @@ function chooseLayout(target: Target, right: TsExpression): AssignmentLayout {
     value.kind === "template" ||
     value.kind === "number" ||
     (value.kind === "constant" && value.value !== "null");
-  return bare && !willBreak(target.left) ? "never-break" : "fluid";
+  return bare && !target.mayBreak ? "never-break" : "fluid";
 }
 
 function breaksAfterOperator(right: TsExpression): boolean {

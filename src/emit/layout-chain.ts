@@ -9,7 +9,7 @@ import {
 } from "./document.js";
 import { layoutExpression, layoutLookup } from "./layout.js";
 import { hasFunctionArgument, layoutArguments } from "./layout-arguments.js";
-import { type Path, within } from "./layout-path.js";
+import { nowhere, type Path, within } from "./layout-path.js";
 import { needsParentheses } from "./parentheses.js";
 import { isSimpleArgument } from "./simple-argument.js";
 import type { TsCall, TsExpression } from "./syntax.js";
@@ -40,7 +40,7 @@ export function layoutCall(node: TsCall, path: Path): Doc {
 
 /** Whether the calls may go on lines of their own. */
 export function isMemberCallChain(node: TsCall): boolean {
-  return chainOf(node, { parent: null, key: "", up: null }).tail.length > 1;
+  return chainOf(node, nowhere).tail.length > 1;
 }
 
 function layoutChain(node: TsCall, path: Path): Doc {

@@ -35,7 +35,17 @@ export function layoutParameters(parameters: readonly TsParameter[], path: Path)
   if (parameters.length === 1 && only !== undefined && hugs(only)) {
     return ["(", docs, ")"];
   }
-  return ["(", softBlock([joinDocs(docs, [",", line]), ifBreak(",")]), ")"];
+  return [
+    "(",
+    softBlock([
+      joinDocs(
+        docs.map((doc) => group(doc)),
+        [",", line],
+      ),
+      ifBreak(","),
+    ]),
+    ")",
+  ];
 }
 
 function hugs({ pattern, type }: TsParameter): boolean {

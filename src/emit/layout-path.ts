@@ -5,12 +5,14 @@ export interface Path {
   readonly parent: TsExpression | TsObjectMember | TsStatement | TsType | TsPattern | null;
   readonly key: string;
   readonly up: Path | null;
+  /** Objects that have a line for each member whether they fit or not. */
+  readonly expanded: ReadonlySet<object>;
 }
 
-export const nowhere: Path = { parent: null, key: "", up: null };
+export const nowhere: Path = { parent: null, key: "", up: null, expanded: new Set() };
 
 export function within(parent: Path["parent"], key: string, up: Path): Path {
-  return { parent, key, up };
+  return { parent, key, up, expanded: up.expanded };
 }
 
 export function parentKind(path: Path): string {

@@ -87,7 +87,10 @@ function layoutConst(node: TsStatement & { kind: "const" }, path: Path): Doc {
   const value = { node: node.value, path: within(node, "value", path) };
   return breaksLeft
     ? group([left, " = ", group(layoutExpression(value.node, value.path))])
-    : layoutAssignment({ left, operator: " =", keyWidth: null }, value);
+    : layoutAssignment(
+        { left, operator: " =", keyWidth: null, mayBreak: node.pattern.kind !== "identifier" },
+        value,
+      );
 }
 
 /** What is returned or thrown: an operator chain that does not fit gets parentheses. */
@@ -98,7 +101,7 @@ function layoutResult(value: TsExpression, path: Path): Doc {
 
 function layoutIf(node: TsStatement & { kind: "if" }, path: Path): Doc {
   const test = layoutExpression(node.test, within(node, "test", path));
-  const then = layoutBlock(node.then, within(node, "then", path));
+  const then = layoutBranch(node.then, within(node, "then", path));
   const head = group(["if (", group(softBlock(test)), ") ", then]);
   const { otherwise } = node;
   if (otherwise === null) {
@@ -109,8 +112,12 @@ function layoutIf(node: TsStatement & { kind: "if" }, path: Path): Doc {
   const rest =
     otherwise.length === 1 && only?.kind === "if"
       ? layoutIf(only, inner)
-      : layoutBlock(otherwise, inner);
+      : layoutBranch(otherwise, inner);
   return [head, " else ", rest];
+}
+
+function layoutBranch(statements: readonly TsStatement[], path: Path): Doc {
+  return statements.length === 0 ? ["{", hardline, "}"] : layoutBlock(statements, path);
 }
 
 function layoutFunction(node: TsFunction, path: Path): Doc {

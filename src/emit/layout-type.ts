@@ -121,7 +121,8 @@ function layoutObjectType(node: TsObjectType, path: Path): Doc {
   );
   const doc: Doc = ["{", indent([line, joinDocs(members, [";", line]), ifBreak(";")]), line, "}"];
   const inOnlyParameter = path.key === "annotation";
-  return inOnlyParameter && !node.expanded ? doc : group(doc, { expand: node.expanded });
+  const expand = node.expanded || path.expanded.has(node);
+  return inOnlyParameter ? doc : group(doc, { expand, tag: node });
 }
 
 export function layoutTypeMember(member: TsTypeMember, path: Path): Doc {

@@ -9,6 +9,7 @@ import {
   line,
   softBlock,
   softline,
+  willBreak,
   withoutLines,
 } from "./document.js";
 import { layoutArrow } from "./layout-arrow.js";
@@ -16,7 +17,7 @@ import { layoutAssignment } from "./layout-assignment.js";
 import { layoutBinary } from "./layout-binary.js";
 import { layoutCall } from "./layout-chain.js";
 import { layoutMethod } from "./layout-function.js";
-import { nowhere, type Path, parentKind, within } from "./layout-path.js";
+import { type Path, parentKind, within } from "./layout-path.js";
 import { layoutType } from "./layout-type.js";
 import {
   commentLines,
@@ -94,16 +95,30 @@ function layoutBare(node: TsExpression, path: Path): Doc {
   }
 }
 
-/** A template is never broken: what does not fit goes past the edge. */
+/** A template is broken only where something in it always is: else it goes past the edge. */
 function layoutTemplate(node: TsTemplate, path: Path): Doc {
   const parts = node.parts.map((part): Doc => {
     if (typeof part === "string") {
       return templateText(part);
     }
-    return ["${", withoutLines(layoutExpression(part, within(node, "part", path))), "}"];
+    const doc = layoutExpression(part, within(node, "part", path));
+    if (!willBreak(doc)) {
+      return ["${", withoutLines(doc), "}"];
+    }
+    return group(["${", ownLineInTemplate.has(part.kind) ? softBlock(doc) : doc, "}"]);
   });
   return ["`", ...parts, "`"];
 }
+
+const ownLineInTemplate: ReadonlySet<TsExpression["kind"]> = new Set([
+  "member",
+  "index",
+  "conditional",
+  "as-const",
+  "satisfies",
+  "binary",
+  "identifier",
+]);
 
 function layoutArray(node: TsArray, path: Path): Doc {
   if (node.items.length === 0) {
@@ -161,7 +176,8 @@ function layoutObject(node: TsObject, path: Path): Doc {
     layoutObjectMember(member, within(node, "member", path)),
   );
   return group(["{", indent([line, joinDocs(members, [",", line]), ifBreak(",")]), line, "}"], {
-    expand: node.expanded,
+    expand: node.expanded || path.expanded.has(node),
+    tag: node,
   });
 }
 
@@ -180,7 +196,10 @@ function layoutObjectMember(member: TsObjectMember, path: Path): Doc {
       const value = { node: member.value, path: within(member, "value", path) };
       return [
         ...comment,
-        layoutAssignment({ left: name, operator: ":", keyWidth: name.length }, value),
+        layoutAssignment(
+          { left: name, operator: ":", keyWidth: name.length, mayBreak: false },
+          value,
+        ),
       ];
     }
     default:
@@ -234,7 +253,7 @@ function layoutConditional(node: TsConditional, path: Path): Doc {
     case "test":
       return group(softBlock([test, indent(tail)]));
     case "then":
-      return [test, indent(tail)];
+      return [test, tail];
     case "otherwise":
       return [align(2, test), tail];
     default:
@@ -273,9 +292,4 @@ function layoutAwait(node: TsExpression & { kind: "await" }, path: Path): Doc {
     (kind === "call" && path.key === "callee") ||
     ((kind === "member" || kind === "index") && path.key === "of");
   return head ? group(softBlock(doc)) : doc;
-}
-
-/** The layout of an expression that stands alone. */
-export function layoutRoot(node: TsExpression): Doc {
-  return layoutExpression(node, nowhere);
 }

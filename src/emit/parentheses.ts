@@ -77,6 +77,9 @@ function binaryNeeds(node: TsBinary, path: Path): boolean {
     return true;
   }
   const { parent } = path;
+  if (parent?.kind === "conditional") {
+    return node.operator === "??";
+  }
   if (parent?.kind !== "binary") {
     return false;
   }
@@ -153,17 +156,25 @@ function startsStatementOrBody(path: Path): boolean {
       default:
         return false;
     }
-    if (at.up !== null && at.parent !== null && wrapsItself(at)) {
-      return false;
-    }
   }
   return false;
 }
 
-/** A parenthesised expression around the brace already keeps it from being a block. */
-function wrapsItself(at: Path): boolean {
-  const { parent, up } = at;
-  const isExpression =
-    parent?.kind === "binary" || parent?.kind === "conditional" || parent?.kind === "satisfies";
-  return isExpression && up !== null && needsParentheses(parent, up);
+/** What stands first in the text of an expression. */
+export function leftmost(node: TsExpression): TsExpression {
+  switch (node.kind) {
+    case "member":
+    case "index":
+    case "as-const":
+    case "satisfies":
+      return leftmost(node.of);
+    case "call":
+      return leftmost(node.callee);
+    case "binary":
+      return leftmost(node.left);
+    case "conditional":
+      return leftmost(node.test);
+    default:
+      return node;
+  }
 }

@@ -18,8 +18,16 @@ export interface PrintOptions {
   readonly column: number;
 }
 
-export function printDoc(root: Doc, options: PrintOptions): string {
-  return new Printer(options.width, options.column).print(expandGroups(root).doc, options.indent);
+export interface Printed {
+  readonly text: string;
+  /** The tags of the groups that did not fit. */
+  readonly broken: ReadonlySet<object>;
+}
+
+export function printDoc(root: Doc, options: PrintOptions): Printed {
+  const printer = new Printer(options.width, options.column);
+  const text = printer.print(expandGroups(root).doc, options.indent);
+  return { text, broken: printer.brokenTags };
 }
 
 const INDENT = 2;
@@ -27,6 +35,7 @@ const INDENT = 2;
 class Printer {
   readonly #width: number;
   readonly #broken = new Map<symbol, Mode>();
+  readonly brokenTags = new Set<object>();
   #column: number;
   #out = "";
   /** Spaces that are written when something follows them on the line. */
@@ -42,7 +51,7 @@ class Printer {
     for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
       this.#step(command, stack);
     }
-    return this.#out;
+    return this.#out + " ".repeat(this.#pending);
   }
 
   #step(command: Command, stack: Command[]): void {
@@ -93,9 +102,14 @@ class Printer {
     if (text === "") {
       return;
     }
-    this.#out += " ".repeat(this.#pending) + text;
-    this.#column += this.#pending + widthOf(text);
-    this.#pending = 0;
+    const shown = text.trimEnd();
+    if (shown === "") {
+      this.#pending += text.length;
+      return;
+    }
+    this.#out += " ".repeat(this.#pending) + shown;
+    this.#column += this.#pending + widthOf(shown);
+    this.#pending = text.length - shown.length;
   }
 
   #line(lineMode: "soft" | "space" | "hard" | "empty", { mode, indent: level }: Command): void {
@@ -114,6 +128,9 @@ class Printer {
     const mode: Mode = fits ? "flat" : "break";
     if (doc.id !== null) {
       this.#broken.set(doc.id, mode);
+    }
+    if (doc.tag !== null && mode === "break") {
+      this.brokenTags.add(doc.tag);
     }
     stack.push({ ...command, mode, doc: doc.content });
   }
