@@ -21,4 +21,6 @@ export interface Diagnostic {
   readonly labels: readonly Label[];
   /** What to do about it, one sentence each. */
   readonly help: readonly string[];
+  /** Stretches of source text that are never shown, such as a secret; the collector fills this in. */
+  readonly hidden?: readonly Span[];
 }

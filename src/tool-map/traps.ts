@@ -71,7 +71,7 @@ export function mended(
   text: string,
   start: number,
   end: number,
-  misreads: readonly Misread[],
+  misreads: readonly Pick<Misread, "start" | "end">[],
 ): string {
   let result = "";
   let at = start;

@@ -1,0 +1,87 @@
+import type { Spanned } from "../source/source-file.js";
+import { errorRules, readFailure } from "./error-rules.js";
+import { expression } from "./expression-text.js";
+import { checkScopeName } from "./names.js";
+import { missingKey } from "./problems.js";
+import {
+  type Context,
+  entries,
+  list,
+  mapping,
+  mappingNode,
+  optional,
+  type Reader,
+  required,
+  unsupported,
+  withDefault,
+  within,
+} from "./reading.js";
+import { text } from "./scalars.js";
+import { memberTemplates } from "./template.js";
+import type { RequireEntry, StepEntry, ToolEntry } from "./tool-map.js";
+import type { Node } from "./yaml/tree.js";
+
+/** What a call may say, as a step or as the one call of a tool. */
+export const callFields = {
+  with: withDefault(memberTemplates, []),
+  returns: optional(expression),
+  variant: optional(text),
+  follow: unsupported('"follow"'),
+};
+
+const step = mapping({
+  call: required(text, "call: getCustomer"),
+  ...callFields,
+  when: optional(expression),
+  errors: withDefault(errorRules("step"), []),
+  each: unsupported('"each"'),
+});
+
+/** The calls of a tool, in the order in which they run. */
+export const steps: Reader<readonly StepEntry[]> = entries((name, node, context) => {
+  const isNamed = checkScopeName("a step", name, context);
+  const read = step(node, context);
+  if (!isNamed || read === undefined) {
+    return undefined;
+  }
+  const { call, with: members, when, returns, variant, errors } = read;
+  return { name, call, with: members, when, returns, variant, errors };
+});
+
+/** Names for expressions. */
+export const lets: Reader<ToolEntry["lets"]> = entries((name, node, context) => {
+  const isNamed = checkScopeName('a "let"', name, context);
+  const value = expression(node, context);
+  return !isNamed || value === undefined ? undefined : { name, value };
+});
+
+/** What has to hold, and the structured error where it does not. */
+export const requires: Reader<readonly RequireEntry[]> = list(readRequire);
+
+function readRequire(node: Node, context: Context): RequireEntry | undefined {
+  const mapping = mappingNode(node, context);
+  if (mapping === undefined) {
+    return undefined;
+  }
+  const place = mapping.entries[0]?.key.span ?? node.span;
+  const that = mapping.entries.find(({ key }) => key.value === "that");
+  const hasError = mapping.entries.some(({ key }) => key.value === "error");
+  if (that === undefined) {
+    const example = "that: customer.email_verified";
+    context.collector.add(missingKey("that", context.where, place, example));
+  }
+  if (!hasError) {
+    const example = "error: email_not_verified";
+    context.collector.add(missingKey("error", context.where, place, example));
+  }
+  const guard = that && expression(that.value, within(context, that.key));
+  const failure = readFailure(mapping, ["that"], context);
+  return guard === undefined || failure === undefined
+    ? undefined
+    : { that: guard, error: failure.error, members: failure.members };
+}
+
+/** The name of the answer where a tool has one call. */
+export function responseName(call: Spanned<string>): Spanned<string> {
+  return { value: "response", span: call.span };
+}

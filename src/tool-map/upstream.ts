@@ -1,0 +1,126 @@
+import type { Spanned } from "../source/source-file.js";
+import type { SourceText } from "../source/source-text.js";
+import { expression, namesEnv } from "./expression-text.js";
+import { literalSecret, notSupported } from "./problems.js";
+import {
+  type Context,
+  entries,
+  list,
+  mapping,
+  mappingTo,
+  optional,
+  type Reader,
+  refine,
+  required,
+  withDefault,
+} from "./reading.js";
+import { integer, oneOf, sourceText, text } from "./scalars.js";
+import { holdsCredentials, isCredentialName } from "./secrets.js";
+import type { CredentialEntry, NamedText, PaginationEntry, UpstreamEntry } from "./tool-map.js";
+import { duration } from "./units.js";
+import type { Node } from "./yaml/tree.js";
+
+/** Text in which `${env.NAME}` may stand. */
+const envText = sourceText;
+
+const baseUrl: Reader<SourceText> = refine(envText, (value, context) =>
+  holdsCredentials(value.text) ? refuseSecret(value, "API_BASE", context) : value,
+);
+
+/** Text that has to come from the environment. */
+const secret: Reader<SourceText> = refine(envText, (value, context) =>
+  namesEnv(value.text) ? value : refuseSecret(value, "API_TOKEN", context),
+);
+
+function refuseSecret(value: SourceText, variable: string, context: Context): undefined {
+  context.collector.hide(value.span);
+  context.collector.add(literalSecret(context.where, context.place, fromEnv(variable)));
+  return undefined;
+}
+
+function fromEnv(variable: string): string {
+  return `\${env.${variable}}`;
+}
+
+const basic = mappingTo(
+  {
+    username: required(envText, `username: ${fromEnv("API_USER")}`),
+    password: required(secret, `password: ${fromEnv("API_PASSWORD")}`),
+  },
+  ({ username, password }) => ({ kind: "basic", username, password }) as const,
+);
+
+/** By the names of the spec's security schemes. */
+const auth: Reader<readonly CredentialEntry[]> = entries((scheme, node, context) => {
+  if (node.kind === "mapping") {
+    const credentials = basic(node, context);
+    return credentials === undefined ? undefined : { scheme, secret: credentials };
+  }
+  const value = secret(node, context);
+  return value === undefined ? undefined : { scheme, secret: { kind: "token", value } };
+});
+
+const headers: Reader<readonly NamedText[]> = entries((name, node, context) => {
+  const value = isCredentialName(name.value) ? secret(node, context) : envText(node, context);
+  return value === undefined ? undefined : { name, value };
+});
+
+const supplied: Reader<readonly NamedText[]> = entries((name, node, context) => {
+  const value = envText(node, context);
+  return value === undefined ? undefined : { name, value };
+});
+
+/** An expression over `response`, or one of the ways of counting. */
+const next = (
+  node: Node,
+  context: Context,
+): SourceText | Spanned<"page" | "offset" | "link"> | undefined => {
+  const word = node.kind === "scalar" ? node.value : null;
+  switch (word) {
+    case "link":
+      context.collector.add(notSupported(`${context.where}: link`, node.span));
+      return undefined;
+    case "page":
+    case "offset":
+      return { value: word, span: node.span };
+    default:
+      return expression(node, context);
+  }
+};
+
+const paging: Reader<PaginationEntry> = mapping({
+  param: required(text, "param: cursor"),
+  next: required(next, "next: response.next_cursor"),
+  more: optional(expression),
+  total: optional(expression),
+});
+
+const idempotency = mapping({
+  header: required(text, "header: Idempotency-Key"),
+  operations: withDefault(list(text), []),
+});
+
+const contract: Reader<"warn" | "strict"> = refine(oneOf("warn", "strict"), ({ value }) => value);
+const retries: Reader<number> = refine(integer(0, 10), ({ value }) => value);
+
+/** How the API is reached. */
+export const upstream: Reader<UpstreamEntry> = mappingTo(
+  {
+    baseUrl: optional(baseUrl),
+    auth: withDefault(auth, []),
+    headers: withDefault(headers, []),
+    with: withDefault(supplied, []),
+    timeout: withDefault(duration, 10_000),
+    deadline: withDefault(duration, 50_000),
+    retries: withDefault(retries, 2),
+    idempotency: optional(idempotency),
+    pagination: withDefault(list(paging), []),
+    contract: withDefault(contract, "warn"),
+  },
+  ({ timeout, deadline, ...values }, { span }) => ({
+    ...values,
+    span,
+    timeoutMs: timeout,
+    deadlineMs: deadline,
+  }),
+);
