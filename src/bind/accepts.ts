@@ -1,0 +1,132 @@
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+
+/**
+ * Whether a schema allows a literal value of the map, by the keywords that literals meet: types,
+ * values, bounds, lengths, patterns, members and combinations (JSON Schema 2020-12, Validation,
+ * section 6). A keyword that is not among them allows anything: the server itself checks it later.
+ */
+export function accepts(schema: SchemaOrBoolean, value: JsonValue, root?: Schema): boolean {
+  if (typeof schema === "boolean") {
+    return schema;
+  }
+  const definitions = root ?? schema;
+  const target =
+    schema.$ref === undefined
+      ? undefined
+      : definitions.$defs?.[schema.$ref.slice("#/$defs/".length)];
+  if (target !== undefined && !accepts(target, value, definitions)) {
+    return false;
+  }
+  return (
+    acceptsType(schema, value) &&
+    acceptsValue(schema, value) &&
+    (typeof value !== "string" || acceptsText(schema, value)) &&
+    (typeof value !== "number" || acceptsNumber(schema, value)) &&
+    (!isList(value) || acceptsList(schema, value, definitions)) &&
+    (!isObject(value) || acceptsObject(schema, value, definitions)) &&
+    acceptsCombinations(schema, value, definitions)
+  );
+}
+
+function acceptsType(schema: Schema, value: JsonValue): boolean {
+  return schema.type === undefined || schema.type.some((type) => hasType(value, type));
+}
+
+function hasType(value: JsonValue, type: JsonType): boolean {
+  switch (type) {
+    case "null":
+      return value === null;
+    case "boolean":
+    case "string":
+    case "number":
+      return typeof value === type;
+    case "integer":
+      return typeof value === "number" && Number.isInteger(value);
+    case "array":
+      return isList(value);
+    case "object":
+      return isObject(value);
+    default:
+      return type satisfies never;
+  }
+}
+
+function acceptsValue(schema: Schema, value: JsonValue): boolean {
+  const same = (other: JsonValue) => JSON.stringify(other) === JSON.stringify(value);
+  return (
+    (schema.enum === undefined || schema.enum.some(same)) &&
+    (schema.const === undefined || same(schema.const))
+  );
+}
+
+function acceptsText(schema: Schema, value: string): boolean {
+  const length = [...value].length;
+  return (
+    length >= (schema.minLength ?? 0) &&
+    length <= (schema.maxLength ?? Number.POSITIVE_INFINITY) &&
+    (schema.pattern === undefined || (patternOf(schema.pattern)?.test(value) ?? true))
+  );
+}
+
+function acceptsNumber(schema: Schema, value: number): boolean {
+  return (
+    value >= (schema.minimum ?? Number.NEGATIVE_INFINITY) &&
+    value <= (schema.maximum ?? Number.POSITIVE_INFINITY) &&
+    value > (schema.exclusiveMinimum ?? Number.NEGATIVE_INFINITY) &&
+    value < (schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function acceptsList(schema: Schema, value: readonly JsonValue[], root: Schema): boolean {
+  const { items } = schema;
+  return (
+    value.length >= (schema.minItems ?? 0) &&
+    value.length <= (schema.maxItems ?? Number.POSITIVE_INFINITY) &&
+    (items === undefined || value.every((item) => accepts(items, item, root)))
+  );
+}
+
+function acceptsObject(schema: Schema, value: JsonObject, root: Schema): boolean {
+  const missing = (schema.required ?? []).some((name) => !Object.hasOwn(value, name));
+  return (
+    !missing &&
+    Object.entries(value).every(([name, member]) => {
+      const { properties } = schema;
+      const property =
+        properties !== undefined && Object.hasOwn(properties, name)
+          ? properties[name]
+          : schema.additionalProperties;
+      return property === undefined || accepts(property, member, root);
+    })
+  );
+}
+
+function acceptsCombinations(schema: Schema, value: JsonValue, root: Schema): boolean {
+  const fits = (other: SchemaOrBoolean) => accepts(other, value, root);
+  return (
+    (schema.allOf?.every(fits) ?? true) &&
+    (schema.anyOf?.some(fits) ?? true) &&
+    (schema.oneOf?.some(fits) ?? true)
+  );
+}
+
+/** A pattern as ECMAScript reads it, or null where it is none (JSON Schema 2020-12, Core, section 6.4). */
+export function patternOf(pattern: string): RegExp | null {
+  for (const flags of ["u", ""]) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      // An older dialect may still read it; if none does, null says so.
+    }
+  }
+  return null;
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,96 @@
+import type { ParameterLocation } from "../model/operation.js";
+import type { Content, Operation, Response, SchemaNode } from "../openapi/api.js";
+
+/** What the API answers on success, as far as its own description says. */
+export type AnswerSchema =
+  | { readonly kind: "json"; readonly nodes: readonly SchemaNode[]; readonly mayBeEmpty: boolean }
+  | { readonly kind: "text" }
+  | { readonly kind: "file"; readonly mediaTypes: readonly string[] }
+  | { readonly kind: "empty" };
+
+/** `application/json`, `application/problem+json` and their like (RFC 6839, section 3.1). */
+export function isJson(mediaType: string): boolean {
+  return mediaType === "application/json" || mediaType.endsWith("+json") || mediaType === "*/*";
+}
+
+/** The success answers of an operation; those with JSON win over the others. */
+export function answerOf(operation: Operation): AnswerSchema {
+  const successes = operation.responses.filter((response) => isSuccess(response.status));
+  const chosen =
+    successes.length > 0
+      ? successes
+      : operation.responses.filter((response) => response.status === "default");
+  const contents = chosen.flatMap((response) => response.contents);
+  const json = contents.filter((content) => isJson(content.mediaType));
+  if (json.length > 0) {
+    return {
+      kind: "json",
+      nodes: json.flatMap((content) => content.schema ?? []),
+      mayBeEmpty: chosen.some((response) => response.contents.length === 0),
+    };
+  }
+  if (contents.length === 0) {
+    return { kind: "empty" };
+  }
+  return contents.every((content) => content.mediaType.startsWith("text/"))
+    ? { kind: "text" }
+    : { kind: "file", mediaTypes: mediaTypesOf(contents) };
+}
+
+/** The JSON schemas of the error bodies that an operation declares for a rule's key. */
+export function errorBodiesOf(operation: Operation, on: string): readonly SchemaNode[] {
+  return operation.responses
+    .filter((response) => !isSuccess(response.status) && answers(response, on))
+    .flatMap((response) => response.contents)
+    .filter((content) => isJson(content.mediaType))
+    .flatMap((content) => content.schema ?? []);
+}
+
+/** Whether the operation's description says that it may answer what a rule's key names. */
+export function declaresStatus(operation: Operation, on: string): boolean {
+  if (on === "timeout" || on === "network" || on === "default") {
+    return true;
+  }
+  return operation.responses.some((response) => answers(response, on));
+}
+
+function answers(response: Response, on: string): boolean {
+  const { status } = response;
+  if (status === "default" || on === "default") {
+    return true;
+  }
+  const key = on.toUpperCase();
+  return key.endsWith("XX") || status.endsWith("XX")
+    ? status.charAt(0) === key.charAt(0)
+    : status === key;
+}
+
+function isSuccess(status: string): boolean {
+  return status.startsWith("2");
+}
+
+function mediaTypesOf(contents: readonly Content[]): readonly string[] {
+  return [...new Set(contents.map((content) => content.mediaType))];
+}
+
+/** Headers that the client sets itself, and that no input may name (OpenAPI 3.1.1, section 4.8.12.1). */
+const ownHeaders = new Set([
+  "accept",
+  "authorization",
+  "connection",
+  "content-length",
+  "content-type",
+  "cookie",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "x-request-id",
+]);
+
+/** Whether a parameter is the client's business alone. */
+export function isOwnHeader(location: ParameterLocation, name: string): boolean {
+  return location === "header" && ownHeaders.has(name.toLowerCase());
+}

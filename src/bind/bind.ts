@@ -1,0 +1,143 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { Server, Upstream } from "../model/server.js";
+import type { ErrorRule, Tool } from "../model/tool.js";
+import type { Api } from "../openapi/api.js";
+import type { Spanned } from "../source/source-file.js";
+import type { NamedText, ToolMap } from "../tool-map/tool-map.js";
+import { declaresStatus } from "./answers.js";
+import type { BindContext } from "./context.js";
+import { envText } from "./env-text.js";
+import { bindErrorRules, failuresOf } from "./error-rules.js";
+import { Expressions } from "./expressions.js";
+import { camelCase } from "./identifiers.js";
+import { checkLedger, formatLedger } from "./ledger.js";
+import { operationModel } from "./operation-model.js";
+import { OperationTable } from "./operation-table.js";
+import { ProblemBody } from "./problem-body.js";
+import { missingBaseUrl, sameIdentifier } from "./problems.js";
+import { bindCredentials, bindScopes } from "./security.js";
+import { type BoundTool, bindTool } from "./tool.js";
+import { toolScope } from "./tool-inputs.js";
+import { Values } from "./values.js";
+
+export interface BindOptions {
+  /** The text of operations.lock; null where there is none yet. */
+  readonly ledger: string | null;
+  readonly strictLedger: boolean;
+}
+
+export interface Bound {
+  readonly server: Server;
+  /** The new text of operations.lock. */
+  readonly ledger: string;
+}
+
+/** Meets the map with the API. What is returned may be emitted only if no error was collected. */
+export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Collector): Bound {
+  const operations = new OperationTable(api, map, collector);
+  const functions = map.functions
+    .map(({ name, args, returns }) => ({ name: name.value, args, returns }))
+    .sort((a, b) => byCodeUnit(a.name, b.name));
+  const problem = new ProblemBody(api);
+  const context: BindContext = { map, api, operations, problem, functions, collector };
+  checkIdentifiers(map, collector);
+  const bound = map.tools.flatMap((entry) => bindTool(entry, context) ?? []);
+  const errors = bindMapRules(context);
+  const credentials = bindCredentials(map, api, collector);
+  const scopes = bindScopes(operations.used(), map, api, collector);
+  checkLedger(map, api, operations, options.ledger, options.strictLedger, collector);
+  const server: Server = {
+    name: map.server.name.value,
+    title: map.server.title?.value ?? null,
+    version: map.server.version,
+    instructions: map.server.instructions?.value ?? null,
+    sources: { map: baseName(map.file.path), spec: map.spec.value },
+    upstream: { ...upstreamOf(context), auth: credentials },
+    errors,
+    problem: problem.shape(),
+    tools: bound.map((tool) => withMapFailures(tool, errors)),
+    operations: operations.used().map((used) => operationModel(used, map)),
+    functions,
+    audit: {
+      to: map.audit.to,
+      redact: map.audit.redact.map((name) => name.value).sort(byCodeUnit),
+    },
+    scopes,
+    dependencies: map.server.dependencies,
+  };
+  return { server, ledger: formatLedger(api) };
+}
+
+/** The map-wide rules see `error` alone, of any operation that the tools use. */
+function bindMapRules(context: BindContext): readonly ErrorRule[] {
+  const { map, collector, functions, problem, operations } = context;
+  const values = new Values(new Expressions(functions, collector), collector, false);
+  return bindErrorRules(map.errors, {
+    level: "map",
+    operations: operations.used(),
+    scope: toolScope([], context),
+    values,
+    problem,
+    output: null,
+  });
+}
+
+/** Adds the structured errors of map-wide rules for statuses that the tool's operations declare. */
+function withMapFailures({ tool, operations }: BoundTool, rules: readonly ErrorRule[]): Tool {
+  const own = new Set(tool.errors.map((rule) => rule.on));
+  const met = rules.filter(
+    ({ on }) => !own.has(on) && operations.some(({ operation }) => declaresStatus(operation, on)),
+  );
+  const known = new Set<string>();
+  const failures = [...tool.failures, ...failuresOf(met)].filter(({ error, reason }) => {
+    const key = `${error} ${reason}`;
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
+  return { ...tool, failures };
+}
+
+function upstreamOf({ map, api, collector }: BindContext): Omit<Upstream, "auth"> {
+  const { upstream } = map;
+  const [server] = api.servers;
+  if (upstream.baseUrl === null && (server === undefined || !/^https?:\/\//.test(server))) {
+    collector.add(missingBaseUrl(upstream.span, server));
+  }
+  const named = (entries: readonly NamedText[]) =>
+    entries
+      .map((entry) => ({ name: entry.name.value, value: envText(entry.value) }))
+      .sort((a, b) => byCodeUnit(a.name, b.name));
+  return {
+    name: map.server.name.value.replaceAll("_", "-"),
+    baseUrl: upstream.baseUrl === null ? [server ?? ""] : envText(upstream.baseUrl),
+    headers: named(upstream.headers),
+    with: named(upstream.with),
+    timeoutMs: upstream.timeoutMs,
+    deadlineMs: upstream.deadlineMs,
+    retries: upstream.retries,
+    idempotencyHeader: upstream.idempotency?.header.value ?? null,
+    contract: upstream.contract,
+  };
+}
+
+/** Two tools whose names differ only in underscores would be one identifier. */
+function checkIdentifiers(map: ToolMap, collector: Collector): void {
+  const taken = new Map<string, Spanned<string>>();
+  for (const { name } of map.tools) {
+    const identifier = camelCase(name.value);
+    const other = taken.get(identifier);
+    if (other !== undefined) {
+      collector.add(sameIdentifier(name, other, identifier));
+    }
+    taken.set(identifier, name);
+  }
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

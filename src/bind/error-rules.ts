@@ -1,0 +1,203 @@
+import type { Collector } from "../diagnostics/collector.js";
+import { type Scope, scopeOf } from "../expression/scope.js";
+import type { CoreType, Type } from "../expression/type.js";
+import type { Schema } from "../model/schema.js";
+import type { ErrorCase, ErrorOutcome, ErrorRule, ExpectedFailure } from "../model/tool.js";
+import type { Member } from "../model/value.js";
+import type { Span } from "../source/source-file.js";
+import type { ErrorCaseEntry, ErrorRuleEntry } from "../tool-map/tool-map.js";
+import { declaresStatus, errorBodiesOf } from "./answers.js";
+import type { UsedOperation } from "./operation-table.js";
+import type { ProblemBody } from "./problem-body.js";
+import { duplicateRule, neverSent, resultMisfit, valueOutsideStep } from "./problems.js";
+import { objectType } from "./schema-type.js";
+import { type BoundValue, membersOf, type Values } from "./values.js";
+
+/** Where a set of error rules stands. */
+export interface RuleContext {
+  readonly level: "step" | "tool" | "map";
+  /** The operations whose failures the rules may see. */
+  readonly operations: readonly UsedOperation[];
+  readonly scope: Scope;
+  readonly values: Values;
+  readonly problem: ProblemBody;
+  /** The tool's output schema, which `result` must satisfy; null where there is none to hold to. */
+  readonly output: Schema | null;
+}
+
+/** Statuses that any API behind any proxy may answer, whatever its description says. */
+const universal = new Set(["401", "403", "429", "4xx", "5xx", "500", "502", "503", "504"]);
+
+/** Binds the error rules of a step, a tool or the whole map. */
+export function bindErrorRules(
+  entries: readonly ErrorRuleEntry[],
+  context: RuleContext,
+): readonly ErrorRule[] {
+  const { collector } = context.values;
+  const seen = new Map<string, Span>();
+  return entries.map((entry) => {
+    const on = entry.on.value.toLowerCase();
+    const before = seen.get(on);
+    if (before !== undefined) {
+      collector.add(duplicateRule(entry.on, before));
+    }
+    seen.set(on, entry.on.span);
+    warnIfNeverSent(entry, on, context, collector);
+    const scope = scopeOf(new Map([["error", errorBinding(on, context)]]), context.scope);
+    return { on, cases: entry.cases.flatMap((one) => bindCase(one, scope, context) ?? []) };
+  });
+}
+
+/** The structured errors that rules may answer with, for the tool's description. */
+export function failuresOf(rules: readonly ErrorRule[]): readonly ExpectedFailure[] {
+  return rules.flatMap((rule) =>
+    rule.cases.flatMap(({ outcome }) =>
+      outcome.kind === "failure" ? expectedFailure(outcome.members) : [],
+    ),
+  );
+}
+
+/** What a description says of a structured error. */
+export function expectedFailure(members: readonly Member[]): readonly ExpectedFailure[] {
+  const error = members.find((member) => member.name === "error")?.value;
+  const reason = members.find((member) => member.name === "reason")?.value;
+  if (error?.kind !== "literal" || typeof error.value !== "string") {
+    return [];
+  }
+  return [{ error: error.value, reason: wordsOf(reason) }];
+}
+
+function wordsOf(value: Member["value"] | undefined): string {
+  if (value?.kind === "literal") {
+    return typeof value.value === "string" ? value.value : "";
+  }
+  return value?.kind === "text"
+    ? value.parts.map((part) => (part.kind === "literal" ? part.text : "…")).join("")
+    : "";
+}
+
+function warnIfNeverSent(
+  entry: ErrorRuleEntry,
+  on: string,
+  { level, operations }: RuleContext,
+  collector: Collector,
+): void {
+  const isExpected =
+    (level === "map" && universal.has(on)) ||
+    operations.length === 0 ||
+    operations.some(({ operation }) => declaresStatus(operation, on));
+  if (!isExpected) {
+    collector.add(
+      neverSent(
+        entry.on,
+        operations.map(({ operation }) => operation.head.key),
+      ),
+    );
+  }
+}
+
+/** `error`: what came back instead of an answer. */
+function errorBinding(on: string, { operations, problem }: RuleContext) {
+  const never = (core: CoreType): Type => ({ core, absence: "never" });
+  const text = never({ kind: "string", values: null });
+  const bodies = operations.flatMap(({ operation }) => errorBodiesOf(operation, on));
+  const fields = new Map([
+    ["status", { type: never({ kind: "int" }), declaredAt: null }],
+    [
+      "headers",
+      { type: never({ kind: "map", value: { ...text, absence: "undefined" } }), declaredAt: null },
+    ],
+    ["body", { type: problem.type([...new Set(bodies)]), declaredAt: null }],
+    [
+      "retry_after",
+      { type: { core: { kind: "int" }, absence: "null" } satisfies Type, declaredAt: null },
+    ],
+  ]);
+  return {
+    type: never(objectType("error", fields)),
+    expression: { kind: "name", name: "error" } as const,
+    answer: false,
+  };
+}
+
+function bindCase(entry: ErrorCaseEntry, scope: Scope, context: RuleContext): ErrorCase | null {
+  const { expressions } = context.values;
+  if (entry.when === null) {
+    const outcome = bindOutcome(entry, scope, context);
+    return outcome === null ? null : { when: null, outcome };
+  }
+  const when = expressions.expression(entry.when, scope, "code", "guard");
+  if (when === null) {
+    return null;
+  }
+  const outcome = expressions.assuming(when.whenTrue, () => bindOutcome(entry, scope, context));
+  return outcome === null ? null : { when: when.expression, outcome };
+}
+
+function bindOutcome(
+  entry: ErrorCaseEntry,
+  scope: Scope,
+  { values, level, output }: RuleContext,
+): ErrorOutcome | null {
+  const { outcome } = entry;
+  switch (outcome.kind) {
+    case "fatal":
+      return { kind: "fatal" };
+    case "failure": {
+      const members = membersOf(values.members(outcome.members, scope, "result"));
+      const error: Member = {
+        name: "error",
+        value: { kind: "literal", value: outcome.error.value },
+      };
+      return { kind: "failure", members: [error, ...members] };
+    }
+    case "result": {
+      const bound = values.bind(outcome.value, scope, "result");
+      return bound === null ? null : resultOutcome(bound, output, entry.span, values.collector);
+    }
+    case "value": {
+      if (level !== "step") {
+        values.collector.add(valueOutsideStep(entry.span));
+        return null;
+      }
+      const bound = values.bind(outcome.value, scope, "result");
+      return bound === null ? null : { kind: "value", value: bound.value };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** A result that the tool's output schema accepts; members that paging added and that are missing are null. */
+function resultOutcome(
+  bound: BoundValue,
+  output: Schema | null,
+  span: Span,
+  collector: Collector,
+): ErrorOutcome | null {
+  const { value } = bound;
+  if (output === null || value.kind !== "object") {
+    return { kind: "result", value };
+  }
+  const given = new Set(value.members.map((member) => member.name));
+  const properties = output.properties ?? {};
+  const unknown = value.members.filter((member) => !Object.hasOwn(properties, member.name));
+  const missing = (output.required ?? []).filter((name) => !given.has(name));
+  const absent = missing.filter((name) => !isNullable(properties[name]));
+  if (unknown.length > 0 || absent.length > 0) {
+    collector.add(
+      resultMisfit(
+        span,
+        unknown.map((member) => member.name),
+        absent,
+      ),
+    );
+    return null;
+  }
+  const filled = missing.map((name): Member => ({ name, value: { kind: "literal", value: null } }));
+  return { kind: "result", value: { ...value, members: [...value.members, ...filled] } };
+}
+
+function isNullable(schema: Schema | boolean | undefined): boolean {
+  return typeof schema === "object" && (schema.type === undefined || schema.type.includes("null"));
+}

@@ -1,0 +1,185 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { JsonValue } from "../model/json.js";
+import type { Schema } from "../model/schema.js";
+import type { Span, Spanned } from "../source/source-file.js";
+import type { UsedOperation } from "./operation-table.js";
+import type { PlaceName } from "./places.js";
+import { at, maybeAt, problem, quote, quoteAll, suggest } from "./problem.js";
+
+export function unknownPlace(
+  { text, span }: PlaceName,
+  used: UsedOperation,
+  names: readonly string[],
+): Diagnostic {
+  const word = text.slice(text.lastIndexOf(".") + 1);
+  return problem(
+    "unknown-input",
+    `${used.operation.head.key} takes no "${text}"`,
+    [at(span)],
+    suggest(word, names),
+  );
+}
+
+export function ambiguousPlace(
+  { text, span }: PlaceName,
+  used: UsedOperation,
+  candidates: readonly string[],
+): Diagnostic {
+  return problem(
+    "ambiguous-input",
+    `"${text}" could be several parts of ${used.operation.head.key}`,
+    [at(span)],
+    [`name one of ${quoteAll(candidates)}; an input says so with \`to\``],
+  );
+}
+
+export function malformedPlace({ text, span }: PlaceName): Diagnostic {
+  return problem(
+    "malformed-place",
+    `"${text}" is not the name of a part of a request`,
+    [at(span)],
+    ['write `query.status`, `body.customer.id`, or `query."statuses[]"` for an odd name'],
+  );
+}
+
+export function forbiddenPlace({ span }: PlaceName, header: string): Diagnostic {
+  return problem(
+    "forbidden-header",
+    `the header ${header} is the server's own, and no value of the map may stand there`,
+    [at(span)],
+    ["credentials belong under upstream.auth"],
+  );
+}
+
+export function hostRefusesName(name: Spanned<string>): Diagnostic {
+  return problem(
+    "input-name",
+    `some hosts refuse the argument name ${quote(name)}`,
+    [at(name.span)],
+    ["use letters, digits and underscores, 64 at most; `to` says where the value goes"],
+  );
+}
+
+export function typeUnknown(name: Spanned<string>): Diagnostic {
+  return problem(
+    "input-type-unknown",
+    `nothing says what ${quote(name)} is`,
+    [at(name.span)],
+    ["pass it whole to a parameter (`with`), borrow a schema (`like`), or state its `type`"],
+  );
+}
+
+export function unknownBorrowed(like: Spanned<string>): Diagnostic {
+  return problem(
+    "malformed-like",
+    `${quote(like)} does not name a parameter of an operation`,
+    [at(like.span)],
+    ["write `like: operationId.parameter`"],
+  );
+}
+
+export function placeInsideValue(span: Span): Diagnostic {
+  return problem(
+    "to-with-steps",
+    "`to` says which part of a single call an input fills, and this tool has steps",
+    [at(span)],
+    ["pass the input on under a step's `with`"],
+  );
+}
+
+export function conflictingPlaces(name: Spanned<string>, first: string, other: string): Diagnostic {
+  return problem(
+    "conflicting-places",
+    `${quote(name)} goes to ${first} and to ${other}, which do not take the same values`,
+    [at(name.span)],
+    ["make two inputs of it, or pass one of them through an expression"],
+  );
+}
+
+export function optionalForRequired(required: Spanned<boolean>, place: string): Diagnostic {
+  return problem(
+    "optional-for-required",
+    `${place} has to be there in every call, and this input may be left out`,
+    [at(required.span)],
+    ["require the input, or give it a default"],
+  );
+}
+
+export function clampWithoutBounds(clamp: Spanned<unknown>): Diagnostic {
+  return problem(
+    "clamp-without-bounds",
+    "there are no bounds to clamp to",
+    [at(clamp.span)],
+    ["add `minimum` and `maximum`"],
+  );
+}
+
+export function defaultNotAllowed(
+  preset: Spanned<JsonValue>,
+  schema: Schema,
+  declared: Span | null,
+): Diagnostic {
+  const allowed = schema.enum?.map((value) => JSON.stringify(value)).join(", ");
+  return problem(
+    "default-not-allowed",
+    `the default ${quote(preset)} is not a value that the input takes`,
+    [at(preset.span), ...maybeAt(declared, "declared here")],
+    allowed === undefined ? [] : [`it takes ${allowed}`],
+  );
+}
+
+export function invalidKeyword(
+  name: Spanned<string>,
+  value: Spanned<JsonValue>,
+  why: string,
+): Diagnostic {
+  return problem(
+    "invalid-keyword",
+    `${quote(value)} says nothing as \`${name.value}\` of this input: ${why}`,
+    [at(value.span)],
+    [],
+  );
+}
+
+export function outsideSpec(
+  keyword: string,
+  value: Spanned<JsonValue>,
+  why: string,
+  declared: Span | null,
+): Diagnostic {
+  return problem(
+    "wider-than-spec",
+    `\`${keyword}: ${JSON.stringify(value.value)}\` would allow more than the API does: ${why}`,
+    [at(value.span), ...maybeAt(declared, "declared here")],
+    ["a map may narrow what the spec allows, and never widen it"],
+  );
+}
+
+export function suppliedTwice(place: string, span: Span, other: Span): Diagnostic {
+  return problem(
+    "supplied-twice",
+    `${place} gets two values`,
+    [at(span), at(other, "the other one")],
+    ["remove one of them"],
+  );
+}
+
+export function mayBeAbsent(place: string, span: Span): Diagnostic {
+  return problem(
+    "may-be-absent",
+    `${place} has to be there in every call, and this value may be missing`,
+    [at(span, "may be null")],
+    [
+      "require the input, give a fallback with coalesce(…), or rule null out by an earlier `require`",
+    ],
+  );
+}
+
+export function wrongType(place: string, span: Span, given: string, wanted: string): Diagnostic {
+  return problem(
+    "wrong-type",
+    `${place} takes ${wanted}, and this is ${given}`,
+    [at(span)],
+    ["convert it, for example with string(…) or int(…)"],
+  );
+}

@@ -1,0 +1,184 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { JsonValue } from "../model/json.js";
+import type { Schema, SchemaOrBoolean } from "../model/schema.js";
+import type { Input } from "../model/tool.js";
+import type { Api } from "../openapi/api.js";
+import type { InputEntry } from "../tool-map/tool-map.js";
+import { accepts } from "./accepts.js";
+import {
+  clampWithoutBounds,
+  conflictingPlaces,
+  defaultNotAllowed,
+  hostRefusesName,
+  optionalForRequired,
+  typeUnknown,
+} from "./input-problems.js";
+import { modelText } from "./model-text.js";
+import { type Declared, narrow } from "./narrow.js";
+import { type Place, schemaOfPlace } from "./places.js";
+
+/** An input of a tool, with the places of the requests that it fills. */
+export interface BoundInput {
+  readonly entry: InputEntry;
+  readonly input: Input;
+}
+
+/** Longest description that is taken over from a spec, in UTF-16 units. */
+const longestInherited = 300;
+
+/**
+ * Gives an input its schema: that of the places where it stands as a whole value, narrowed by the
+ * input's own keywords. An input without such a place states its type.
+ */
+export function bindInput(
+  entry: InputEntry,
+  places: readonly Place[],
+  api: Api,
+  collector: Collector,
+): BoundInput {
+  const name = entry.name.value;
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) {
+    collector.add(hostRefusesName(entry.name));
+  }
+  const declared = declaredBy(entry, places, api, collector);
+  const narrowed = narrow(declared, entry.keywords, collector);
+  const preset = entry.keywords.find((keyword) => keyword.name.value === "default");
+  if (preset !== undefined && !accepts(narrowed, preset.value.value)) {
+    collector.add(defaultNotAllowed(preset.value, narrowed, declared.span));
+  }
+  const clamp = entry.clamp?.value === true;
+  if (clamp && narrowed.minimum === undefined && narrowed.maximum === undefined) {
+    collector.add(clampWithoutBounds(entry.clamp ?? entry.name));
+  }
+  const forced = places.find((place) => place.required);
+  if (forced !== undefined && entry.required?.value === false && preset === undefined) {
+    collector.add(optionalForRequired(entry.required, forced.name));
+  }
+  const [first] = places;
+  const schema = describe(closeObjects(narrowed), entry, first, preset?.value.value);
+  return {
+    entry,
+    input: {
+      name,
+      schema,
+      required: preset === undefined && (entry.required?.value ?? forced !== undefined),
+      default: preset?.value.value,
+      clamp,
+      secret: entry.secret?.value === true || isSecret(declared.schema),
+    },
+  };
+}
+
+function declaredBy(
+  entry: InputEntry,
+  places: readonly Place[],
+  api: Api,
+  collector: Collector,
+): Declared {
+  const [first, ...others] = places;
+  if (first === undefined) {
+    const statesType = entry.keywords.some(({ name }) =>
+      ["type", "enum", "const"].includes(name.value),
+    );
+    if (!statesType) {
+      collector.add(typeUnknown(entry.name));
+    }
+    return { schema: {}, span: null };
+  }
+  const declared: Declared = { schema: schemaOfPlace(first), span: spanOfPlace(first, api) };
+  for (const other of others) {
+    const schema = schemaOfPlace(other);
+    if (!isCompatible(declared.schema, schema)) {
+      collector.add(conflictingPlaces(entry.name, first.name, other.name));
+    }
+  }
+  return declared;
+}
+
+function spanOfPlace(place: Place, api: Api) {
+  const [node] = place.schemas;
+  return node === undefined ? null : api.spanOf(node.pointer, "value");
+}
+
+/** Whether what the first schema allows can go where the second stands, by type and values. */
+function isCompatible(from: Schema, to: Schema): boolean {
+  const types = to.type;
+  const typesFit =
+    from.type === undefined ||
+    types === undefined ||
+    from.type.every(
+      (type) => types.includes(type) || (type === "integer" && types.includes("number")),
+    );
+  return (
+    typesFit && (to.enum === undefined || (from.enum ?? []).every((value) => accepts(to, value)))
+  );
+}
+
+function describe(
+  schema: Schema,
+  entry: InputEntry,
+  place: Place | undefined,
+  preset: JsonValue | undefined,
+): Schema {
+  const own = entry.keywords.find((keyword) => keyword.name.value === "description")?.value.value;
+  const [node] = place?.schemas ?? [];
+  const inherited = place?.description || node?.description || schema.description || "";
+  const description = typeof own === "string" ? own : modelText(inherited, longestInherited);
+  const { description: _dropped, ...rest } = schema;
+  return {
+    ...rest,
+    ...(description === "" ? {} : { description }),
+    ...(preset === undefined ? {} : { default: preset }),
+  };
+}
+
+function isSecret(schema: Schema): boolean {
+  return schema.format === "password" || schema.writeOnly === true;
+}
+
+/** Objects refuse members that the spec does not name, and do not take what only the API may write. */
+function closeObjects(schema: Schema): Schema {
+  const properties = schema.properties;
+  const closed =
+    properties === undefined
+      ? schema
+      : {
+          ...schema,
+          properties: mapMembers(properties, ([, member]) => !isReadOnly(member)),
+          ...(schema.required === undefined
+            ? {}
+            : {
+                required: schema.required.filter((name) => !isReadOnly(properties[name] ?? true)),
+              }),
+          ...(schema.additionalProperties === undefined && schema.allOf === undefined
+            ? { additionalProperties: false }
+            : {}),
+        };
+  const { items, $defs } = closed;
+  return {
+    ...closed,
+    ...(typeof items === "object" ? { items: closeObjects(items) } : {}),
+    ...($defs === undefined ? {} : { $defs: mapDefinitions($defs) }),
+  };
+}
+
+function mapMembers(
+  members: Readonly<Record<string, SchemaOrBoolean>>,
+  keep: (member: [string, SchemaOrBoolean]) => boolean,
+): Readonly<Record<string, SchemaOrBoolean>> {
+  return Object.fromEntries(
+    Object.entries(members)
+      .filter(keep)
+      .map(([name, member]) => [name, typeof member === "object" ? closeObjects(member) : member]),
+  );
+}
+
+function mapDefinitions($defs: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(
+    Object.entries($defs).map(([name, schema]) => [name, closeObjects(schema)]),
+  );
+}
+
+function isReadOnly(schema: SchemaOrBoolean): boolean {
+  return typeof schema === "object" && schema.readOnly === true;
+}

@@ -1,0 +1,135 @@
+import type { Answer, Operation, Parameter, RequestBody } from "../model/operation.js";
+import type { Schema } from "../model/schema.js";
+import type { ToolMap } from "../tool-map/tool-map.js";
+import { isOwnHeader } from "./answers.js";
+import { modelText } from "./model-text.js";
+import type { UsedOperation } from "./operation-table.js";
+import { bodyContentOf, encodingOf } from "./places.js";
+import { shapeOf } from "./shapes.js";
+
+const longestSummary = 120;
+
+/** An operation reduced to what the tools, now all bound, use of it. */
+export function operationModel(used: UsedOperation, map: ToolMap): Operation {
+  const { operation, identifier, effect } = used;
+  const { head } = operation;
+  return {
+    identifier,
+    key: head.key,
+    method: head.method,
+    path: head.path,
+    baseUrl: operation.servers[0] ?? null,
+    summary: modelText(operation.summary, longestSummary),
+    effect,
+    deprecated: head.deprecated,
+    parameters: parametersOf(used, map),
+    body: bodyOf(used),
+    answer: answerModel(used),
+    takesIdempotencyKey: takesIdempotencyKey(used, map),
+    security: operation.security,
+  };
+}
+
+/** The name under `upstream.with` that fills a parameter in every call, or null. */
+export function suppliedBy(name: string, map: ToolMap): string | null {
+  return map.upstream.with.find((entry) => entry.name.value === name)?.name.value ?? null;
+}
+
+/** Whether the runtime sends this parameter by itself. */
+export function isSentByRuntime(
+  parameter: Pick<Parameter, "location" | "name">,
+  map: ToolMap,
+): boolean {
+  const idempotency = map.upstream.idempotency?.header.value.toLowerCase();
+  return (
+    isOwnHeader(parameter.location, parameter.name) ||
+    (parameter.location === "header" && parameter.name.toLowerCase() === idempotency)
+  );
+}
+
+function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean {
+  const { idempotency } = map.upstream;
+  if (idempotency === null || used.effect === "read") {
+    return false;
+  }
+  const { head, parameters } = used.operation;
+  const header = idempotency.header.value.toLowerCase();
+  return (
+    parameters.some(
+      (parameter) => parameter.location === "header" && parameter.name.toLowerCase() === header,
+    ) || idempotency.operations.some((name) => name.value === head.key)
+  );
+}
+
+function parametersOf(used: UsedOperation, map: ToolMap): readonly Parameter[] {
+  return used.operation.parameters
+    .filter((parameter) => !isSentByRuntime(parameter, map))
+    .flatMap((parameter) => {
+      const { location, name, required, style, explode, allowReserved, mediaType } = parameter;
+      const fromMap = used.supplied.hasParameter(location, name) ? null : suppliedBy(name, map);
+      if (fromMap === null && !used.supplied.hasParameter(location, name)) {
+        return [];
+      }
+      const schema =
+        used.supplied.loosened.get(`${location}.${name}`) ?? parameter.schema.toSchema();
+      return [
+        {
+          location,
+          name,
+          required,
+          schema,
+          style,
+          explode,
+          allowReserved,
+          mediaType,
+          suppliedBy: fromMap,
+        },
+      ];
+    });
+}
+
+function bodyOf(used: UsedOperation): RequestBody | null {
+  const content = bodyContentOf(used);
+  if (content === null || !used.supplied.hasBody) {
+    return null;
+  }
+  const schema = used.supplied.loosened.get("body") ?? content.schema?.toSchema() ?? {};
+  return {
+    mediaType: content.mediaType,
+    encoding: encodingOf(content.mediaType),
+    required: used.operation.requestBody?.required === true,
+    schema: suppliedPart(schema, used),
+  };
+}
+
+/** The body's schema with the properties that the tools supply. */
+function suppliedPart(schema: Schema, used: UsedOperation): Schema {
+  const { properties } = schema;
+  if (properties === undefined) {
+    return schema;
+  }
+  const entries = Object.entries(properties)
+    .filter(([name]) => used.supplied.hasBodyProperty(name))
+    .map(([name, property]) => [name, used.supplied.loosened.get(`body.${name}`) ?? property]);
+  const required = schema.required?.filter((name) => used.supplied.hasBodyProperty(name));
+  return {
+    ...schema,
+    properties: Object.fromEntries(entries),
+    ...(required === undefined ? {} : { required }),
+  };
+}
+
+function answerModel(used: UsedOperation): Answer {
+  const { answer, reads } = used;
+  if (answer.kind !== "json") {
+    return answer;
+  }
+  if (used.supplied.whole) {
+    reads.whole = true;
+  }
+  return {
+    kind: "json",
+    shape: shapeOf(answer.nodes, reads),
+    nullable: answer.mayBeEmpty || answer.nodes.some((node) => node.nullable),
+  };
+}

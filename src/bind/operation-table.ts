@@ -1,0 +1,162 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { Effect } from "../model/operation.js";
+import type { Api, Operation, OperationHead } from "../openapi/api.js";
+import type { Spanned } from "../source/source-file.js";
+import type { ToolMap } from "../tool-map/tool-map.js";
+import { type AnswerSchema, answerOf } from "./answers.js";
+import { camelCase, uniqueName } from "./identifiers.js";
+import {
+  ambiguousOperation,
+  deprecatedOperation,
+  unknownOperation,
+  unstatedEffect,
+} from "./problems.js";
+import { ReadTree } from "./read-tree.js";
+import { SuppliedParts } from "./supplied-parts.js";
+
+/** An operation that some tool calls, and what the tools use of it. */
+export class UsedOperation {
+  readonly answer: AnswerSchema;
+  readonly reads = new ReadTree();
+  readonly supplied = new SuppliedParts();
+
+  constructor(
+    readonly operation: Operation,
+    readonly identifier: string,
+    readonly effect: Effect,
+  ) {
+    this.answer = answerOf(operation);
+  }
+}
+
+/** Finds the operations that a map names, by `operationId` or by "GET /v1/invoices". */
+export class OperationTable {
+  readonly #api: Api;
+  readonly #collector: Collector;
+  readonly #byName = new Map<string, OperationHead[]>();
+  readonly #effects = new Map<string, Effect>();
+  readonly #used = new Map<OperationHead, UsedOperation | null>();
+  readonly #identifiers = new Set<string>();
+  readonly #warned = new Set<OperationHead>();
+
+  constructor(api: Api, map: ToolMap, collector: Collector) {
+    this.#api = api;
+    this.#collector = collector;
+    for (const head of api.operations) {
+      for (const name of new Set([head.key, nameByPath(head)])) {
+        this.#byName.set(name, [...(this.#byName.get(name) ?? []), head]);
+      }
+    }
+    for (const { operation, effect } of map.operations.effects) {
+      const head = this.find(operation);
+      if (head !== null) {
+        this.#effects.set(head.key, effect);
+      }
+    }
+  }
+
+  /** Every name that a map may use, for suggestions. */
+  names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  /** Every operation of the document. */
+  heads(): readonly OperationHead[] {
+    return this.#api.operations;
+  }
+
+  /** The one operation of that name, or null; reports nothing. */
+  peek(name: string): OperationHead | null {
+    const found = this.#byName.get(canonical(name)) ?? [];
+    return found.length === 1 ? (found[0] ?? null) : null;
+  }
+
+  /** The operation of that name, or a report that there is none, or more than one. */
+  find(name: Spanned<string>): OperationHead | null {
+    const found = this.#byName.get(canonical(name.value)) ?? [];
+    const [only, ...others] = found;
+    if (only === undefined) {
+      this.#collector.add(unknownOperation(name, this.#api, this.names()));
+      return null;
+    }
+    if (others.length > 0) {
+      const places = found.map((head) => this.#api.spanOf(head.pointer, "key"));
+      this.#collector.add(ambiguousOperation(name, found, places));
+      return null;
+    }
+    return only;
+  }
+
+  /** The operation that a call names, resolved; null after a report. */
+  use(name: Spanned<string>): UsedOperation | null {
+    const head = this.find(name);
+    if (head === null) {
+      return null;
+    }
+    const known = this.#used.get(head);
+    if (known !== undefined) {
+      return known;
+    }
+    if (head.deprecated && !this.#warned.has(head)) {
+      this.#warned.add(head);
+      this.#collector.add(deprecatedOperation(name, this.#api.spanOf(head.pointer, "key")));
+    }
+    const operation = this.#api.resolve(head);
+    const effect = this.#effects.get(head.key) ?? effectOfMethod(head.method);
+    if (effect === null) {
+      this.#collector.add(unstatedEffect(name, head));
+    }
+    const used =
+      operation === null
+        ? null
+        : new UsedOperation(operation, this.#identifierOf(head), effect ?? "read");
+    this.#used.set(head, used);
+    return used;
+  }
+
+  /** An operation that is looked at without being called; null after a report. */
+  look(name: Spanned<string>): UsedOperation | null {
+    const head = this.find(name);
+    const operation = head === null ? null : this.#api.resolve(head);
+    return operation === null ? null : new UsedOperation(operation, "", "read");
+  }
+
+  /** By code unit of the identifier. */
+  used(): readonly UsedOperation[] {
+    return [...this.#used.values()]
+      .filter((operation) => operation !== null)
+      .sort((a, b) => (a.identifier < b.identifier ? -1 : 1));
+  }
+
+  #identifierOf(head: OperationHead): string {
+    const name = uniqueName(camelCase(head.key), this.#identifiers);
+    this.#identifiers.add(name);
+    return name;
+  }
+}
+
+/** "get  /v1/x" and "GET /v1/x" are one name. */
+function canonical(name: string): string {
+  const match = /^([A-Za-z]+)\s+(\/.*)$/.exec(name);
+  return match?.[1] === undefined ? name : `${match[1].toUpperCase()} ${match[2]}`;
+}
+
+function nameByPath(head: OperationHead): string {
+  return `${head.method} ${head.path}`;
+}
+
+/** What a method says of itself (RFC 9110, section 9.2.1); null where it says nothing. */
+function effectOfMethod(method: string): Effect | null {
+  switch (method) {
+    case "GET":
+    case "HEAD":
+    case "OPTIONS":
+    case "TRACE":
+    case "QUERY":
+      return "read";
+    case "DELETE":
+      return "destructive";
+    default:
+      return null;
+  }
+}

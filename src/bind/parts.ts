@@ -1,0 +1,76 @@
+import type { Api } from "../openapi/api.js";
+import type { Span } from "../source/source-file.js";
+import type { ToolEntry } from "../tool-map/tool-map.js";
+import { namesInExpression, namesInMembers, namesInRules, namesInTemplate } from "./names-used.js";
+import { AnswerSource } from "./reads.js";
+import type { Waiting } from "./schedule.js";
+import type { Part } from "./statements.js";
+import type { PlacedStep } from "./tool-inputs.js";
+
+/** The steps, `let` and `require` of a tool, before they are put in order. */
+export interface Parts {
+  readonly steps: readonly Waiting<Part>[];
+  /** `let` and `require`, in file order. */
+  readonly others: readonly Waiting<Part>[];
+  /** One for each step. */
+  readonly sources: readonly AnswerSource[];
+  /** Whether anything reads the answer of the step of that name. */
+  reads(name: string | null): boolean;
+  spanOf(part: Part): Span;
+}
+
+export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api): Parts {
+  const placed = steps.map((step) => {
+    const source = new AnswerSource(api, step.used.reads);
+    return { source, waiting: waitingStep(step, source) };
+  });
+  const others = [...entry.lets.map(waitingLet), ...entry.requires.map(waitingRequire)].sort(
+    (a, b) => spanOf(a.item).start - spanOf(b.item).start,
+  );
+  const waiting = [...placed.map((step) => step.waiting), ...others];
+  const inOutput =
+    entry.output === null
+      ? steps.slice(-1).map((step) => step.entry.name.value)
+      : namesInTemplate(entry.output);
+  const read = new Set([...waiting.flatMap((part) => [...part.uses]), ...inOutput]);
+  return {
+    steps: placed.map((step) => step.waiting),
+    others,
+    sources: placed.map((step) => step.source),
+    reads: (name) => name !== null && read.has(name),
+    spanOf,
+  };
+}
+
+function waitingStep(step: PlacedStep, source: AnswerSource): Waiting<Part> {
+  const { entry } = step;
+  const uses = new Set([
+    ...namesInMembers(entry.with),
+    ...(entry.when === null ? [] : namesInExpression(entry.when)),
+    ...namesInRules(entry.errors),
+  ]);
+  return { kind: "step", name: entry.name.value, uses, item: { kind: "step", step, source } };
+}
+
+function waitingLet(entry: ToolEntry["lets"][number]): Waiting<Part> {
+  const uses = new Set(namesInExpression(entry.value));
+  return { kind: "let", name: entry.name.value, uses, item: { kind: "let", entry } };
+}
+
+function waitingRequire(entry: ToolEntry["requires"][number]): Waiting<Part> {
+  const uses = new Set([...namesInExpression(entry.that), ...namesInMembers(entry.members)]);
+  return { kind: "require", name: null, uses, item: { kind: "require", entry } };
+}
+
+function spanOf(part: Part): Span {
+  switch (part.kind) {
+    case "step":
+      return part.step.entry.name.span;
+    case "let":
+      return part.entry.name.span;
+    case "require":
+      return part.entry.that.span;
+    default:
+      return part satisfies never;
+  }
+}

@@ -1,0 +1,215 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { RequestBody as ModelBody } from "../model/operation.js";
+import type { Schema } from "../model/schema.js";
+import type { Content, Parameter, SchemaNode } from "../openapi/api.js";
+import type { Span } from "../source/source-file.js";
+import { isJson, isOwnHeader } from "./answers.js";
+import { ambiguousPlace, forbiddenPlace, malformedPlace, unknownPlace } from "./input-problems.js";
+import type { UsedOperation } from "./operation-table.js";
+import { fieldsOf, kindOf } from "./schema-kind.js";
+
+/** A part of a request that a map can supply. */
+export interface Place {
+  /** How a map names it without doubt: `query.status`, `body.customer.id`. */
+  readonly name: string;
+  readonly target:
+    | {
+        readonly kind: "parameter";
+        readonly parameter: Parameter;
+        /** Members inside an object parameter (deepObject); empty for the parameter itself. */
+        readonly path: readonly string[];
+      }
+    | { readonly kind: "body"; readonly path: readonly string[] };
+  readonly schemas: readonly SchemaNode[];
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** A name in a map, with its place there. */
+export interface PlaceName {
+  readonly text: string;
+  readonly span: Span;
+}
+
+const locations = new Set(["path", "query", "header", "cookie"]);
+
+/** The body that a request is sent with: JSON where the API takes it. */
+export function bodyContentOf(used: UsedOperation): Content | null {
+  const contents = used.operation.requestBody?.contents ?? [];
+  const rank = (content: Content) => encodings.findIndex(([test]) => test(content.mediaType));
+  const [best] = [...contents].sort((a, b) => rank(a) - rank(b));
+  return best ?? null;
+}
+
+/** How a media type is written on the wire. */
+export function encodingOf(mediaType: string): ModelBody["encoding"] {
+  return encodings.find(([test]) => test(mediaType))?.[1] ?? "binary";
+}
+
+const encodings: readonly (readonly [(mediaType: string) => boolean, ModelBody["encoding"]])[] = [
+  [isJson, "json"],
+  [(mediaType) => mediaType === "application/x-www-form-urlencoded", "form"],
+  [(mediaType) => mediaType.startsWith("multipart/"), "multipart"],
+  [(mediaType) => mediaType.startsWith("text/"), "text"],
+  [() => true, "binary"],
+];
+
+/** The place that a key of `input`, `with` or `to` names, or a report that there is no one such place. */
+export function findPlace(
+  used: UsedOperation,
+  name: PlaceName,
+  collector: Collector,
+): Place | null {
+  const words = splitName(name.text);
+  if (words === null) {
+    collector.add(malformedPlace(name));
+    return null;
+  }
+  const [first = "", ...rest] = words;
+  const candidates =
+    first === "body"
+      ? qualifiedBody(used, rest)
+      : locations.has(first) && rest.length > 0
+        ? qualifiedParameter(used, first, rest)
+        : bareCandidates(used, name.text);
+  const [only, ...others] = candidates;
+  if (only === undefined) {
+    collector.add(unknownPlace(name, used, placeNames(used)));
+    return null;
+  }
+  if (others.length > 0) {
+    collector.add(
+      ambiguousPlace(
+        name,
+        used,
+        candidates.map((place) => place.name),
+      ),
+    );
+    return null;
+  }
+  const { target } = only;
+  if (
+    target.kind === "parameter" &&
+    isOwnHeader(target.parameter.location, target.parameter.name)
+  ) {
+    collector.add(forbiddenPlace(name, target.parameter.name));
+    return null;
+  }
+  return only;
+}
+
+/** Every place of an operation's request by its shortest name, for messages. */
+export function placeNames(used: UsedOperation): readonly string[] {
+  const names = [
+    ...used.operation.parameters.map((parameter) => parameter.name),
+    ...bodyFields(used),
+  ];
+  return [...new Set(names)];
+}
+
+/** The whole schema of a place, in the model's form. */
+export function schemaOfPlace(place: Place): Schema {
+  const [first, ...others] = place.schemas;
+  if (first === undefined) {
+    return {};
+  }
+  return others.length === 0
+    ? first.toSchema()
+    : { anyOf: place.schemas.map((node) => node.toSchema()) };
+}
+
+function bodyFields(used: UsedOperation): readonly string[] {
+  const node = bodyContentOf(used)?.schema ?? null;
+  return node === null ? [] : [...fieldsOf([node]).keys()];
+}
+
+function qualifiedParameter(
+  used: UsedOperation,
+  location: string,
+  words: readonly string[],
+): readonly Place[] {
+  return used.operation.parameters
+    .filter((parameter) => parameter.location === location && parameter.name === words[0])
+    .flatMap((parameter) => parameterPlace(parameter, words.slice(1)) ?? []);
+}
+
+function parameterPlace(parameter: Parameter, path: readonly string[]): Place | null {
+  const found = descend([parameter.schema], path, parameter.required);
+  return found === null
+    ? null
+    : {
+        name: [parameter.location, parameter.name, ...path].map(quoteWord).join("."),
+        target: { kind: "parameter", parameter, path },
+        schemas: found.schemas,
+        required: found.required,
+        description: path.length === 0 ? parameter.description : "",
+      };
+}
+
+function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly Place[] {
+  const node = bodyContentOf(used)?.schema ?? null;
+  const body = used.operation.requestBody;
+  if (node === null || body === null) {
+    return [];
+  }
+  const found = descend([node], path, body.required);
+  return found === null
+    ? []
+    : [
+        {
+          name: ["body", ...path].map(quoteWord).join("."),
+          target: { kind: "body", path },
+          schemas: found.schemas,
+          required: found.required,
+          description: path.length === 0 ? body.description : "",
+        },
+      ];
+}
+
+/** A bare name is a parameter or a body property, or a property of a body's single object property. */
+function bareCandidates(used: UsedOperation, name: string): readonly Place[] {
+  const parameters = used.operation.parameters
+    .filter((parameter) => parameter.name === name)
+    .flatMap((parameter) => parameterPlace(parameter, []) ?? []);
+  const found = [...parameters, ...qualifiedBody(used, [name])];
+  const fields = bodyFields(used);
+  const [single] = fields;
+  return found.length > 0 || single === undefined || fields.length > 1
+    ? found
+    : qualifiedBody(used, [single, name]);
+}
+
+/** Follows property names; a place is required where each step to it is. */
+function descend(
+  schemas: readonly SchemaNode[],
+  path: readonly string[],
+  required: boolean,
+): { readonly schemas: readonly SchemaNode[]; readonly required: boolean } | null {
+  let at = { schemas, required };
+  for (const word of path) {
+    const field = kindOf(at.schemas) === "object" ? fieldsOf(at.schemas).get(word) : undefined;
+    if (field === undefined) {
+      return null;
+    }
+    at = { schemas: field.schemas, required: at.required && field.required };
+  }
+  return at;
+}
+
+/** `query."statuses[]"` as its words, or null where quotes do not close. */
+function splitName(text: string): readonly string[] | null {
+  const words: string[] = [];
+  const pattern = /(?:"([^"]*)"|([^".]+))(?:\.|$)/y;
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (match === null) {
+      return null;
+    }
+    words.push(match[1] ?? match[2] ?? "");
+  }
+  return words.length === 0 || text.endsWith(".") ? null : words;
+}
+
+function quoteWord(word: string): string {
+  return /^[^".\s]+$/.test(word) && !/[[\]]/.test(word) ? word : `"${word}"`;
+}

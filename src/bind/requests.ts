@@ -1,0 +1,291 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { JsonValue } from "../model/json.js";
+import type { ParameterLocation } from "../model/operation.js";
+import type { RequestValue } from "../model/tool.js";
+import type { Member, Value } from "../model/value.js";
+import type { Parameter, SchemaNode } from "../openapi/api.js";
+import type { Span } from "../source/source-file.js";
+import type { ToolMap } from "../tool-map/tool-map.js";
+import { isOwnHeader } from "./answers.js";
+import { fitOf } from "./fits.js";
+import { mayBeAbsent, suppliedTwice, wrongType } from "./input-problems.js";
+import { isSentByRuntime, suppliedBy } from "./operation-model.js";
+import type { UsedOperation } from "./operation-table.js";
+import { bodyContentOf, type Place, schemaOfPlace } from "./places.js";
+import { missingParts } from "./problems.js";
+import { fieldsOf } from "./schema-kind.js";
+import type { BoundValue } from "./values.js";
+
+/** A value and the part of the request that it fills. */
+export interface Filling {
+  readonly place: Place;
+  readonly value: BoundValue;
+}
+
+/** Puts the values of one call where they belong, adds what has only one possible value, and reports what is missing. */
+export function bindRequest(
+  used: UsedOperation,
+  fillings: readonly Filling[],
+  map: ToolMap,
+  call: Span,
+  collector: Collector,
+): RequestValue {
+  const accepted = fillings.filter((filling) => accept(used, filling, collector));
+  const byName = new Map<string, Filling>();
+  for (const filling of accepted) {
+    const other = byName.get(filling.place.name);
+    if (other !== undefined) {
+      collector.add(suppliedTwice(filling.place.name, filling.value.span, other.value.span));
+    }
+    byName.set(filling.place.name, filling);
+  }
+  const unique = [...byName.values()];
+  const constants = [...constantParameters(used, unique, map), ...constantProperties(used, unique)];
+  const all = [...unique, ...constants];
+  for (const { place } of all) {
+    noteSupplied(used, place);
+  }
+  reportMissing(used, all, map, call, collector);
+  return {
+    path: parameterMembers(all, "path"),
+    query: parameterMembers(all, "query"),
+    header: parameterMembers(all, "header"),
+    cookie: parameterMembers(all, "cookie"),
+    body: bodyValue(all),
+  };
+}
+
+/** Whether a value can go where it is put; what is merely not known to fit loosens the client's type. */
+function accept(used: UsedOperation, { place, value }: Filling, collector: Collector): boolean {
+  const nullable = place.schemas.some((node) => node.nullable);
+  if (
+    place.required &&
+    value.type.absence !== "never" &&
+    !(nullable && value.type.absence === "null")
+  ) {
+    collector.add(mayBeAbsent(place.name, value.span));
+    return false;
+  }
+  const fit = fitOf(value, schemaOfPlace(place));
+  if (fit.kind === "misfit") {
+    collector.add(wrongType(place.name, value.span, fit.given, fit.wanted));
+    return false;
+  }
+  if (fit.kind === "loose") {
+    used.supplied.loosened.set(loosenedName(place), fit.schema);
+  }
+  return true;
+}
+
+function loosenedName({ target }: Place): string {
+  return target.kind === "parameter"
+    ? `${target.parameter.location}.${target.parameter.name}`
+    : ["body", ...target.path.slice(0, 1)].join(".");
+}
+
+function noteSupplied(used: UsedOperation, { target }: Place): void {
+  if (target.kind === "parameter") {
+    used.supplied.addParameter(target.parameter.location, target.parameter.name);
+  } else if (target.path[0] === undefined) {
+    used.supplied.addWholeBody();
+  } else {
+    used.supplied.addBodyProperty(target.path[0]);
+  }
+}
+
+/** Required parameters of which the spec allows one value alone. */
+function constantParameters(
+  used: UsedOperation,
+  fillings: readonly Filling[],
+  map: ToolMap,
+): readonly Filling[] {
+  return used.operation.parameters.flatMap((parameter) => {
+    const value = parameter.required ? onlyValue(parameter.schema) : undefined;
+    const isFree =
+      !isFilled(fillings, parameter) &&
+      !isSentByRuntime(parameter, map) &&
+      suppliedBy(parameter.name, map) === null;
+    return value === undefined || !isFree
+      ? []
+      : [
+          constant(value, {
+            name: `${parameter.location}.${parameter.name}`,
+            target: { kind: "parameter", parameter, path: [] },
+            schemas: [parameter.schema],
+            required: true,
+            description: "",
+          }),
+        ];
+  });
+}
+
+/** Required properties of the body, where a body is sent at all, that have one possible value. */
+function constantProperties(used: UsedOperation, fillings: readonly Filling[]): readonly Filling[] {
+  const node = bodyContentOf(used)?.schema ?? null;
+  const given = bodyPaths(fillings);
+  if (node === null || given.some((path) => path.length === 0)) {
+    return [];
+  }
+  return [...fieldsOf([node])].flatMap(([name, field]) => {
+    const [schema] = field.schemas;
+    const value = schema === undefined || field.schemas.length > 1 ? undefined : onlyValue(schema);
+    const isFree = field.required && !given.some(([first]) => first === name);
+    return value === undefined || !isFree
+      ? []
+      : [
+          constant(value, {
+            name: `body.${name}`,
+            target: { kind: "body", path: [name] },
+            schemas: field.schemas,
+            required: true,
+            description: "",
+          }),
+        ];
+  });
+}
+
+function onlyValue(schema: SchemaNode): JsonValue | undefined {
+  return schema.enum?.length === 1 && !schema.nullable ? schema.enum[0] : undefined;
+}
+
+function constant(value: JsonValue, place: Place): Filling {
+  const [node] = place.schemas;
+  const span: Span = { file: node?.pointer.file ?? { path: "", text: "" }, start: 0, end: 0 };
+  return {
+    place,
+    value: {
+      value: { kind: "literal", value },
+      type: { core: { kind: "any" }, absence: "never" },
+      schema: {},
+      span,
+    },
+  };
+}
+
+function reportMissing(
+  used: UsedOperation,
+  fillings: readonly Filling[],
+  map: ToolMap,
+  call: Span,
+  collector: Collector,
+): void {
+  const parameters = used.operation.parameters
+    .filter(
+      (parameter) =>
+        parameter.required &&
+        !isOwnHeader(parameter.location, parameter.name) &&
+        !isSentByRuntime(parameter, map) &&
+        suppliedBy(parameter.name, map) === null &&
+        !isFilled(fillings, parameter),
+    )
+    .map((parameter) => ({
+      name: `${parameter.location}.${parameter.name}`,
+      pointer: parameter.pointer,
+    }));
+  const missing = [...parameters, ...missingProperties(used, fillings)];
+  if (missing.length > 0) {
+    collector.add(missingParts(used, missing, call));
+  }
+}
+
+function missingProperties(used: UsedOperation, fillings: readonly Filling[]) {
+  const { requestBody } = used.operation;
+  const node = bodyContentOf(used)?.schema ?? null;
+  const given = bodyPaths(fillings);
+  if (node === null || requestBody === null || given.some((path) => path.length === 0)) {
+    return [];
+  }
+  if (given.length === 0 && !requestBody.required) {
+    return [];
+  }
+  return missingBelow([node], [], given);
+}
+
+/** Required properties of the objects that are sent, at any depth that the map reaches into. */
+function missingBelow(
+  schemas: readonly SchemaNode[],
+  path: readonly string[],
+  given: readonly (readonly string[])[],
+): { readonly name: string; readonly pointer: SchemaNode["pointer"] }[] {
+  return [...fieldsOf(schemas)].flatMap(([name, field]) => {
+    const at = [...path, name];
+    const below = given.filter((other) => other[path.length] === name);
+    const [first] = field.schemas;
+    if (below.length === 0) {
+      const isWanted = field.required && first !== undefined && !first.readOnly;
+      return isWanted ? [{ name: ["body", ...at].join("."), pointer: first.pointer }] : [];
+    }
+    return below.some((other) => other.length === at.length)
+      ? []
+      : missingBelow(field.schemas, at, below);
+  });
+}
+
+function isFilled(fillings: readonly Filling[], parameter: Parameter): boolean {
+  return fillings.some(
+    ({ place }) => place.target.kind === "parameter" && place.target.parameter === parameter,
+  );
+}
+
+function bodyPaths(fillings: readonly Filling[]): readonly (readonly string[])[] {
+  return fillings.flatMap(({ place }) => (place.target.kind === "body" ? [place.target.path] : []));
+}
+
+function parameterMembers(
+  fillings: readonly Filling[],
+  location: ParameterLocation,
+): readonly Member[] {
+  const entries = fillings.flatMap(({ place, value }) =>
+    place.target.kind === "parameter" && place.target.parameter.location === location
+      ? [entry([place.target.parameter.name, ...place.target.path], place, value)]
+      : [],
+  );
+  const nested = nest(entries);
+  return nested.kind === "object" ? nested.members : [];
+}
+
+function bodyValue(fillings: readonly Filling[]): Value | null {
+  const entries = fillings.flatMap(({ place, value }) =>
+    place.target.kind === "body" ? [entry(place.target.path, place, value)] : [],
+  );
+  const whole = entries.find((entry) => entry.path.length === 0);
+  return whole?.value ?? (entries.length === 0 ? null : nest(entries));
+}
+
+/** Null goes out only where the schema allows it; elsewhere it means that nothing is sent. */
+function sent(place: Place, { value, type }: BoundValue): Value {
+  const takesNull = place.schemas.some((node) => node.nullable || node.types === null);
+  const mayBeNull = type.absence === "null" || type.absence === "either";
+  return value.kind === "expression" && mayBeNull && !takesNull
+    ? { ...value, fallback: "undefined" }
+    : value;
+}
+
+interface Entry {
+  readonly path: readonly string[];
+  readonly value: Value;
+  /** Whether the value may be missing, and is then left out. */
+  readonly vanishes: boolean;
+}
+
+function entry(path: readonly string[], place: Place, value: BoundValue): Entry {
+  return { path, value: sent(place, value), vanishes: value.type.absence !== "never" };
+}
+
+/**
+ * Objects within objects, from values with paths; order of first mention. An inner object is left
+ * out when all that it would hold is missing.
+ */
+function nest(entries: readonly Entry[]): Extract<Value, { kind: "object" }> {
+  const groups = new Map<string, Entry[]>();
+  for (const { path, ...rest } of entries) {
+    const [first = "", ...below] = path;
+    groups.set(first, [...(groups.get(first) ?? []), { path: below, ...rest }]);
+  }
+  const members = [...groups].map(([name, group]) => {
+    const whole = group.find((inner) => inner.path.length === 0);
+    const leftOutWhenEmpty = group.every((inner) => inner.vanishes);
+    return { name, value: whole?.value ?? { ...nest(group), leftOutWhenEmpty } };
+  });
+  return { kind: "object", members, leftOutWhenEmpty: false };
+}

@@ -1,0 +1,114 @@
+import type { CoreType, Field, ObjectType, Type } from "../expression/type.js";
+import type { Schema, SchemaOrBoolean } from "../model/schema.js";
+import type { Span } from "../source/source-file.js";
+
+const anything: Type = { core: { kind: "any" }, absence: "either" };
+
+/** The expression type of a value that a model schema describes; a missing member is undefined. */
+export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schema): Type {
+  if (typeof schema === "boolean") {
+    return anything;
+  }
+  const definitions = root ?? schema;
+  const target =
+    schema.$ref === undefined
+      ? undefined
+      : definitions.$defs?.[schema.$ref.slice("#/$defs/".length)];
+  const described = target === undefined ? schema : { ...target, ...schema };
+  const types = typesOf(described);
+  const nullable = types === null || types.includes("null");
+  return {
+    core: coreOf(described, name, definitions),
+    absence: nullable && types !== null ? "null" : types === null ? "either" : "never",
+  };
+}
+
+/** An object with the given fields, each with the place of its declaration. */
+export function objectType(
+  name: string,
+  fields: ReadonlyMap<string, { readonly type: Type; readonly declaredAt: Span | null }>,
+): ObjectType {
+  return {
+    kind: "object",
+    name,
+    fieldNames: () => [...fields.keys()],
+    field: (fieldName): Field | null => fields.get(fieldName) ?? null,
+  };
+}
+
+function typesOf(schema: Schema): readonly string[] | null {
+  if (schema.type !== undefined) {
+    return schema.type;
+  }
+  const values = schema.const === undefined ? schema.enum : [schema.const];
+  return values === undefined
+    ? null
+    : [...new Set(values.map((value) => (value === null ? "null" : typeof value)))];
+}
+
+function coreOf(schema: Schema, name: string, root: Schema): CoreType {
+  const types = (typesOf(schema) ?? []).filter((type) => type !== "null");
+  if (types.length === 2 && types.includes("integer") && types.includes("number")) {
+    return { kind: "double" };
+  }
+  if (types.length !== 1) {
+    return { kind: "any" };
+  }
+  switch (types[0]) {
+    case "string": {
+      const values = schema.const === undefined ? schema.enum : [schema.const];
+      const texts = values?.filter((value) => typeof value === "string") ?? null;
+      return { kind: "string", values: texts };
+    }
+    case "boolean":
+      return { kind: "boolean" };
+    case "integer":
+      return { kind: schema.format === "int64" ? "int64" : "int" };
+    case "number":
+      return { kind: "double" };
+    case "array":
+      return {
+        kind: "list",
+        element:
+          schema.items === undefined
+            ? anything
+            : typeOfSchema(schema.items, `element of ${name}`, root),
+      };
+    case "object":
+      return objectOf(schema, name, root);
+    default:
+      return { kind: "any" };
+  }
+}
+
+function objectOf(schema: Schema, name: string, root: Schema): CoreType {
+  const { properties, additionalProperties } = schema;
+  if (properties === undefined) {
+    const value =
+      additionalProperties === undefined
+        ? anything
+        : typeOfSchema(additionalProperties, `value of ${name}`, root);
+    return { kind: "map", value: withAbsence(value, "undefined") };
+  }
+  return {
+    kind: "object",
+    name,
+    fieldNames: () => Object.keys(properties),
+    field: (fieldName) => {
+      const property = Object.hasOwn(properties, fieldName) ? properties[fieldName] : undefined;
+      if (property === undefined) {
+        return null;
+      }
+      const type = typeOfSchema(property, `${fieldName} of ${name}`, root);
+      const required = schema.required?.includes(fieldName) === true;
+      return { type: required ? type : withAbsence(type, "undefined"), declaredAt: null };
+    },
+  };
+}
+
+/** The type of a value that may, moreover, be absent in the given way. */
+export function withAbsence(type: Type, absence: "null" | "undefined"): Type {
+  return type.absence === "never" || type.absence === absence
+    ? { core: type.core, absence }
+    : { core: type.core, absence: "either" };
+}

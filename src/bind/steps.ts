@@ -1,0 +1,236 @@
+import type { Scope } from "../expression/scope.js";
+import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
+import type { MemberTemplate, Template, ToolEntry } from "../tool-map/tool-map.js";
+import type { BoundJob } from "./bound-job.js";
+import { checkTool } from "./check-tool.js";
+import type { BindContext } from "./context.js";
+import { defaultOutput } from "./default-output.js";
+import { bindErrorRules, expectedFailure, failuresOf } from "./error-rules.js";
+import { Expressions } from "./expressions.js";
+import type { BoundInput } from "./inputs.js";
+import {
+  cursorEntry,
+  cursorInput,
+  generated,
+  largestPage,
+  type Paging,
+  pagingOf,
+} from "./paging.js";
+import { partsOf } from "./parts.js";
+import { cutPage, outputNotObject, requireAfterWrite, stuckPart } from "./problems.js";
+import { schedule } from "./schedule.js";
+import { answerType, type Part, StatementBinder } from "./statements.js";
+import {
+  bindInputs,
+  type InputPlaces,
+  type PlacedStep,
+  type PlacedTemplate,
+  placeStep,
+  placesOfInputs,
+  toolScope,
+} from "./tool-inputs.js";
+import { type BoundValue, Values } from "./values.js";
+
+/** Binds a tool that is one call, or several. */
+export function bindSteps(
+  entry: ToolEntry,
+  job: Extract<ToolEntry["job"], { kind: "call" | "steps" }>,
+  context: BindContext,
+): BoundJob | null {
+  const steps = placeSteps(job.kind === "call" ? [job.step] : job.steps, context);
+  const last = steps?.at(-1);
+  if (steps === null || last === undefined) {
+    return null;
+  }
+  checkTool(entry, steps, context);
+  const { collector, map } = context;
+  const expressions = new Expressions(context.functions, collector);
+  const values = new Values(expressions, collector, map.upstream.contract === "warn");
+  const parts = partsOf(entry, steps, context.api);
+  for (const source of parts.sources) {
+    expressions.addSource(source);
+  }
+  const [firstSource] = parts.sources;
+  const paging =
+    job.kind === "call" && entry.pages === null && firstSource !== undefined
+      ? pagingOf(last.used, map.upstream.pagination, answerType(last, firstSource), expressions)
+      : null;
+  const places = placesOfInputs(entry, steps, context);
+  const inputs = inputsOf(entry, places, paging, context);
+  const outer = toolScope(inputs, context);
+
+  const { order, stuck } = schedule(parts.steps, parts.others);
+  for (const { waiting, lacks } of stuck) {
+    collector.add(stuckPart(parts.spanOf(waiting.item), waiting, lacks));
+  }
+  const binder = new StatementBinder(context, values, outer);
+  const direct = directTemplates(entry, places, paging);
+  let written = false;
+  for (const waiting of order) {
+    if (waiting.kind === "require" && written) {
+      collector.add(requireAfterWrite(parts.spanOf(waiting.item)));
+    }
+    written ||= isWrite(waiting.item);
+    const isRead = paging !== null || parts.reads(waiting.name);
+    binder.bind(waiting, waiting.kind === "step" ? direct : [], isRead);
+  }
+  const output = bindOutput(entry, last, binder.scope, paging, values);
+  if (output === null) {
+    return null;
+  }
+  checkPageSize(output, inputs, paging, context);
+  const statements = binder.statements(output.schema);
+  const errors = bindErrorRules(entry.errors, {
+    level: "tool",
+    operations: steps.map((step) => step.used),
+    scope: outer,
+    values,
+    problem: context.problem,
+    output: output.schema,
+  });
+  return {
+    inputs: inputs.map(({ input }) => input),
+    operations: steps.map((step) => step.used),
+    outputSchema: output.schema,
+    errors,
+    failures: failuresIn(statements, errors),
+    body: { kind: "steps", statements, output: output.value },
+  };
+}
+
+/** The steps with their operations, all of them or, after a report, none. */
+function placeSteps(
+  entries: readonly PlacedStep["entry"][],
+  { operations, collector }: BindContext,
+): readonly PlacedStep[] | null {
+  const steps = entries.map((step) => {
+    const used = operations.use(step.call);
+    return used === null ? null : placeStep(step, used, collector);
+  });
+  const found = steps.filter((step) => step !== null);
+  return found.length < steps.length ? null : found;
+}
+
+function inputsOf(
+  entry: ToolEntry,
+  places: InputPlaces,
+  paging: Paging | null,
+  context: BindContext,
+): readonly BoundInput[] {
+  const own = bindInputs(entry.inputs, places.all, context);
+  if (paging === null || hasCursor(entry)) {
+    return own;
+  }
+  const cursor = cursorEntry(paging, entry.name.span);
+  const place = { ...paging.place, required: false };
+  const where = new Map(paging.counts ? [] : [[cursorInput, [place]]]);
+  return [...own, ...bindInputs([cursor], where, context)];
+}
+
+function hasCursor(entry: ToolEntry): boolean {
+  return entry.inputs.some((input) => input.name.value === cursorInput);
+}
+
+/** The values that a single call gets without a `with`: its inputs, each where it belongs. */
+function directTemplates(
+  entry: ToolEntry,
+  places: InputPlaces,
+  paging: Paging | null,
+): readonly PlacedTemplate[] {
+  const fromInputs = entry.inputs.flatMap(({ name }): PlacedTemplate[] => {
+    const place = places.direct.get(name.value);
+    const source = generated(`\${input.${name.value}}`, name.span);
+    return place === undefined ? [] : [{ place, template: { kind: "text", source } }];
+  });
+  if (paging === null || (hasCursor(entry) && places.direct.has(cursorInput))) {
+    return fromInputs;
+  }
+  const source = generated(`\${${paging.cursor.text}}`, entry.name.span);
+  return [...fromInputs, { place: paging.place, template: { kind: "text", source } }];
+}
+
+/** The result: what the map says, and for a paged call how to go on. */
+function bindOutput(
+  entry: ToolEntry,
+  last: PlacedStep,
+  scope: Scope,
+  paging: Paging | null,
+  values: Values,
+): BoundValue | null {
+  const template = withPaging(entry.output ?? defaultOutput(last, scope), paging);
+  const bound = values.bind(template, scope, "result");
+  if (bound !== null && bound.value.kind !== "object") {
+    values.collector.add(outputNotObject(bound.span));
+    return null;
+  }
+  return bound;
+}
+
+function withPaging(template: Template, paging: Paging | null): Template {
+  if (paging === null || template.kind !== "object") {
+    return template;
+  }
+  const { span } = template;
+  const shown = new Set(template.members.map((member) => member.name.value));
+  const shownTexts = new Set(
+    template.members.flatMap(({ value }) => (value.kind === "text" ? value.source.text : [])),
+  );
+  const member = (name: string, text: string): readonly MemberTemplate[] =>
+    shown.has(name) || shownTexts.has(`\${${text}}`)
+      ? []
+      : [
+          {
+            name: { value: name, span },
+            value: { kind: "text", source: generated(`\${${text}}`, span) },
+          },
+        ];
+  const total = paging.total === null ? [] : member("total", paging.total.text);
+  return {
+    ...template,
+    members: [...template.members, ...total, ...member("next_cursor", paging.next.text)],
+  };
+}
+
+/** A page that is cut would hide what the next page no longer shows. */
+function checkPageSize(
+  output: BoundValue,
+  inputs: readonly BoundInput[],
+  paging: Paging | null,
+  { collector }: BindContext,
+): void {
+  const largest = paging === null ? null : largestPage(inputs.map(({ input }) => input));
+  if (largest === null || output.value.kind !== "object") {
+    return;
+  }
+  for (const { value } of output.value.members) {
+    const most = value.kind === "projection" ? value.projection.maxItems : null;
+    if (most !== null && most < largest) {
+      collector.add(cutPage(output.span, most, largest));
+    }
+  }
+}
+
+function failuresIn(
+  statements: readonly Statement[],
+  rules: readonly ErrorRule[],
+): readonly ExpectedFailure[] {
+  const inStatement = (statement: Statement): readonly ExpectedFailure[] => {
+    switch (statement.kind) {
+      case "call":
+        return failuresOf(statement.errors);
+      case "together":
+        return statement.calls.flatMap(inStatement);
+      case "require":
+        return expectedFailure(statement.failure);
+      case "let":
+        return [];
+      default:
+        return statement satisfies never;
+    }
+  };
+  return [...statements.flatMap(inStatement), ...failuresOf(rules)];
+}
+
+function isWrite(part: Part): boolean {
+  return part.kind === "step" && part.step.used.effect !== "read";
+}

@@ -1,0 +1,189 @@
+import { Collector } from "../diagnostics/collector.js";
+import { type Binding, type Scope, scopeOf } from "../expression/scope.js";
+import type { Type } from "../expression/type.js";
+import type { SourceText } from "../source/source-text.js";
+import type {
+  InputEntry,
+  MemberTemplate,
+  StepEntry,
+  Template,
+  ToolEntry,
+} from "../tool-map/tool-map.js";
+import type { BindContext } from "./context.js";
+import { placeInsideValue, unknownBorrowed } from "./input-problems.js";
+import { type BoundInput, bindInput } from "./inputs.js";
+import type { UsedOperation } from "./operation-table.js";
+import { findPlace, type Place } from "./places.js";
+import { kindOf } from "./schema-kind.js";
+import { objectType, typeOfSchema, withAbsence } from "./schema-type.js";
+
+/** A value of `with`, and the place that it fills; objects are taken apart into the places of their members. */
+export interface PlacedTemplate {
+  readonly place: Place;
+  readonly template: Template;
+}
+
+/** A step with its operation and the places of its `with`. */
+export interface PlacedStep {
+  readonly entry: StepEntry;
+  readonly used: UsedOperation;
+  readonly placed: readonly PlacedTemplate[];
+}
+
+/** Finds the place of every value in a step's `with`. */
+export function placeStep(entry: StepEntry, used: UsedOperation, collector: Collector): PlacedStep {
+  const placed = entry.with.flatMap((member) => {
+    const place = findPlace(used, { text: member.name.value, span: member.name.span }, collector);
+    return place === null ? [] : takeApart(used, place, member.value, collector);
+  });
+  return { entry, used, placed };
+}
+
+function takeApart(
+  used: UsedOperation,
+  place: Place,
+  template: Template,
+  collector: Collector,
+): readonly PlacedTemplate[] {
+  const isKnownObject = place.schemas.length > 0 && kindOf(place.schemas) === "object";
+  if (template.kind !== "object" || !isKnownObject || template.members.length === 0) {
+    return [{ place, template }];
+  }
+  return template.members.flatMap((member) => {
+    const inner = memberPlace(used, place, member, collector);
+    return inner === null ? [] : takeApart(used, inner, member.value, collector);
+  });
+}
+
+function memberPlace(
+  used: UsedOperation,
+  place: Place,
+  { name }: MemberTemplate,
+  collector: Collector,
+): Place | null {
+  const word = /^[^".\s[\]]+$/.test(name.value) ? name.value : `"${name.value}"`;
+  return findPlace(used, { text: `${place.name}.${word}`, span: name.span }, collector);
+}
+
+/** The places that an input fills as a whole value, in the order in which the map names them. */
+export interface InputPlaces {
+  readonly direct: ReadonlyMap<string, Place>;
+  readonly all: ReadonlyMap<string, readonly Place[]>;
+}
+
+/** Finds where each input goes: by `to` or by its own name for a single call, by `with` for steps. */
+export function placesOfInputs(
+  tool: ToolEntry,
+  steps: readonly PlacedStep[],
+  context: BindContext,
+): InputPlaces {
+  const direct = new Map<string, Place>();
+  const all = new Map<string, Place[]>();
+  const add = (name: string, place: Place) => all.set(name, [...(all.get(name) ?? []), place]);
+  for (const { placed } of steps) {
+    for (const { place, template } of placed) {
+      const name = template.kind === "text" ? wholeInput(template.source) : null;
+      if (name !== null) {
+        add(name, place);
+      }
+    }
+  }
+  const [single] = steps;
+  for (const entry of tool.inputs) {
+    const name = entry.name.value;
+    const place =
+      tool.job.kind === "call" && single !== undefined && !all.has(name)
+        ? directPlace(entry, single.used, context.collector)
+        : null;
+    if (place !== null) {
+      direct.set(name, place);
+      add(name, place);
+    }
+    if (entry.to !== null && tool.job.kind !== "call") {
+      context.collector.add(placeInsideValue(entry.to.span));
+    }
+    const borrowed = borrowedPlace(entry, context);
+    if (borrowed !== null) {
+      all.set(name, [borrowed]);
+    }
+  }
+  return { direct, all };
+}
+
+/** The name of the input that a text consists of, or null. */
+function wholeInput(source: SourceText): string | null {
+  return /^\$\{\s*input\.([A-Za-z_][A-Za-z0-9_]*)\s*\}$/.exec(source.text)?.[1] ?? null;
+}
+
+/** An input that states its own type may be for expressions alone; any other has to be the call's. */
+function directPlace(entry: InputEntry, used: UsedOperation, collector: Collector): Place | null {
+  if (entry.to !== null) {
+    return findPlace(used, { text: entry.to.text, span: entry.to.span }, collector);
+  }
+  const statesType =
+    entry.like !== null ||
+    entry.keywords.some(({ name }) => ["type", "enum", "const"].includes(name.value));
+  return findPlace(
+    used,
+    { text: entry.name.value, span: entry.name.span },
+    statesType ? new Collector() : collector,
+  );
+}
+
+/** `like: operation.parameter`: the schema alone is borrowed, not whether it is required. */
+function borrowedPlace({ like }: InputEntry, context: BindContext): Place | null {
+  if (like === null) {
+    return null;
+  }
+  const dot = like.value.indexOf(".");
+  const operation = like.value.slice(0, dot);
+  const used = dot > 0 ? context.operations.look({ value: operation, span: like.span }) : null;
+  if (used === null) {
+    if (dot <= 0) {
+      context.collector.add(unknownBorrowed(like));
+    }
+    return null;
+  }
+  const name = { text: like.value.slice(dot + 1), span: like.span };
+  const place = findPlace(used, name, context.collector);
+  return place === null ? null : { ...place, required: false };
+}
+
+/** Binds all inputs of a tool, the given extra ones last. */
+export function bindInputs(
+  entries: readonly InputEntry[],
+  places: ReadonlyMap<string, readonly Place[]>,
+  { api, collector }: BindContext,
+): readonly BoundInput[] {
+  return entries.map((entry) =>
+    bindInput(entry, places.get(entry.name.value) ?? [], api, collector),
+  );
+}
+
+/** The scope that every part of a tool sees: `input`, and what stands under `upstream.with`. */
+export function toolScope(inputs: readonly BoundInput[], context: BindContext): Scope {
+  const fields = new Map(
+    inputs.map(({ entry, input }) => {
+      const type = typeOfSchema(input.schema, `input ${input.name}`);
+      const isGiven = input.required || input.default !== undefined;
+      return [
+        input.name,
+        { type: isGiven ? type : withAbsence(type, "undefined"), declaredAt: entry.name.span },
+      ] as const;
+    }),
+  );
+  const text: Type = { core: { kind: "string", values: null }, absence: "never" };
+  const supplied = context.map.upstream.with.map(
+    ({ name }) => [name.value, { type: text, declaredAt: name.span }] as const,
+  );
+  return scopeOf(
+    new Map<string, Binding>([
+      ["input", named("input", objectType("input", fields))],
+      ["upstream", named("upstream", objectType("upstream", new Map(supplied)))],
+    ]),
+  );
+}
+
+function named(name: string, core: Type["core"]): Binding {
+  return { type: { core, absence: "never" }, expression: { kind: "name", name }, answer: false };
+}

@@ -1,0 +1,245 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { Typed } from "../expression/infer.js";
+import type { TemplatePart } from "../expression/parse.js";
+import type { Scope } from "../expression/scope.js";
+import type { CoreType, Type } from "../expression/type.js";
+import type { Schema } from "../model/schema.js";
+import type { Member, TextPart, Value } from "../model/value.js";
+import type { Span } from "../source/source-file.js";
+import type { SourceText } from "../source/source-text.js";
+import type { MemberTemplate, Template } from "../tool-map/tool-map.js";
+import type { Expressions } from "./expressions.js";
+import { closedObject, schemaOfType } from "./output-schema.js";
+import { absentInText, projectionOutsideOutput } from "./problems.js";
+import { bindProjection } from "./projections.js";
+
+/** A value of the map, bound: what to emit, and what is known of it. */
+export interface BoundValue {
+  readonly value: Value;
+  readonly type: Type;
+  /** What it is in a result; for requests the types alone matter. */
+  readonly schema: Schema;
+  readonly span: Span;
+}
+
+/**
+ * Where a value goes decides what a missing one becomes: a request leaves it out, a result and a
+ * structured error say null (a missing list is empty).
+ */
+export type Destination = "request" | "result";
+
+/** Binds the values of one tool's templates. */
+export class Values {
+  constructor(
+    readonly expressions: Expressions,
+    readonly collector: Collector,
+    /** Whether an answer that breaks its spec gives null in a result. */
+    readonly tolerant: boolean,
+  ) {}
+
+  bind(template: Template, scope: Scope, destination: Destination): BoundValue | null {
+    switch (template.kind) {
+      case "literal": {
+        const type = literalType(template.value);
+        const value: Value = { kind: "literal", value: template.value };
+        return { value, type, schema: schemaOfType(type, false), span: template.span };
+      }
+      case "text":
+        return this.#text(template.source, scope, destination);
+      case "list": {
+        const items = template.items.map((item) => this.bind(item, scope, destination));
+        const bound = items.filter((item) => item !== null);
+        if (bound.length < items.length) {
+          return null;
+        }
+        const schemas = uniqueSchemas(bound.map((item) => item.schema));
+        return {
+          value: { kind: "list", items: bound.map((item) => item.value) },
+          type: { core: { kind: "list", element: elementType(bound) }, absence: "never" },
+          schema: {
+            type: ["array"],
+            items:
+              schemas.length === 1
+                ? (schemas[0] ?? {})
+                : schemas.length === 0
+                  ? {}
+                  : { anyOf: schemas },
+          },
+          span: template.span,
+        };
+      }
+      case "object":
+        return this.#object(template, scope, destination);
+      case "projection":
+        if (destination === "request") {
+          this.collector.add(projectionOutsideOutput(template.span));
+          return null;
+        }
+        return bindProjection(template, scope, this);
+      default:
+        return template satisfies never;
+    }
+  }
+
+  /** Members in order; those that could not be bound have been reported and are left out. */
+  members(
+    templates: readonly MemberTemplate[],
+    scope: Scope,
+    destination: Destination,
+  ): readonly (readonly [string, BoundValue])[] {
+    return templates.flatMap(({ name, value }) => {
+      const bound = this.bind(value, scope, destination);
+      return bound === null ? [] : [[name.value, bound] as const];
+    });
+  }
+
+  #object(
+    template: Extract<Template, { kind: "object" }>,
+    scope: Scope,
+    destination: Destination,
+  ): BoundValue {
+    const members = this.members(template.members, scope, destination);
+    const vanishes =
+      members.length > 0 && members.every(([, member]) => member.type.absence !== "never");
+    return {
+      value: {
+        kind: "object",
+        members: membersOf(members),
+        leftOutWhenEmpty: destination === "request" && vanishes,
+      },
+      type: {
+        core: { kind: "map", value: { core: { kind: "any" }, absence: "never" } },
+        absence: destination === "request" && vanishes ? "undefined" : "never",
+      },
+      schema: closedObject(members.map(([name, member]) => [name, member.schema])),
+      span: template.span,
+    };
+  }
+
+  #text(source: SourceText, scope: Scope, destination: Destination): BoundValue | null {
+    const parts = this.expressions.parts(source);
+    if (parts === null) {
+      return null;
+    }
+    const [only] = parts;
+    if (parts.length === 1 && only?.kind === "expression") {
+      const use = destination === "request" ? "code" : "output";
+      const typed = this.expressions.infer(only.tree, scope, use);
+      return typed === null ? null : this.#expression(typed, source.span, destination);
+    }
+    return this.#joined(parts, source, scope, destination);
+  }
+
+  #expression(typed: Typed, span: Span, destination: Destination): BoundValue {
+    const tolerant = this.tolerant && typed.plainPath && destination === "result";
+    return {
+      value: {
+        kind: "expression",
+        expression: typed.expression,
+        fallback: destination === "result" ? resultFallback(typed.type) : "none",
+      },
+      type: typed.type,
+      schema: schemaOfType(typed.type, tolerant),
+      span,
+    };
+  }
+
+  #joined(
+    parts: readonly TemplatePart[],
+    source: SourceText,
+    scope: Scope,
+    destination: Destination,
+  ): BoundValue | null {
+    const literal = parts.every((part) => part.kind === "literal");
+    const text = parts.map((part) => (part.kind === "literal" ? part.text : "")).join("");
+    const bound = literal ? null : this.textParts(parts, scope, destination === "request");
+    if (!literal && bound === null) {
+      return null;
+    }
+    const value: Value =
+      bound === null ? { kind: "literal", value: text } : { kind: "text", parts: bound };
+    const type: Type = {
+      core: { kind: "string", values: literal ? [text] : null },
+      absence: "never",
+    };
+    return { value, type, schema: { type: ["string"] }, span: source.span };
+  }
+
+  /** The parts of a text; null after a report. `strict` refuses a value that may be absent. */
+  textParts(
+    parts: readonly TemplatePart[],
+    scope: Scope,
+    strict: boolean,
+  ): readonly TextPart[] | null {
+    const bound: TextPart[] = [];
+    for (const part of parts) {
+      if (part.kind === "literal") {
+        bound.push({ kind: "literal", text: part.text });
+        continue;
+      }
+      const typed = this.expressions.infer(part.tree, scope, "code");
+      if (typed === null) {
+        return null;
+      }
+      if (strict && typed.type.absence !== "never") {
+        this.collector.add(absentInText(part.tree.span));
+        return null;
+      }
+      bound.push({
+        kind: "expression",
+        expression: typed.expression,
+        plain: isPlainText(typed.type),
+      });
+    }
+    return bound;
+  }
+}
+
+/** The members of an object in the model's form. */
+export function membersOf(bound: readonly (readonly [string, BoundValue])[]): readonly Member[] {
+  return bound.map(([name, { value }]) => ({ name, value }));
+}
+
+/** What code puts in the place of an absent value of a result. */
+export function resultFallback(type: Type): "none" | "null" | "empty-list" {
+  if (type.absence === "never") {
+    return "none";
+  }
+  if (type.core.kind === "list") {
+    return "empty-list";
+  }
+  return type.absence === "null" ? "none" : "null";
+}
+
+/** Whether a template literal shows the value as the map's author means it. */
+function isPlainText(type: Type): boolean {
+  const plain: readonly CoreType["kind"][] = ["string", "int", "int64", "double", "boolean"];
+  return type.absence === "never" && plain.includes(type.core.kind);
+}
+
+function literalType(value: null | boolean | number | string): Type {
+  if (value === null) {
+    return { core: { kind: "null" }, absence: "null" };
+  }
+  switch (typeof value) {
+    case "boolean":
+      return { core: { kind: "boolean" }, absence: "never" };
+    case "number":
+      return { core: { kind: Number.isInteger(value) ? "int" : "double" }, absence: "never" };
+    default:
+      return { core: { kind: "string", values: [value] }, absence: "never" };
+  }
+}
+
+function elementType(items: readonly BoundValue[]): Type {
+  const [first] = items;
+  const kinds = new Set(items.map((item) => item.type.core.kind));
+  return first !== undefined && kinds.size === 1
+    ? first.type
+    : { core: { kind: "any" }, absence: "never" };
+}
+
+function uniqueSchemas(schemas: readonly Schema[]): readonly Schema[] {
+  const byText = new Map(schemas.map((schema) => [JSON.stringify(schema), schema]));
+  return [...byText.values()];
+}
