@@ -79,6 +79,18 @@ export interface Content {
   /** Lower case, without parameters. */
   readonly mediaType: string;
   readonly schema: SchemaNode | null;
+  /** How properties of a form or multipart body are written, where the document says; by property. */
+  readonly encoding: ReadonlyMap<string, Encoding>;
+}
+
+/** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */
+export interface Encoding {
+  /** As written, possibly several with commas; null where the property's type decides. */
+  readonly contentType: string | null;
+  /** Null where none is stated: in multipart the content type then decides. */
+  readonly style: ParameterStyle | null;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
 }
 
 export interface Response {
@@ -141,6 +153,8 @@ export interface SchemaNode {
 export interface PropertyNode {
   readonly schema: SchemaNode;
   readonly required: boolean;
+  /** Where the property is declared, which a reference in it may lead away from. */
+  readonly pointer: Pointer;
 }
 
 export interface Variants {

@@ -1,0 +1,46 @@
+import type { Content, Encoding } from "./api.js";
+import { child, children, isTrue, type Node, textOf } from "./node.js";
+import type { Schemas } from "./schema/schemas.js";
+
+/** The media type alone: lower case, without parameters. */
+export function mediaTypeName(written: string): string {
+  return (written.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** Source: OpenAPI 3.1.1, section 4.8.14 (Media Type Object). */
+export function readContents(holder: Node, schemas: Schemas): readonly Content[] {
+  const content = child(holder, "content");
+  return (content === null ? [] : children(content)).flatMap(([mediaType, written]) => {
+    const node = schemas.context.objectAt(written, "a media type");
+    if (node === null) {
+      return [];
+    }
+    const schema = child(node, "schema");
+    return {
+      mediaType: mediaTypeName(mediaType),
+      schema: schema === null ? null : schemas.view([schema]),
+      encoding: readEncoding(node),
+    };
+  });
+}
+
+/** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */
+function readEncoding(mediaType: Node): ReadonlyMap<string, Encoding> {
+  const encoding = child(mediaType, "encoding");
+  const found = new Map<string, Encoding>();
+  for (const [property, node] of encoding === null ? [] : children(encoding)) {
+    const style = textOf(node, "style");
+    const explode = child(node, "explode")?.value;
+    const isStyled = child(node, "style") !== null || child(node, "explode") !== null;
+    const known = bodyStyles.find((candidate) => candidate === style) ?? "form";
+    found.set(property, {
+      contentType: textOf(node, "contentType"),
+      style: isStyled || child(node, "allowReserved") !== null ? known : null,
+      explode: typeof explode === "boolean" ? explode : known === "form",
+      allowReserved: isTrue(node, "allowReserved"),
+    });
+  }
+  return found;
+}
+
+const bodyStyles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"] as const;

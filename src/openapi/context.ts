@@ -1,0 +1,85 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Pointer } from "./api.js";
+import type { Documents } from "./documents.js";
+import { child, descend, isObject, type Node } from "./node.js";
+import { endlessReference, wrongKind } from "./problems.js";
+import type { Version } from "./version.js";
+
+/** What every reader of the document shares. */
+export class Context {
+  readonly #collector: Collector;
+  readonly #reported = new Set<string>();
+  #severest: "error" | "warning" = "error";
+
+  constructor(
+    readonly entry: Node,
+    readonly documents: Documents,
+    readonly version: Version,
+    collector: Collector,
+  ) {
+    this.#collector = collector;
+  }
+
+  /** Several operations reach the same node: its mistake is reported once. */
+  report(at: Pointer, diagnostic: () => Diagnostic): void {
+    const key = `${this.#severest} ${at.file.path}#${at.path}`;
+    if (this.#reported.has(key)) {
+      return;
+    }
+    this.#reported.add(key);
+    const found = diagnostic();
+    this.#collector.add(
+      this.#severest === "warning" && found.severity === "error"
+        ? { ...found, severity: "warning" }
+        : found,
+    );
+  }
+
+  /** Reads what may not be needed: a mistake there is a warning, until it is in the way. */
+  leniently<T>(read: () => T): T {
+    this.#severest = "warning";
+    try {
+      return read();
+    } finally {
+      this.#severest = "error";
+    }
+  }
+
+  /**
+   * The object that a node is or refers to, through any number of references. Null after a reported
+   * error.
+   */
+  objectAt(node: Node, what: string): Node | null {
+    const seen = new Set<unknown>();
+    let at = node;
+    for (let next = child(at, "$ref"); next !== null; next = child(at, "$ref")) {
+      const reference = next;
+      if (seen.has(at.value)) {
+        this.report(reference, () => endlessReference(reference));
+        return null;
+      }
+      seen.add(at.value);
+      const target = this.documents.follow(reference, this);
+      if (target === null) {
+        return null;
+      }
+      at = target;
+    }
+    if (!isObject(at.value)) {
+      const end = at;
+      this.report(end, () => wrongKind(end, what, "an object"));
+      return null;
+    }
+    return at;
+  }
+
+  /** The schema that the entry document's components keep under a name. */
+  componentSchema(name: string): Node | null {
+    const registry =
+      this.version === "2.0"
+        ? child(this.entry, "definitions")
+        : descend(this.entry, ["components", "schemas"]);
+    return registry && child(registry, name);
+  }
+}

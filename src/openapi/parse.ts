@@ -1,0 +1,73 @@
+import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "../source/source-file.js";
+import { findJsonError } from "./json-error.js";
+import { invalidJson, invalidYaml } from "./problems.js";
+
+/** Deeper nesting is refused: it is an attack, or a mistake of indentation. */
+export const deepestYaml = 500;
+
+/** Enough for any real document; it bounds what `<<` can multiply. */
+const mostMergedKeys = 200_000;
+
+/** The core schema of YAML 1.2 has no dates; `<<` is older than it, but widely used. */
+const schema = CORE_SCHEMA.withTags(mergeTag);
+
+const syntaxes = new WeakMap<SourceFile, "json" | "yaml">();
+
+/** How a parsed file is written. */
+export function syntaxOf(file: SourceFile): "json" | "yaml" {
+  return syntaxes.get(file) ?? "yaml";
+}
+
+export type Parsed =
+  | { readonly kind: "parsed"; readonly value: unknown }
+  | { readonly kind: "invalid"; readonly diagnostic: Diagnostic };
+
+/**
+ * The value that a file holds: JSON's types only. A value that YAML aliases share is one object, and
+ * may contain itself.
+ */
+export function parseFile(file: SourceFile): Parsed {
+  const named = file.path.toLowerCase();
+  if (named.endsWith(".json") || looksLikeJson(file.text)) {
+    const parsed = parseJson(file);
+    if (parsed !== null) {
+      syntaxes.set(file, "json");
+      return parsed;
+    }
+    if (named.endsWith(".json")) {
+      return { kind: "invalid", diagnostic: invalidJson(file, findJsonError(file.text)) };
+    }
+  }
+  syntaxes.set(file, "yaml");
+  return parseYaml(file);
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
+}
+
+function parseJson(file: SourceFile): Parsed | null {
+  try {
+    return { kind: "parsed", value: JSON.parse(file.text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function parseYaml(file: SourceFile): Parsed {
+  try {
+    const options = { schema, maxDepth: deepestYaml, maxTotalMergeKeys: mostMergedKeys };
+    return { kind: "parsed", value: load(file.text, options) };
+  } catch (error) {
+    if (error instanceof YAMLException) {
+      const offset = error.mark?.position ?? null;
+      return { kind: "invalid", diagnostic: invalidYaml(file, error.reason, offset) };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Content, Response } from "./api.js";
+import { mediaTypeName, readContents } from "./content.js";
+import { child, children, type Node, textOf } from "./node.js";
+import type { Schemas } from "./schema/schemas.js";
+
+/** Source: OpenAPI 3.1.1, sections 4.8.16 (Responses Object) and 4.8.17 (Response Object). */
+export function readResponses(operation: Node, schemas: Schemas): readonly Response[] {
+  const responses = child(operation, "responses");
+  return (responses === null ? [] : children(responses)).flatMap(([status, written]) => {
+    if (!/^(?:[1-5](?:[0-9]{2}|XX)|default)$/i.test(status)) {
+      return [];
+    }
+    const node = schemas.context.objectAt(written, "a response");
+    if (node === null) {
+      return [];
+    }
+    const headers = child(node, "headers");
+    return {
+      status: status === "default" ? status : status.toUpperCase(),
+      description: textOf(node, "description") ?? "",
+      contents:
+        schemas.context.version === "2.0"
+          ? swaggerContents(node, operation, schemas)
+          : readContents(node, schemas),
+      headers: (headers === null ? [] : children(headers)).map(([name]) => name.toLowerCase()),
+      pointer: { file: written.file, path: written.path },
+    };
+  });
+}
+
+/** Source: Swagger 2.0, Response Object. */
+function swaggerContents(response: Node, operation: Node, schemas: Schemas): readonly Content[] {
+  const schema = child(response, "schema");
+  if (schema === null) {
+    return [];
+  }
+  const view = schemas.view([schema]);
+  return mediaTypesOf("produces", operation, schemas).map((mediaType) => ({
+    mediaType,
+    schema: view,
+    encoding: new Map(),
+  }));
+}
+
+/** What the operation or else the document says; JSON where neither says anything. */
+export function mediaTypesOf(
+  key: "consumes" | "produces",
+  operation: Node,
+  schemas: Schemas,
+): readonly string[] {
+  const list = child(operation, key) ?? child(schemas.context.entry, key);
+  const names = (list === null ? [] : children(list))
+    .map(([, name]) => name.value)
+    .filter((name) => typeof name === "string")
+    .map(mediaTypeName);
+  return names.length === 0 ? ["application/json"] : [...new Set(names)];
+}

@@ -1,0 +1,328 @@
+import type { Context } from "../context.js";
+import { child, children, isObject, type Node, type RawObject } from "../node.js";
+import { endlessReference, ignoredKeyword, tooDeep, wrongKind } from "../problems.js";
+import { hasOldSchemas } from "../version.js";
+import { type Choice, type Part, partOf } from "./part.js";
+
+/** A schema as the parts that must all hold: its own keywords and those of what it refers to. */
+export interface Conjunction {
+  /** In document order. */
+  readonly members: readonly Member[];
+  /** The same parts, those nearest to the schema itself first: the order in which descriptions win. */
+  readonly nearest: readonly Part[];
+  /** Null is accepted whatever the parts say of it. */
+  readonly orNull: boolean;
+  /** Nothing is accepted. */
+  readonly never: boolean;
+  /** The schema that this one only describes anew, or adds null to. */
+  readonly wraps: Node | null;
+}
+
+export interface Member {
+  readonly part: Part;
+  /** Where `unevaluated…` keeps the part from being merged: the schema that it must stay within. */
+  readonly sealedIn: Node | null;
+}
+
+export interface Flattening {
+  readonly context: Context;
+  /** Whether an alternative accepts null. */
+  readonly acceptsNull: (node: Node) => boolean;
+}
+
+const anything: Conjunction = {
+  members: [],
+  nearest: [],
+  orNull: false,
+  never: false,
+  wraps: null,
+};
+const nothing: Conjunction = { ...anything, never: true };
+
+/** More levels of `allOf` and references than this are refused. */
+const deepest = 200;
+
+/** References are followed and `allOf` is taken apart, through any number of levels. */
+export function flatten(nodes: readonly Node[], how: Flattening): Conjunction {
+  return joined(
+    nodes.map((node) => flattenOne(node, how, new Set())),
+    how,
+  );
+}
+
+/** The schema that an object which holds nothing but a reference stands for. Null after a reported error. */
+export function targetOf(node: Node, context: Context): Node | null {
+  const seen = new Set<unknown>();
+  let at = node;
+  for (let from = pureReference(at, context); from !== null; from = pureReference(at, context)) {
+    const reference = from;
+    if (seen.has(at.value)) {
+      context.report(reference, () => endlessReference(reference));
+      return null;
+    }
+    seen.add(at.value);
+    const target = context.documents.follow(reference, context);
+    if (target === null) {
+      return null;
+    }
+    at = target;
+  }
+  return at;
+}
+
+/** The reference of an object that holds nothing else that counts. */
+function pureReference(node: Node, context: Context): Node | null {
+  if (!isObject(node.value) || typeof node.value.$ref !== "string") {
+    return null;
+  }
+  const old = hasOldSchemas(context.version);
+  const isPure = Object.keys(node.value).every(
+    (key) => key === "$ref" || (old && !annotations.has(key)),
+  );
+  return isPure ? child(node, "$ref") : null;
+}
+
+function flattenOne(start: Node, how: Flattening, active: Set<unknown>): Conjunction {
+  const node = targetOf(start, how.context);
+  // A schema that must hold together with itself says nothing new.
+  if (node === null || node.value === true || active.has(node.value)) {
+    return anything;
+  }
+  if (node.value === false) {
+    return nothing;
+  }
+  if (!isObject(node.value)) {
+    how.context.report(node, () => wrongKind(node, "a schema", "an object"));
+    return anything;
+  }
+  if (active.size >= deepest) {
+    how.context.report(node, () => tooDeep(node));
+    return anything;
+  }
+  active.add(node.value);
+  const conjunction = flattenObject(node, node.value, how, active);
+  active.delete(node.value);
+  return conjunction;
+}
+
+function flattenObject(
+  node: Node,
+  value: RawObject,
+  how: Flattening,
+  active: Set<unknown>,
+): Conjunction {
+  const found: Conjunction[] = [];
+  const sources: Node[] = [];
+  const choices: Choice[] = [];
+  let ownIndex: number | null = null;
+  const take = (source: Node, orNull: boolean) => {
+    const conjunction = flattenOne(source, how, active);
+    const whole = orNull ? { ...conjunction, orNull } : conjunction;
+    sources.push(source);
+    found.push(sealed(whole, source, how.context));
+  };
+  for (const [key, member] of children(node)) {
+    if (key === "$ref" || key === "$dynamicRef") {
+      const target = how.context.documents.follow(member, how.context);
+      if (target !== null) {
+        take(target, false);
+      }
+    } else if (key === "allOf") {
+      for (const [, schema] of listed(member, key, how.context)) {
+        take(schema, false);
+      }
+    } else if (key === "anyOf" || key === "oneOf") {
+      const choice = choiceOf(key, member, how.context);
+      const [only] = choice.schemas;
+      if (choice.schemas.length === 1 && only !== undefined) {
+        take(only, choice.orNull);
+      } else if (choice.schemas.length > 1 && !leadsBack(choice, how.context, active)) {
+        choices.push(choice);
+      } else if (choice.schemas.length === 0 && choice.orNull) {
+        found.push({ ...nothing, orNull: true });
+        sources.push(member);
+      }
+    } else if (key === "properties") {
+      ownIndex = found.length;
+    }
+  }
+  const own = ownPart(node, value, choices, how.context);
+  if (own !== null) {
+    const conjunction = { ...anything, members: [{ part: own, sealedIn: null }], nearest: [own] };
+    found.splice(ownIndex ?? found.length, 0, conjunction);
+  }
+  const whole = joined(found, how);
+  const [source] = sources;
+  return {
+    ...whole,
+    nearest: own === null ? whole.nearest : nearestFirst(own, whole.nearest),
+    orNull: whole.orNull || value.nullable === true || value["x-nullable"] === true,
+    wraps:
+      sources.length === 1 && source !== undefined && !constrains(own, value)
+        ? targetOf(source, how.context)
+        : null,
+  };
+}
+
+/** All of them hold; null is accepted outright only where none of them refuses it. */
+function joined(conjunctions: readonly Conjunction[], how: Flattening): Conjunction {
+  const [first] = conjunctions;
+  if (conjunctions.length <= 1) {
+    return first ?? anything;
+  }
+  const members: Member[] = [];
+  const seen = new Set<unknown>();
+  for (const member of conjunctions.flatMap((conjunction) => conjunction.members)) {
+    if (!seen.has(member.part.node.value)) {
+      seen.add(member.part.node.value);
+      members.push(member);
+    }
+  }
+  return {
+    members,
+    nearest: conjunctions.flatMap((conjunction) => conjunction.nearest),
+    orNull:
+      conjunctions.some((conjunction) => conjunction.orNull) &&
+      conjunctions.every((conjunction) => conjunction.orNull || admitsNull(conjunction, how)),
+    never: conjunctions.some((conjunction) => conjunction.never),
+    wraps: null,
+  };
+}
+
+/** Whether null passes what the parts say. */
+export function admitsNull(conjunction: Conjunction, how: Flattening): boolean {
+  return (
+    !conjunction.never &&
+    conjunction.members.every(
+      ({ part }) =>
+        (part.types === null || part.types.includes("null")) &&
+        (part.enum === null || part.enum.includes(null)) &&
+        part.choices.every((choice) => choice.orNull || choice.schemas.some(how.acceptsNull)),
+    )
+  );
+}
+
+/** What looks at the members that nothing else has evaluated must not be merged with anything else. */
+function sealed(conjunction: Conjunction, source: Node, context: Context): Conjunction {
+  const node = targetOf(source, context);
+  const value = node?.value;
+  if (
+    node === null ||
+    !isObject(value) ||
+    (value.unevaluatedProperties === undefined && value.unevaluatedItems === undefined)
+  ) {
+    return conjunction;
+  }
+  return {
+    ...conjunction,
+    members: conjunction.members.map(({ part }) => ({ part, sealedIn: node })),
+  };
+}
+
+function listed(
+  list: Node,
+  keyword: string,
+  context: Context,
+): readonly (readonly [string, Node])[] {
+  if (Array.isArray(list.value)) {
+    return children(list);
+  }
+  context.report(list, () => ignoredKeyword(list, keyword, "a list of schemas"));
+  return [];
+}
+
+function choiceOf(kind: "anyOf" | "oneOf", list: Node, context: Context): Choice {
+  const all = listed(list, kind, context).map(([, schema]) => schema);
+  const schemas = all.filter((schema) => !isNullOnly(schema, context));
+  return { kind, schemas, orNull: schemas.length < all.length };
+}
+
+function isNullOnly(node: Node, context: Context): boolean {
+  const value = targetOf(node, context)?.value;
+  if (!isObject(value)) {
+    return false;
+  }
+  const type = value.type;
+  const values = value.enum;
+  return (
+    type === "null" ||
+    (Array.isArray(type) && type.length === 1 && type[0] === "null") ||
+    value.const === null ||
+    (Array.isArray(values) && values.length > 0 && values.every((entry) => entry === null))
+  );
+}
+
+/**
+ * A parent that lists its children as alternatives, and is reached from one of them by `allOf`, adds
+ * nothing but a circle.
+ */
+function leadsBack(choice: Choice, context: Context, active: ReadonlySet<unknown>): boolean {
+  return choice.schemas.some((schema) => active.has(targetOf(schema, context)?.value));
+}
+
+/** What a schema says beside its references; null where that is nothing. */
+function ownPart(
+  node: Node,
+  value: RawObject,
+  choices: readonly Choice[],
+  context: Context,
+): Part | null {
+  if (child(node, "$ref") !== null && hasOldSchemas(context.version)) {
+    // 3.0 and 2.0 ignore what stands beside a reference; words about it are taken all the same.
+    const words = Object.entries(value).filter(([key]) => annotations.has(key));
+    const said = Object.fromEntries(words.filter(([key]) => !nullability.has(key)));
+    return Object.keys(said).length === 0 ? null : partOf({ ...node, value: said }, [], context);
+  }
+  const speaks = Object.keys(value).some((key) => !silent.has(key) && !key.startsWith("x-"));
+  return speaks || choices.length > 0 ? partOf(node, choices, context) : null;
+}
+
+function constrains(own: Part | null, value: RawObject): boolean {
+  return (
+    own !== null &&
+    (own.choices.length > 0 ||
+      (own.node.value === value &&
+        Object.keys(value).some(
+          (key) => !silent.has(key) && !annotations.has(key) && !key.startsWith("x-"),
+        )))
+  );
+}
+
+function nearestFirst(own: Part, parts: readonly Part[]): readonly Part[] {
+  return [own, ...parts.filter((part) => part !== own)];
+}
+
+const nullability: ReadonlySet<string> = new Set(["nullable", "x-nullable"]);
+
+/** Words about an instance, which do not constrain it. */
+const annotations: ReadonlySet<string> = new Set([
+  ...nullability,
+  "title",
+  "description",
+  "default",
+  "example",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+]);
+
+/** Keywords that are read elsewhere, or say nothing about instances. */
+const silent: ReadonlySet<string> = new Set([
+  ...nullability,
+  "$ref",
+  "$dynamicRef",
+  "$id",
+  "$schema",
+  "$anchor",
+  "$dynamicAnchor",
+  "$comment",
+  "$defs",
+  "$vocabulary",
+  "definitions",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "xml",
+  "externalDocs",
+]);

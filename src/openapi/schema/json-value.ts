@@ -1,0 +1,78 @@
+import type { JsonValue } from "../../model/json.js";
+
+/** More values than this in one default, enum or example are an attack, or a table in the wrong place. */
+const mostValues = 20_000;
+const deepest = 64;
+
+/**
+ * The value as JSON, in objects without a prototype. Undefined where it is none: it contains itself,
+ * multiplies through YAML aliases, or holds a number that JSON has no word for.
+ */
+export function readJson(value: unknown): JsonValue | undefined {
+  const left = { values: mostValues };
+  return copy(value, left, deepest);
+}
+
+function copy(value: unknown, left: { values: number }, depth: number): JsonValue | undefined {
+  left.values--;
+  if (left.values < 0 || depth === 0) {
+    return undefined;
+  }
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      return Number.isFinite(value) ? value : undefined;
+    case "object":
+      return value === null ? null : copyObject(value, left, depth);
+    default:
+      return undefined;
+  }
+}
+
+function copyObject(value: object, left: { values: number }, depth: number): JsonValue | undefined {
+  if (Array.isArray(value)) {
+    const list: JsonValue[] = [];
+    for (const element of value) {
+      const copied = copy(element, left, depth - 1);
+      if (copied === undefined) {
+        return undefined;
+      }
+      list.push(copied);
+    }
+    return list;
+  }
+  const object: { [name: string]: JsonValue } = Object.create(null);
+  for (const [name, member] of Object.entries(value)) {
+    const copied = copy(member, left, depth - 1);
+    if (copied === undefined) {
+      return undefined;
+    }
+    object[name] = copied;
+  }
+  return object;
+}
+
+/** Equality of JSON Schema: the order of an object's members does not matter. */
+export function sameJson(left: JsonValue, right: JsonValue): boolean {
+  if (left === right) {
+    return true;
+  }
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
+    return false;
+  }
+  const names = Object.keys(left);
+  return (
+    Array.isArray(left) === Array.isArray(right) &&
+    names.length === Object.keys(right).length &&
+    names.every((name) => {
+      const [a, b] = [memberOf(left, name), memberOf(right, name)];
+      return a !== undefined && b !== undefined && sameJson(a, b);
+    })
+  );
+}
+
+function memberOf(value: object, name: string): JsonValue | undefined {
+  return Object.hasOwn(value, name) ? (value as { [name: string]: JsonValue })[name] : undefined;
+}

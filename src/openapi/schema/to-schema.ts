@@ -1,0 +1,294 @@
+import type { JsonType, Schema, SchemaOrBoolean } from "../../model/schema.js";
+import { keysOf } from "../node.js";
+import { type Merged, mergeParts, nearestAnnotations } from "./merge.js";
+import type { SchemaView } from "./view.js";
+
+/** A schema that recurs and is larger than this is written once, under `$defs`. */
+const largestRepeated = 40;
+
+/** Nesting beyond this goes on under `$defs`, so that no reader runs out of stack. */
+const deepestInline = 64;
+
+/** The whole schema. What contains itself stands under `$defs`; so does what is large and recurs. */
+export function completeSchema(root: SchemaView): Schema {
+  const names = namesOf(root);
+  const write = (view: SchemaView, isRoot: boolean): SchemaOrBoolean => {
+    const name = names.get(view);
+    return name === undefined || isRoot
+      ? inline(view, (child) => write(child, false))
+      : { $ref: `#/$defs/${name}` };
+  };
+  const written = write(root, true);
+  const schema = typeof written === "boolean" ? (written ? {} : { not: {} }) : written;
+  if (names.size === 0) {
+    return schema;
+  }
+  const $defs: { [name: string]: Schema } = Object.create(null);
+  for (const [view, name] of names) {
+    const definition = write(view, true);
+    $defs[name] = typeof definition === "boolean" ? (definition ? {} : { not: {} }) : definition;
+  }
+  return { ...schema, $defs };
+}
+
+type Write = (view: SchemaView) => SchemaOrBoolean;
+
+function inline(view: SchemaView, write: Write): SchemaOrBoolean {
+  const { conjunction, wrapped } = view;
+  if (conjunction.never) {
+    return conjunction.orNull ? nullSchema : false;
+  }
+  if (wrapped !== null) {
+    return inlineWrapper(view, write(wrapped), conjunction.orNull && !wrapped.conjunction.orNull);
+  }
+  if (conjunction.members.length === 0) {
+    return true;
+  }
+  const schema = written(mergedOf(view), write);
+  return conjunction.orNull ? withNull(schema) : schema;
+}
+
+/** A description of a schema's own, or null, added to a schema that is written elsewhere or here. */
+function inlineWrapper(
+  view: SchemaView,
+  inner: SchemaOrBoolean,
+  addsNull: boolean,
+): SchemaOrBoolean {
+  const words = nearestAnnotations(view.conjunction.nearest);
+  if (typeof inner === "boolean") {
+    return Object.keys(words).length === 0 || !inner ? inner : words;
+  }
+  if (inner.$ref === undefined) {
+    const schema = { ...inner, ...words };
+    return addsNull ? withNull(schema) : schema;
+  }
+  const own = nearestAnnotations(
+    view.conjunction.nearest.filter((part) => !view.wrapped?.parts.includes(part)),
+  );
+  return addsNull ? { ...own, anyOf: [inner, nullSchema] } : { ...own, ...inner };
+}
+
+const nullSchema: Schema = { type: ["null"] };
+
+/** The schema, or null. */
+function withNull(schema: Schema): Schema {
+  const {
+    title,
+    description,
+    default: value,
+    examples,
+    deprecated,
+    readOnly,
+    writeOnly,
+    ...rest
+  } = schema;
+  const asserts = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"].filter((keyword) =>
+    Object.hasOwn(rest, keyword),
+  );
+  if (asserts.length === 0) {
+    const { type, const: constant, ...others } = rest;
+    const values = constant === undefined ? others.enum : [constant];
+    return {
+      ...wordsOf(schema),
+      ...(type === undefined ? {} : { type: withNullType(type) }),
+      ...others,
+      ...(values === undefined || values.includes(null) ? {} : { enum: [...values, null] }),
+    };
+  }
+  if (rest.anyOf !== undefined && Object.keys(rest).length === 1) {
+    return { ...wordsOf(schema), anyOf: [...rest.anyOf, nullSchema] };
+  }
+  return { ...wordsOf(schema), anyOf: [rest, nullSchema] };
+}
+
+function wordsOf(schema: Schema): Schema {
+  const words = [
+    "title",
+    "description",
+    "default",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+  ] as const;
+  return Object.fromEntries(
+    words.flatMap((word) => (Object.hasOwn(schema, word) ? [[word, schema[word]]] : [])),
+  );
+}
+
+function withNullType(type: readonly JsonType[]): readonly JsonType[] {
+  return type.includes("null") ? type : [...type, "null"];
+}
+
+const mergedViews = new WeakMap<SchemaView, Merged>();
+
+function mergedOf(view: SchemaView): Merged {
+  let merged = mergedViews.get(view);
+  if (merged === undefined) {
+    merged = mergeParts(view);
+    mergedViews.set(view, merged);
+  }
+  return merged;
+}
+
+function written(merged: Merged, write: Write): Schema {
+  if (merged.types?.length === 0 || merged.enum?.length === 0) {
+    return { ...merged.annotations, not: {} };
+  }
+  const [constant] = merged.enum ?? [];
+  const isConst = merged.isConst && merged.enum?.length === 1 && constant !== undefined;
+  const record = (views: ReadonlyMap<string, SchemaView>) => {
+    const found: { [name: string]: SchemaOrBoolean } = Object.create(null);
+    for (const [name, view] of views) {
+      found[name] = write(view);
+    }
+    return found;
+  };
+  const lists: { [name: string]: readonly string[] } = Object.create(null);
+  for (const [name, others] of merged.dependentRequired) {
+    lists[name] = others;
+  }
+  const single = Object.fromEntries(
+    [...merged.single].map(([keyword, view]) => [keyword, write(view)]),
+  );
+  const choices = Object.fromEntries(
+    merged.choices.map(({ kind, schemas, orNull }) => [
+      kind,
+      [...schemas.map(write), ...(orNull ? [nullSchema] : [])],
+    ]),
+  );
+  return {
+    ...merged.annotations,
+    ...(merged.types === null ? {} : { type: merged.types }),
+    ...(isConst ? { const: constant } : merged.enum === null ? {} : { enum: merged.enum }),
+    ...merged.bounds,
+    ...(merged.prefixItems.length === 0 ? {} : { prefixItems: merged.prefixItems.map(write) }),
+    ...(merged.properties.size === 0 ? {} : { properties: record(merged.properties) }),
+    ...(merged.required.length === 0 ? {} : { required: merged.required }),
+    ...(merged.patternProperties.size === 0
+      ? {}
+      : { patternProperties: record(merged.patternProperties) }),
+    ...(merged.dependentRequired.size === 0 ? {} : { dependentRequired: lists }),
+    ...(merged.dependentSchemas.size === 0
+      ? {}
+      : { dependentSchemas: record(merged.dependentSchemas) }),
+    ...single,
+    ...choices,
+    ...(merged.beside.length === 0
+      ? {}
+      : {
+          allOf: merged.beside.map((other) =>
+            "nodes" in other ? write(other) : written(other, write),
+          ),
+        }),
+  };
+}
+
+/** The views that stand in a view's own schema object, in the order in which they are written. */
+function childrenOf(view: SchemaView): readonly SchemaView[] {
+  if (view.conjunction.never) {
+    return [];
+  }
+  return view.wrapped === null ? childrenOfMerged(mergedOf(view)) : [view.wrapped];
+}
+
+function childrenOfMerged(merged: Merged): readonly SchemaView[] {
+  return [
+    ...merged.prefixItems,
+    ...merged.properties.values(),
+    ...merged.patternProperties.values(),
+    ...merged.dependentSchemas.values(),
+    ...merged.single.values(),
+    ...merged.choices.flatMap((choice) => choice.schemas),
+    ...merged.beside.flatMap((other) => ("nodes" in other ? [other] : childrenOfMerged(other))),
+  ];
+}
+
+interface Visit {
+  readonly view: SchemaView;
+  readonly children: readonly SchemaView[];
+  next: number;
+}
+
+/** The views that go under `$defs`, with their names there. */
+function namesOf(root: SchemaView): ReadonlyMap<SchemaView, string> {
+  const apart = new Set<SchemaView>();
+  const open = new Set<SchemaView>();
+  const uses = new Map<SchemaView, number>();
+  const sizes = new Map<SchemaView, { readonly size: number; readonly height: number }>();
+  const order: SchemaView[] = [];
+  const stack: Visit[] = [];
+  const enter = (view: SchemaView) => {
+    uses.set(view, (uses.get(view) ?? 0) + 1);
+    if (open.has(view)) {
+      apart.add(view);
+    } else if (!sizes.has(view)) {
+      open.add(view);
+      order.push(view);
+      stack.push({ view, children: childrenOf(view), next: 0 });
+    }
+  };
+  enter(root);
+  for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {
+    const child = visit.children[visit.next++];
+    if (child !== undefined) {
+      enter(child);
+      continue;
+    }
+    stack.pop();
+    open.delete(visit.view);
+    const inlined = visit.children.flatMap((other) =>
+      apart.has(other) ? [] : (sizes.get(other) ?? []),
+    );
+    const size = visit.children.length + inlined.reduce((sum, other) => sum + other.size, 1);
+    const height = inlined.reduce((most, other) => Math.max(most, other.height), 0) + 1;
+    sizes.set(visit.view, { size, height });
+    if (height >= deepestInline) {
+      apart.add(visit.view);
+    }
+  }
+  for (const view of order) {
+    if ((uses.get(view) ?? 0) > 1 && (sizes.get(view)?.size ?? 0) > largestRepeated) {
+      apart.add(view);
+    }
+  }
+  return named(order.filter((view) => apart.has(view)));
+}
+
+function named(views: readonly SchemaView[]): ReadonlyMap<SchemaView, string> {
+  const taken = new Set<string>();
+  const names = new Map<SchemaView, string>();
+  for (const view of views) {
+    const wanted = wantedName(view);
+    let name = wanted;
+    for (let count = 2; taken.has(name); count++) {
+      name = `${wanted}${count}`;
+    }
+    taken.add(name);
+    names.set(view, name);
+  }
+  return names;
+}
+
+/** Letters, digits and a few signs, so that the name needs no escape in a `$ref`. */
+function wantedName(view: SchemaView): string {
+  const name =
+    view.name ??
+    keysOf(view.pointer.path)
+      .filter((key) => /^[A-Za-z]/.test(key) && !structural.has(key))
+      .at(-1) ??
+    "";
+  const safe = name.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 60);
+  return /^[A-Za-z]/.test(safe) ? safe : `schema${safe.replace(/^_+/, "_")}`;
+}
+
+const structural: ReadonlySet<string> = new Set([
+  "properties",
+  "items",
+  "schema",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "additionalProperties",
+  "content",
+]);

@@ -1,0 +1,92 @@
+import type { Variants } from "../api.js";
+import { child, children, isObject, type Node, textOf } from "../node.js";
+import { targetOf } from "./flatten.js";
+import { componentName } from "./name.js";
+import type { Choice, Part } from "./part.js";
+import type { SchemaView } from "./view.js";
+
+/** The alternatives of a schema that differ in more than which properties they require. */
+export function variantsOf(view: SchemaView): Variants | null {
+  const choices = view.parts.flatMap((part) =>
+    part.choices.filter((choice) => hasShapes(choice, view)).map((choice) => ({ part, choice })),
+  );
+  const [first] = choices;
+  if (first === undefined) {
+    return null;
+  }
+  if (choices.length > 1) {
+    // Several choices at once: any alternative of any of them may be met.
+    const nodes = choices.flatMap(({ choice }) => choice.schemas);
+    return {
+      kind: "anyOf",
+      schemas: nodes.map((node) => view.schemas.view([node])),
+      discriminator: null,
+    };
+  }
+  return {
+    kind: first.choice.kind,
+    schemas: first.choice.schemas.map((node) => view.schemas.view([node])),
+    discriminator: discriminatorOf(first.part, first.choice.schemas, view),
+  };
+}
+
+function hasShapes(choice: Choice, view: SchemaView): boolean {
+  return choice.schemas.some((node) => {
+    const alternative = view.schemas.view([node]);
+    return alternative.parts.some(
+      (part) =>
+        part.types !== null ||
+        part.enum !== null ||
+        part.properties.size > 0 ||
+        part.items !== null ||
+        part.choices.length > 0,
+    );
+  });
+}
+
+/** Source: OpenAPI 3.1.1, section 4.8.25 (Discriminator Object). */
+function discriminatorOf(
+  part: Part,
+  schemas: readonly Node[],
+  view: SchemaView,
+): Variants["discriminator"] {
+  const { discriminator } = part;
+  const property = discriminator && textOf(discriminator, "propertyName");
+  if (discriminator === null || property === null) {
+    return null;
+  }
+  const mapped = mappedValues(discriminator, view);
+  const values = schemas.map((node) => {
+    const target = targetOf(node, view.schemas.context);
+    const stated = mapped.get(target?.value) ?? [];
+    if (stated.length > 0) {
+      return stated;
+    }
+    const own = view.schemas.view([node]).properties().get(property)?.schema.enum;
+    const texts = own?.filter((value) => typeof value === "string") ?? [];
+    const name = target === null ? null : componentName(target);
+    return texts.length > 0 ? texts : name === null ? [] : [name];
+  });
+  return { property, values };
+}
+
+/** The values of `mapping`, by the schema object that each leads to. */
+function mappedValues(
+  discriminator: Node,
+  view: SchemaView,
+): ReadonlyMap<unknown, readonly string[]> {
+  const { context } = view.schemas;
+  const found = new Map<unknown, string[]>();
+  const mapping = child(discriminator, "mapping");
+  for (const [value, entry] of mapping === null ? [] : children(mapping)) {
+    if (typeof entry.value === "string") {
+      const target =
+        context.componentSchema(entry.value) ?? context.documents.follow(entry, context);
+      const schema = target && targetOf(target, context);
+      if (schema && isObject(schema.value)) {
+        found.set(schema.value, [...(found.get(schema.value) ?? []), value]);
+      }
+    }
+  }
+  return found;
+}
