@@ -1,0 +1,32 @@
+import { constants } from "node:os";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Lets `work` end before a signal ends the process, which then exits as shells expect it to (128
+ * plus the signal's number). A second signal ends it at once.
+ */
+export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
+  let code: number | null = null;
+  const note = (signal: NodeJS.Signals) => {
+    if (code !== null) {
+      process.exit(code);
+    }
+    code = 128 + constants.signals[signal];
+  };
+  for (const signal of signals) {
+    process.on(signal, note);
+  }
+  try {
+    return await work();
+  } finally {
+    // Signals that came meanwhile are told in the next turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const signal of signals) {
+      process.off(signal, note);
+    }
+    if (code !== null) {
+      process.exit(code);
+    }
+  }
+}
