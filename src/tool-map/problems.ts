@@ -1,3 +1,4 @@
+import type { DocumentedCodes } from "../diagnostics/codes.js";
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/source-file.js";
 
@@ -172,3 +173,93 @@ function error(
 ): Diagnostic {
   return { code, severity: "error", message, labels: [{ span, text }], help };
 }
+
+export const toolMapCodes: DocumentedCodes = {
+  "tool-map/unknown-key": {
+    title: "An unknown key",
+    cause: "The key is none of those that may stand there; often it is misspelt or misplaced.",
+    fix: "Take the suggestion, or one of the keys that the help line lists.",
+  },
+  "tool-map/missing-key": {
+    title: "A key is missing",
+    cause: "The mapping needs the key.",
+    fix: "Add it, as the help line shows.",
+  },
+  "tool-map/wrong-kind": {
+    title: "A value of the wrong kind",
+    cause: "A list stands where a mapping belongs, a number where text belongs, and the like.",
+    fix: "Write a value of the kind that the message names. A number that is text is quoted.",
+  },
+  "tool-map/invalid-value": {
+    title: "A value of the wrong form",
+    cause: "The value has the right kind but not the form that its key asks for.",
+    fix: "Write it as the help line shows: `10s`, `10/min`, `1.0.0`, `404`.",
+  },
+  "tool-map/invalid-choice": {
+    title: "None of the words that are possible",
+    cause: "The key takes one of a few words.",
+    fix: "Write one of those that the help line lists.",
+  },
+  "tool-map/invalid-name": {
+    title: "A name that cannot be one",
+    cause: "The name has characters, or a length, that some host, CEL or TypeScript refuses.",
+    fix: "Follow the rule in the help line.",
+  },
+  "tool-map/reserved-name": {
+    title: "A name that means something else",
+    cause: "CEL, TypeScript or the format gives the word a meaning of its own.",
+    fix: "Choose another name.",
+  },
+  "tool-map/long-name": {
+    title: "A long tool name",
+    cause:
+      "Hosts put the server's name before the tool's, and some cut or refuse what is too long.",
+    fix: "Choose a shorter name.",
+  },
+  "tool-map/name-taken": {
+    title: "A step and a `let` of one name",
+    cause: "Expressions could not tell the two apart.",
+    fix: "Choose another name for one of them.",
+  },
+  "tool-map/outside-project": {
+    title: "An output outside the project",
+    cause: "The path is absolute, leads upward, or names the project itself.",
+    fix: "Write a path relative to the map, without `..`: `servers/billing`.",
+  },
+  "tool-map/remote-spec": {
+    title: "A spec on the network",
+    cause: "mcpgen reads files alone, so that the same input gives the same output.",
+    fix: "Download the description into the project and name the file.",
+  },
+  "tool-map/conflicting-keys": {
+    title: "Keys that exclude each other",
+    cause: "Two keys say different things about the same matter.",
+    fix: "Remove one, or move it to where the help line says.",
+  },
+  "tool-map/not-supported": {
+    title: "A part of the format that this version lacks",
+    cause: "The key or value belongs to the format, and this version of mcpgen cannot compile it.",
+    fix: "Remove it, or use a newer version.",
+  },
+  "tool-map/hidden-characters": {
+    title: "Characters that a reader cannot see",
+    cause:
+      "A text holds control, invisible or bidirectional characters, which a model reads and a reviewer does not.",
+    fix: "Remove them; the message shows each as its code point.",
+  },
+  "tool-map/literal-secret": {
+    title: "A secret written into the map",
+    cause: "A credential stands in the map as it is, so that everyone with the repository has it.",
+    fix: "Name an environment variable instead, and replace the secret by a new one if it was committed.",
+  },
+  "tool-map/misplaced-env": {
+    title: "An environment variable where none may stand",
+    cause: "A variable in an output, an error or a request could carry a secret to a model.",
+    fix: "Supply it under upstream.with, and use it as `upstream.<name>` in `with`.",
+  },
+  "tool-map/inexact-number": {
+    title: "A number that would be rounded",
+    cause: "Whole numbers beyond 2^53 are not exact in JavaScript.",
+    fix: "Quote it, if it is an id.",
+  },
+};

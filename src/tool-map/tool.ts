@@ -197,7 +197,7 @@ function readTools(node: Node, context: Context): readonly ToolEntry[] | undefin
     const inner = { ...context, where: `tools.${key.value}`, place: key.span };
     const isNamed = checkToolName(key, inner);
     const read = tool(value, { ...inner, names: namesIn(value) });
-    if (isNamed && read !== undefined) {
+    if (isNamed && read !== undefined && checkDistinct(read, inner)) {
       found.push({ name: key, ...read });
     }
   }
@@ -214,7 +214,7 @@ function namesIn(node: Node): ReadonlySet<string> {
 }
 
 /** A step and a `let` of one name would hide each other. */
-export function checkDistinct(tool: ToolEntry, { collector }: Context): boolean {
+function checkDistinct(tool: Omit<ToolEntry, "name">, { collector }: Context): boolean {
   const stepsByName = new Map(
     (tool.job.kind === "steps" ? tool.job.steps : []).map(({ name }) => [name.value, name.span]),
   );

@@ -121,7 +121,8 @@ function splitInMapping(
   let before: CST.FlowScalar | null = null;
   for (const pair of pairs) {
     const key = pair.srcToken?.key;
-    if (pair.srcToken?.sep !== undefined || !CST.isScalar(key)) {
+    const hasColon = pair.srcToken?.sep?.some(({ type }) => type === "map-value-ind") ?? false;
+    if (hasColon || !CST.isScalar(key)) {
       before = plainToken(pair.value);
       continue;
     }

@@ -1,3 +1,4 @@
+import type { DocumentedCodes } from "../../diagnostics/codes.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { SourceFile, Span } from "../../source/source-file.js";
 import type { Misread, Misreading } from "./meant.js";
@@ -166,3 +167,73 @@ function error(
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+export const yamlCodes: DocumentedCodes = {
+  "tool-map/not-text": {
+    title: "The map is not text",
+    cause: "The file holds a control character, as binary files do.",
+    fix: "Name a YAML file, saved as UTF-8.",
+  },
+  "tool-map/too-large": {
+    title: "The map is too large",
+    cause: "The file is larger than any tool map.",
+    fix: "Check that it is a tool map, and not the API description.",
+  },
+  "tool-map/empty": {
+    title: "The map is empty",
+    cause: "The file holds nothing but comments and blanks.",
+    fix: "Write the keys version, server, spec, output and tools.",
+  },
+  "tool-map/several-documents": {
+    title: "Several YAML documents",
+    cause: "A line of three hyphens begins a second document.",
+    fix: "Remove the line, or put the other document into a file of its own.",
+  },
+  "tool-map/yaml-syntax": {
+    title: "Not valid YAML",
+    cause: "The text breaks YAML's grammar at the place shown; what follows it was not read.",
+    fix: "Check the indentation, brackets and quotes there. Tabs cannot indent.",
+  },
+  "tool-map/quote-it": {
+    title: "A text that YAML reads as something else",
+    cause:
+      "Characters such as { } [ ] , : # ! mean something to YAML where they stand, and quotes around a whole value are YAML's own: `let: { t: 'welcome' }` is the name welcome, not a text.",
+    fix: "Quote the text, as the help line shows. A text in an expression needs quotes inside quotes.",
+  },
+  "tool-map/tag": {
+    title: "A YAML tag",
+    cause: "A value begins with an exclamation mark, which YAML takes for the name of a type.",
+    fix: "Quote the text if the mark belongs to it; remove the tag otherwise.",
+  },
+  "tool-map/key-without-value": {
+    title: "A key without a value",
+    cause: "Inside { } a name stands without a colon and a value.",
+    fix: "Write the value, or quote the text before it if the comma belongs to that text.",
+  },
+  "tool-map/key-not-text": {
+    title: "A key that is not text",
+    cause: "A list, a mapping or an alias stands where a key should; `{{ x }}` is read so.",
+    fix: "Quote a text that begins with a bracket.",
+  },
+  "tool-map/duplicate-key": {
+    title: "A key is written twice",
+    cause: "A mapping has the same key twice, so that one of the values would be lost.",
+    fix: "Keep one of the two. Two tools need two names.",
+  },
+  "tool-map/merge": {
+    title: "A merge of something that is no mapping",
+    cause: "The value of `<<` is not a mapping, an alias of one, or a list of them.",
+    fix: "Name the anchor of a mapping: `<<: *name`.",
+  },
+  "tool-map/alias": {
+    title: "An alias that cannot be followed",
+    cause:
+      "No anchor of that name comes before it, or it would contain itself, or the aliases multiply beyond measure.",
+    fix: "Write the anchor `&name` before its alias, or write the value out.",
+  },
+  "tool-map/too-deep": {
+    title: "Nested too deep",
+    cause: "The map nests deeper than any tool needs.",
+    fix: "Check brackets and aliases.",
+  },
+};
