@@ -14,10 +14,11 @@ import {
 import { dirname, join, posix } from "node:path";
 import type { Collector } from "../diagnostics/collector.js";
 import { hashOf, isSystemError, look } from "./disk.js";
+import type { Folders } from "./folders.js";
 import { type Entry, endJournal, type Journal, keep, moveInto, pathOf, undo } from "./journal.js";
 import type { Lock } from "./lock.js";
 import { journalPath, stagingPath } from "./output.js";
-import type { Change, Folders } from "./plan.js";
+import type { Change } from "./plan.js";
 import { locked, notUndone, notWritable } from "./problems.js";
 
 /** What a commit needs to know of its run. */

@@ -1,8 +1,8 @@
 import { copyFileSync, linkSync, mkdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 import { hashOf, isSystemError, look } from "./disk.js";
+import type { Folders } from "./folders.js";
 import { isSafePath, journalPath, manifestPath, stagingPath } from "./output.js";
-import type { Folders } from "./plan.js";
 
 /** What a run was about to do: enough to undo it, wherever it stopped. */
 export interface Journal {

@@ -1,20 +1,18 @@
-import { existsSync, lstatSync, statSync } from "node:fs";
-import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
 import type { Collector } from "../diagnostics/collector.js";
 import type { JsonValue } from "../model/json.js";
 import { type Found, hashOfText, look, sameText } from "./disk.js";
+import { canBeFolder, type Folders, foldersOf, obstruction } from "./folders.js";
 import { emptyManifest, formatManifest, type Manifest, parseManifest } from "./manifest.js";
 import { assertPaths, manifestPath, type Output, type OutputFile, type Places } from "./output.js";
 import { keysOf, mergePackageJson } from "./package-json.js";
 import {
   editedByHand,
   manifestBroken,
-  notAFile,
-  notAFolder,
   packageJsonBroken,
   packageJsonConflict,
   staleEdited,
-  symbolicLink,
   unlistedFiles,
 } from "./problems.js";
 
@@ -34,19 +32,6 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** How many files are as they should be. */
   readonly same: number;
-}
-
-/** Absolute folders of a run. */
-export interface Folders {
-  readonly output: string;
-  readonly map: string;
-}
-
-export function foldersOf(output: Output, places: Places): Folders {
-  return {
-    output: resolve(places.root, output.folder),
-    map: resolve(places.root, places.mapFolder),
-  };
 }
 
 /**
@@ -73,22 +58,6 @@ export function planOutput(
   return new Planner(output, folders, manifest, options.force, collector).plan(places);
 }
 
-/** Whether the output folder is one, or can be made one; false after a reported error. */
-export function canBeFolder(output: Output, places: Places, collector: Collector): boolean {
-  const folders = foldersOf(output, places);
-  const obstacle = obstacleOf(folders.output);
-  if (obstacle !== null) {
-    collector.add(notAFolder(shownPath(places.root, obstacle)));
-    return false;
-  }
-  const manifest = look(folders.output, manifestPath);
-  if (manifest.kind !== "absent" && manifest.kind !== "file") {
-    collector.add(obstruction(manifest, output.folder, manifestPath));
-    return false;
-  }
-  return true;
-}
-
 /** The manifest on disk, an empty one where there is none, null after a reported error. */
 function readManifest(output: Output, folders: Folders, collector: Collector): Manifest | null {
   const found = look(folders.output, manifestPath);
@@ -100,16 +69,6 @@ function readManifest(output: Output, folders: Folders, collector: Collector): M
     collector.add(manifestBroken(posix.join(output.folder, manifestPath)));
   }
   return manifest;
-}
-
-/** The outermost thing on the way to `folder` that is no folder; links are followed up to the output itself. */
-function obstacleOf(folder: string): string | null {
-  const outer = dirname(folder);
-  const obstacle = outer === folder ? null : obstacleOf(outer);
-  if (obstacle !== null || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    return obstacle;
-  }
-  return lstatSync(folder, { throwIfNoEntry: false }) === undefined ? null : folder;
 }
 
 class Planner {
@@ -277,27 +236,6 @@ class Planner {
   }
 }
 
-function obstruction(
-  found: Exclude<Found, { kind: "absent" | "file" }>,
-  folder: string,
-  path: string,
-) {
-  switch (found.kind) {
-    case "link":
-      return symbolicLink(posix.join(folder, found.at));
-    case "no-folder":
-      return notAFolder(posix.join(folder, found.at));
-    case "no-file":
-      return notAFile(posix.join(folder, path));
-    default:
-      return found satisfies never;
-  }
-}
-
 function byPath(files: readonly OutputFile[]): readonly OutputFile[] {
   return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function shownPath(root: string, path: string): string {
-  return relative(root, path).split(sep).join("/") || ".";
 }

@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import { Collector } from "../diagnostics/collector.js";
 import { commit } from "./commit.js";
 import { isSystemError, look } from "./disk.js";
+import { canBeFolder, type Folders, foldersOf } from "./folders.js";
 import { endJournal, parseJournal, removeIfEmpty, undo } from "./journal.js";
 import { type Lock, takeLock } from "./lock.js";
 import { journalPath, lockPath, type Output, ownFolder, type Places } from "./output.js";
-import { canBeFolder, type Folders, foldersOf, type Plan, planOutput } from "./plan.js";
+import { type Plan, planOutput } from "./plan.js";
 import { journalBroken, locked, notWritable, undone } from "./problems.js";
 
 export interface WriteOptions {
