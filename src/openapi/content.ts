@@ -10,18 +10,20 @@ export function mediaTypeName(written: string): string {
 /** Source: OpenAPI 3.1.1, section 4.8.14 (Media Type Object). */
 export function readContents(holder: Node, schemas: Schemas): readonly Content[] {
   const content = child(holder, "content");
-  return (content === null ? [] : children(content)).flatMap(([mediaType, written]) => {
-    const node = schemas.context.objectAt(written, "a media type");
-    if (node === null) {
-      return [];
-    }
-    const schema = child(node, "schema");
-    return {
-      mediaType: mediaTypeName(mediaType),
-      schema: schema === null ? null : schemas.view([schema]),
-      encoding: readEncoding(node),
-    };
-  });
+  return (content === null ? [] : schemas.context.members(content)).flatMap(
+    ([mediaType, written]) => {
+      const node = schemas.context.objectAt(written, "a media type");
+      if (node === null) {
+        return [];
+      }
+      const schema = child(node, "schema");
+      return {
+        mediaType: mediaTypeName(mediaType),
+        schema: schema === null ? null : schemas.view([schema]),
+        encoding: readEncoding(node),
+      };
+    },
+  );
 }
 
 /** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */

@@ -2,7 +2,7 @@ import type { Collector } from "../diagnostics/collector.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Pointer } from "./api.js";
 import type { Documents } from "./documents.js";
-import { child, descend, isObject, type Node } from "./node.js";
+import { child, children, descend, isObject, type Node } from "./node.js";
 import { endlessReference, wrongKind } from "./problems.js";
 import type { Version } from "./version.js";
 
@@ -74,12 +74,35 @@ export class Context {
     return at;
   }
 
+  /**
+   * The members of a map of named things. A `$ref` in it whose value is text brings in another map:
+   * not in the specification, but common where documents are put together from files.
+   */
+  members(map: Node): readonly (readonly [string, Node])[] {
+    const reference = child(map, "$ref");
+    if (typeof reference?.value !== "string") {
+      return children(map);
+    }
+    const target = this.documents.follow(reference, this);
+    const own = children(map).filter(([key]) => key !== "$ref");
+    const others = target === null || target.value === map.value ? [] : children(target);
+    return [...others.filter(([key]) => child(map, key) === null), ...own];
+  }
+
   /** The schema that the entry document's components keep under a name. */
   componentSchema(name: string): Node | null {
-    const registry =
-      this.version === "2.0"
-        ? child(this.entry, "definitions")
-        : descend(this.entry, ["components", "schemas"]);
+    const registry = this.#componentSchemas();
     return registry && child(registry, name);
+  }
+
+  componentSchemas(): readonly (readonly [string, Node])[] {
+    const registry = this.#componentSchemas();
+    return registry === null ? [] : children(registry);
+  }
+
+  #componentSchemas(): Node | null {
+    return this.version === "2.0"
+      ? child(this.entry, "definitions")
+      : descend(this.entry, ["components", "schemas"]);
   }
 }

@@ -30,7 +30,7 @@ const methods: ReadonlySet<string> = new Set([
 export function listOperations(context: Context): readonly ListedOperation[] {
   const paths = child(context.entry, "paths");
   const listed: ListedOperation[] = [];
-  for (const [path, written] of paths === null ? [] : children(paths)) {
+  for (const [path, written] of paths === null ? [] : context.members(paths)) {
     if (!path.startsWith("/")) {
       continue;
     }

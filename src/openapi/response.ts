@@ -6,26 +6,30 @@ import type { Schemas } from "./schema/schemas.js";
 /** Source: OpenAPI 3.1.1, sections 4.8.16 (Responses Object) and 4.8.17 (Response Object). */
 export function readResponses(operation: Node, schemas: Schemas): readonly Response[] {
   const responses = child(operation, "responses");
-  return (responses === null ? [] : children(responses)).flatMap(([status, written]) => {
-    if (!/^(?:[1-5](?:[0-9]{2}|XX)|default)$/i.test(status)) {
-      return [];
-    }
-    const node = schemas.context.objectAt(written, "a response");
-    if (node === null) {
-      return [];
-    }
-    const headers = child(node, "headers");
-    return {
-      status: status === "default" ? status : status.toUpperCase(),
-      description: textOf(node, "description") ?? "",
-      contents:
-        schemas.context.version === "2.0"
-          ? swaggerContents(node, operation, schemas)
-          : readContents(node, schemas),
-      headers: (headers === null ? [] : children(headers)).map(([name]) => name.toLowerCase()),
-      pointer: { file: written.file, path: written.path },
-    };
-  });
+  return (responses === null ? [] : schemas.context.members(responses)).flatMap(
+    ([status, written]) => {
+      if (!/^(?:[1-5](?:[0-9]{2}|XX)|default)$/i.test(status)) {
+        return [];
+      }
+      const node = schemas.context.objectAt(written, "a response");
+      if (node === null) {
+        return [];
+      }
+      const headers = child(node, "headers");
+      return {
+        status: status === "default" ? status : status.toUpperCase(),
+        description: textOf(node, "description") ?? "",
+        contents:
+          schemas.context.version === "2.0"
+            ? swaggerContents(node, operation, schemas)
+            : readContents(node, schemas),
+        headers: (headers === null ? [] : schemas.context.members(headers)).map(([name]) =>
+          name.toLowerCase(),
+        ),
+        pointer: { file: written.file, path: written.path },
+      };
+    },
+  );
 }
 
 /** Source: Swagger 2.0, Response Object. */

@@ -35,7 +35,7 @@ export function swaggerBody(
 }
 
 function formBody(fields: readonly Node[], operation: Node, schemas: Schemas): RequestBody {
-  const properties: { [name: string]: unknown } = Object.create(null);
+  const properties = new Map<string, unknown>();
   const encoding = new Map<string, Encoding>();
   const required: string[] = [];
   for (const field of fields) {
@@ -43,7 +43,7 @@ function formBody(fields: readonly Node[], operation: Node, schemas: Schemas): R
     if (name === null || name === "") {
       continue;
     }
-    properties[name] = fieldSchema(field);
+    properties.set(name, fieldSchema(field));
     if (isTrue(field, "required") && !required.includes(name)) {
       required.push(name);
     }
@@ -54,7 +54,8 @@ function formBody(fields: readonly Node[], operation: Node, schemas: Schemas): R
   }
   const [first] = fields;
   const place = { file: operation.file, path: first?.path ?? operation.path };
-  const view = schemas.view([{ ...place, value: { type: "object", properties, required } }]);
+  const value = { type: "object", properties: Object.fromEntries(properties), required };
+  const view = schemas.view([{ ...place, value }]);
   const hasFile = fields.some((field) => child(field, "type")?.value === "file");
   const contents: readonly Content[] = formTypes(operation, hasFile, schemas).map((mediaType) => ({
     mediaType,

@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import { child, children, isObject, type Node, type RawObject } from "../node.js";
 import { endlessReference, ignoredKeyword, tooDeep, wrongKind } from "../problems.js";
 import { hasOldSchemas } from "../version.js";
+import { impliedChoices } from "./inheritance.js";
 import { type Choice, type Part, partOf } from "./part.js";
 
 /** A schema as the parts that must all hold: its own keywords and those of what it refers to. */
@@ -44,10 +45,12 @@ const deepest = 200;
 
 /** References are followed and `allOf` is taken apart, through any number of levels. */
 export function flatten(nodes: readonly Node[], how: Flattening): Conjunction {
-  return joined(
-    nodes.map((node) => flattenOne(node, how, new Set())),
-    how,
-  );
+  const alone = nodes.length === 1;
+  const conjunctions = nodes.map((node) => {
+    const conjunction = flattenOne(node, how, new Set(), alone);
+    return alone ? conjunction : sealed(conjunction, node, how.context);
+  });
+  return joined(conjunctions, how);
 }
 
 /** The schema that an object which holds nothing but a reference stands for. Null after a reported error. */
@@ -82,7 +85,13 @@ function pureReference(node: Node, context: Context): Node | null {
   return isPure ? child(node, "$ref") : null;
 }
 
-function flattenOne(start: Node, how: Flattening, active: Set<unknown>): Conjunction {
+/** `whole` while nothing has been said yet that narrows the schema at hand. */
+function flattenOne(
+  start: Node,
+  how: Flattening,
+  active: Set<unknown>,
+  whole: boolean,
+): Conjunction {
   const node = targetOf(start, how.context);
   // A schema that must hold together with itself says nothing new.
   if (node === null || node.value === true || active.has(node.value)) {
@@ -100,7 +109,7 @@ function flattenOne(start: Node, how: Flattening, active: Set<unknown>): Conjunc
     return anything;
   }
   active.add(node.value);
-  const conjunction = flattenObject(node, node.value, how, active);
+  const conjunction = flattenObject(node, node.value, how, active, whole);
   active.delete(node.value);
   return conjunction;
 }
@@ -110,32 +119,34 @@ function flattenObject(
   value: RawObject,
   how: Flattening,
   active: Set<unknown>,
+  whole: boolean,
 ): Conjunction {
   const found: Conjunction[] = [];
   const sources: Node[] = [];
   const choices: Choice[] = [];
   let ownIndex: number | null = null;
-  const take = (source: Node, orNull: boolean) => {
-    const conjunction = flattenOne(source, how, active);
-    const whole = orNull ? { ...conjunction, orNull } : conjunction;
+  const onlyRefers = whole && !Object.keys(value).some(isConstraint);
+  const take = (source: Node, orNull: boolean, staysWhole: boolean) => {
+    const conjunction = flattenOne(source, how, active, staysWhole);
+    const taken = orNull ? { ...conjunction, orNull } : conjunction;
     sources.push(source);
-    found.push(sealed(whole, source, how.context));
+    found.push(sealed(taken, source, how.context));
   };
   for (const [key, member] of children(node)) {
     if (key === "$ref" || key === "$dynamicRef") {
       const target = how.context.documents.follow(member, how.context);
       if (target !== null) {
-        take(target, false);
+        take(target, false, onlyRefers);
       }
     } else if (key === "allOf") {
       for (const [, schema] of listed(member, key, how.context)) {
-        take(schema, false);
+        take(schema, false, false);
       }
     } else if (key === "anyOf" || key === "oneOf") {
       const choice = choiceOf(key, member, how.context);
       const [only] = choice.schemas;
       if (choice.schemas.length === 1 && only !== undefined) {
-        take(only, choice.orNull);
+        take(only, choice.orNull, onlyRefers);
       } else if (choice.schemas.length > 1 && !leadsBack(choice, how.context, active)) {
         choices.push(choice);
       } else if (choice.schemas.length === 0 && choice.orNull) {
@@ -146,17 +157,20 @@ function flattenObject(
       ownIndex = found.length;
     }
   }
+  if (whole && choices.length === 0) {
+    choices.push(...impliedChoices(node, how.context));
+  }
   const own = ownPart(node, value, choices, how.context);
   if (own !== null) {
     const conjunction = { ...anything, members: [{ part: own, sealedIn: null }], nearest: [own] };
     found.splice(ownIndex ?? found.length, 0, conjunction);
   }
-  const whole = joined(found, how);
+  const all = joined(found, how);
   const [source] = sources;
   return {
-    ...whole,
-    nearest: own === null ? whole.nearest : nearestFirst(own, whole.nearest),
-    orNull: whole.orNull || value.nullable === true || value["x-nullable"] === true,
+    ...all,
+    nearest: own === null ? all.nearest : nearestFirst(own, all.nearest),
+    orNull: all.orNull || value.nullable === true || value["x-nullable"] === true,
     wraps:
       sources.length === 1 && source !== undefined && !constrains(own, value)
         ? targetOf(source, how.context)
@@ -234,7 +248,7 @@ function listed(
 function choiceOf(kind: "anyOf" | "oneOf", list: Node, context: Context): Choice {
   const all = listed(list, kind, context).map(([, schema]) => schema);
   const schemas = all.filter((schema) => !isNullOnly(schema, context));
-  return { kind, schemas, orNull: schemas.length < all.length };
+  return { kind, schemas, orNull: schemas.length < all.length, isImplied: false };
 }
 
 function isNullOnly(node: Node, context: Context): boolean {
@@ -280,12 +294,12 @@ function ownPart(
 function constrains(own: Part | null, value: RawObject): boolean {
   return (
     own !== null &&
-    (own.choices.length > 0 ||
-      (own.node.value === value &&
-        Object.keys(value).some(
-          (key) => !silent.has(key) && !annotations.has(key) && !key.startsWith("x-"),
-        )))
+    (own.choices.length > 0 || (own.node.value === value && Object.keys(value).some(isConstraint)))
   );
+}
+
+function isConstraint(key: string): boolean {
+  return !silent.has(key) && !annotations.has(key) && !key.startsWith("x-");
 }
 
 function nearestFirst(own: Part, parts: readonly Part[]): readonly Part[] {

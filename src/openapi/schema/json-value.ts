@@ -5,7 +5,7 @@ const mostValues = 20_000;
 const deepest = 64;
 
 /**
- * The value as JSON, in objects without a prototype. Undefined where it is none: it contains itself,
+ * The value as JSON, in objects of its own. Undefined where it is none: it contains itself,
  * multiplies through YAML aliases, or holds a number that JSON has no word for.
  */
 export function readJson(value: unknown): JsonValue | undefined {
@@ -43,15 +43,15 @@ function copyObject(value: object, left: { values: number }, depth: number): Jso
     }
     return list;
   }
-  const object: { [name: string]: JsonValue } = Object.create(null);
+  const members: [string, JsonValue][] = [];
   for (const [name, member] of Object.entries(value)) {
     const copied = copy(member, left, depth - 1);
     if (copied === undefined) {
       return undefined;
     }
-    object[name] = copied;
+    members.push([name, copied]);
   }
-  return object;
+  return Object.fromEntries(members);
 }
 
 /** Equality of JSON Schema: the order of an object's members does not matter. */

@@ -126,7 +126,7 @@ export class Keywords {
       this.ignore(keyword, "a mapping");
       return [];
     }
-    return children(member);
+    return this.#context.members(member);
   }
 
   schemas(keyword: string): ReadonlyMap<string, Node> {

@@ -51,6 +51,14 @@ export type SingleKeyword =
 export function mergeParts(view: SchemaView): Merged {
   const { members, nearest } = view.conjunction;
   const parts = members.filter((member) => member.sealedIn === null).map((member) => member.part);
+  const implied = parts.flatMap((part) => part.choices).find((choice) => choice.isImplied);
+  if (implied !== undefined) {
+    // Each kind repeats what its parent says.
+    const choices = [
+      { ...implied, schemas: implied.schemas.map((node) => view.schemas.view([node])) },
+    ];
+    return { ...silence, annotations: nearestAnnotations(nearest), choices };
+  }
   const sealed = new Set(members.flatMap(({ sealedIn }) => (sealedIn === null ? [] : [sealedIn])));
   const merger = new Merger(view);
   for (const part of parts) {

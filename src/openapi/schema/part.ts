@@ -47,6 +47,8 @@ export interface Choice {
   readonly kind: "oneOf" | "anyOf";
   readonly schemas: readonly Node[];
   readonly orNull: boolean;
+  /** Not written as a choice: the kinds of a parent that its discriminator tells apart. */
+  readonly isImplied: boolean;
 }
 
 export type Annotations = Pick<

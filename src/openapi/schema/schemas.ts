@@ -3,10 +3,13 @@ import { isObject, type Node } from "../node.js";
 import { targetOf } from "./flatten.js";
 import { SchemaView } from "./view.js";
 
+const deepestAlternatives = 60;
+
 /** Gives each schema, and each combination of schemas, one view: a circular schema is a circular graph. */
 export class Schemas {
   readonly #views = new Map<string, SchemaView>();
   readonly #numbers = new Map<unknown, number>();
+  #depth = 0;
 
   constructor(readonly context: Context) {}
 
@@ -29,6 +32,19 @@ export class Schemas {
     const view = new SchemaView(targets, targets[0] ?? first, this);
     this.#views.set(key, view);
     return view;
+  }
+
+  /** Asks alternatives of alternatives; those that are nested beyond reason go unasked. */
+  nested<T>(ask: () => T, unasked: T): T {
+    if (this.#depth >= deepestAlternatives) {
+      return unasked;
+    }
+    this.#depth++;
+    try {
+      return ask();
+    } finally {
+      this.#depth--;
+    }
   }
 
   /** One object of the document is one schema, by whatever path or YAML alias it is reached. */

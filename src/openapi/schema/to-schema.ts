@@ -12,34 +12,34 @@ const deepestInline = 64;
 /** The whole schema. What contains itself stands under `$defs`; so does what is large and recurs. */
 export function completeSchema(root: SchemaView): Schema {
   const names = namesOf(root);
-  const write = (view: SchemaView, isRoot: boolean): SchemaOrBoolean => {
+  const write: Write = (view) => {
     const name = names.get(view);
-    return name === undefined || isRoot
-      ? inline(view, (child) => write(child, false))
-      : { $ref: `#/$defs/${name}` };
+    return name === undefined ? inline(view, write) : { $ref: `#/$defs/${name}` };
   };
-  const written = write(root, true);
-  const schema = typeof written === "boolean" ? (written ? {} : { not: {} }) : written;
+  // What stands at the top is written there too, so that its type can be seen.
+  const outermost: Write = (view) => inline(view, write, outermost);
+  const schema = objectOf(outermost(root));
   if (names.size === 0) {
     return schema;
   }
-  const $defs: { [name: string]: Schema } = Object.create(null);
-  for (const [view, name] of names) {
-    const definition = write(view, true);
-    $defs[name] = typeof definition === "boolean" ? (definition ? {} : { not: {} }) : definition;
-  }
-  return { ...schema, $defs };
+  const definitions = [...names].map(([view, name]) => [name, objectOf(inline(view, write))]);
+  return { ...schema, $defs: Object.fromEntries(definitions) };
+}
+
+function objectOf(schema: SchemaOrBoolean): Schema {
+  return typeof schema === "boolean" ? (schema ? {} : { not: {} }) : schema;
 }
 
 type Write = (view: SchemaView) => SchemaOrBoolean;
 
-function inline(view: SchemaView, write: Write): SchemaOrBoolean {
+function inline(view: SchemaView, write: Write, writeWrapped: Write = write): SchemaOrBoolean {
   const { conjunction, wrapped } = view;
   if (conjunction.never) {
     return conjunction.orNull ? nullSchema : false;
   }
   if (wrapped !== null) {
-    return inlineWrapper(view, write(wrapped), conjunction.orNull && !wrapped.conjunction.orNull);
+    const addsNull = conjunction.orNull && !wrapped.conjunction.orNull;
+    return inlineWrapper(view, writeWrapped(wrapped), addsNull);
   }
   if (conjunction.members.length === 0) {
     return true;
@@ -62,8 +62,9 @@ function inlineWrapper(
     const schema = { ...inner, ...words };
     return addsNull ? withNull(schema) : schema;
   }
+  const elsewhere = new Set(view.wrapped?.parts.map((part) => part.node.value));
   const own = nearestAnnotations(
-    view.conjunction.nearest.filter((part) => !view.wrapped?.parts.includes(part)),
+    view.conjunction.nearest.filter((part) => !elsewhere.has(part.node.value)),
   );
   return addsNull ? { ...own, anyOf: [inner, nullSchema] } : { ...own, ...inner };
 }
@@ -137,20 +138,9 @@ function written(merged: Merged, write: Write): Schema {
   }
   const [constant] = merged.enum ?? [];
   const isConst = merged.isConst && merged.enum?.length === 1 && constant !== undefined;
-  const record = (views: ReadonlyMap<string, SchemaView>) => {
-    const found: { [name: string]: SchemaOrBoolean } = Object.create(null);
-    for (const [name, view] of views) {
-      found[name] = write(view);
-    }
-    return found;
-  };
-  const lists: { [name: string]: readonly string[] } = Object.create(null);
-  for (const [name, others] of merged.dependentRequired) {
-    lists[name] = others;
-  }
-  const single = Object.fromEntries(
-    [...merged.single].map(([keyword, view]) => [keyword, write(view)]),
-  );
+  // `fromEntries` makes a property of `__proto__`, where an assignment would not.
+  const record = (views: ReadonlyMap<string, SchemaView>) =>
+    Object.fromEntries([...views].map(([name, view]) => [name, write(view)]));
   const choices = Object.fromEntries(
     merged.choices.map(({ kind, schemas, orNull }) => [
       kind,
@@ -168,11 +158,13 @@ function written(merged: Merged, write: Write): Schema {
     ...(merged.patternProperties.size === 0
       ? {}
       : { patternProperties: record(merged.patternProperties) }),
-    ...(merged.dependentRequired.size === 0 ? {} : { dependentRequired: lists }),
+    ...(merged.dependentRequired.size === 0
+      ? {}
+      : { dependentRequired: Object.fromEntries(merged.dependentRequired) }),
     ...(merged.dependentSchemas.size === 0
       ? {}
       : { dependentSchemas: record(merged.dependentSchemas) }),
-    ...single,
+    ...record(merged.single),
     ...choices,
     ...(merged.beside.length === 0
       ? {}

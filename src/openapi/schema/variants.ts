@@ -1,6 +1,7 @@
 import type { Variants } from "../api.js";
-import { child, children, isObject, type Node, textOf } from "../node.js";
+import { child, children, type Node, textOf } from "../node.js";
 import { targetOf } from "./flatten.js";
+import { mappedSchema } from "./inheritance.js";
 import { componentName } from "./name.js";
 import type { Choice, Part } from "./part.js";
 import type { SchemaView } from "./view.js";
@@ -51,8 +52,15 @@ function discriminatorOf(
   view: SchemaView,
 ): Variants["discriminator"] {
   const { discriminator } = part;
-  const property = discriminator && textOf(discriminator, "propertyName");
-  if (discriminator === null || property === null) {
+  if (discriminator === null) {
+    return null;
+  }
+  // In Swagger 2.0 the discriminator is the property's name.
+  const property =
+    typeof discriminator.value === "string"
+      ? discriminator.value
+      : textOf(discriminator, "propertyName");
+  if (property === null) {
     return null;
   }
   const mapped = mappedValues(discriminator, view);
@@ -64,7 +72,8 @@ function discriminatorOf(
     }
     const own = view.schemas.view([node]).properties().get(property)?.schema.enum;
     const texts = own?.filter((value) => typeof value === "string") ?? [];
-    const name = target === null ? null : componentName(target);
+    const name =
+      target === null ? null : (textOf(target, "x-discriminator-value") ?? componentName(target));
     return texts.length > 0 ? texts : name === null ? [] : [name];
   });
   return { property, values };
@@ -79,13 +88,9 @@ function mappedValues(
   const found = new Map<unknown, string[]>();
   const mapping = child(discriminator, "mapping");
   for (const [value, entry] of mapping === null ? [] : children(mapping)) {
-    if (typeof entry.value === "string") {
-      const target =
-        context.componentSchema(entry.value) ?? context.documents.follow(entry, context);
-      const schema = target && targetOf(target, context);
-      if (schema && isObject(schema.value)) {
-        found.set(schema.value, [...(found.get(schema.value) ?? []), value]);
-      }
+    const schema = mappedSchema(entry, context);
+    if (schema !== null) {
+      found.set(schema.value, [...(found.get(schema.value) ?? []), value]);
     }
   }
   return found;

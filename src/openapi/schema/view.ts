@@ -2,7 +2,7 @@ import type { JsonValue } from "../../model/json.js";
 import type { JsonType, Schema } from "../../model/schema.js";
 import type { Pointer, PropertyNode, SchemaNode, Variants } from "../api.js";
 import type { Node } from "../node.js";
-import { admitsNull, type Conjunction, flatten } from "./flatten.js";
+import { admitsNull, type Conjunction, type Flattening, flatten } from "./flatten.js";
 import { componentName } from "./name.js";
 import type { Part } from "./part.js";
 import type { Schemas } from "./schemas.js";
@@ -34,11 +34,15 @@ export class SchemaView implements SchemaNode {
   ) {}
 
   get conjunction(): Conjunction {
-    this.#conjunction ??= flatten(this.nodes, {
-      context: this.schemas.context,
-      acceptsNull: (node) => this.schemas.view([node]).nullable,
-    });
+    this.#conjunction ??= flatten(this.nodes, this.#flattening());
     return this.#conjunction;
+  }
+
+  #flattening(): Flattening {
+    return {
+      context: this.schemas.context,
+      acceptsNull: (node) => this.schemas.nested(() => this.schemas.view([node]).nullable, false),
+    };
   }
 
   get parts(): readonly Part[] {
@@ -65,13 +69,9 @@ export class SchemaView implements SchemaNode {
       // Alternatives may lead back here; what does accepts null if anything else does.
       this.#nullable = false;
       const { conjunction } = this;
-      const how = {
-        context: this.schemas.context,
-        acceptsNull: (node: Node) => this.schemas.view([node]).nullable,
-      };
       this.#nullable =
         conjunction.orNull ||
-        (admitsNull(conjunction, how) &&
+        (admitsNull(conjunction, this.#flattening()) &&
           (this.types === null || this.parts.some((part) => mentionsNull(part))));
     }
     return this.#nullable;
@@ -199,7 +199,9 @@ export class SchemaView implements SchemaNode {
 
   #choiceTypes(): readonly JsonType[] | null {
     for (const choice of this.parts.flatMap((part) => part.choices)) {
-      const found = choice.schemas.map((node) => this.schemas.view([node]).types);
+      const found = choice.schemas.map((node) =>
+        this.schemas.nested(() => this.schemas.view([node]).types, null),
+      );
       if (found.every((types) => types !== null)) {
         return [...new Set(found.flat())];
       }
