@@ -48,4 +48,11 @@ export default defineConfig([
     plugins: [licences("index.licences.txt")],
     output: { file: "dist/index.js", codeSplitting: false },
   },
+  // Programs around the package: they run from the checkout, with its node_modules.
+  {
+    platform: "node",
+    external: /^[^./]/,
+    input: { "billing-api": "examples/billing-api/main.ts", demo: "scripts/demo/demo.ts" },
+    output: { dir: "build", chunkFileNames: "[name].js" },
+  },
 ]);

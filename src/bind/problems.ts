@@ -359,6 +359,10 @@ export function valueOutsideStep(span: Span): Diagnostic {
   );
 }
 
+export function hostLimit(tool: Spanned<string>, text: string): Diagnostic {
+  return problem("host-limit", `${quote(tool)}: ${text}`, [at(tool.span)], [], "note");
+}
+
 // What a request lacks.
 
 export function missingParts(

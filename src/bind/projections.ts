@@ -176,7 +176,7 @@ function elementScope(core: ObjectType, outer: Scope): Scope {
         ? null
         : {
             type: field.type,
-            expression: { kind: "field", of: item.expression, field: name, safe: false },
+            expression: { kind: "field", of: item.expression, name, optional: false },
             answer: true,
           };
     },

@@ -1,0 +1,75 @@
+import { posix } from "node:path";
+import { bind } from "./bind/bind.js";
+import { hostLimit } from "./bind/problems.js";
+import { catalogueChanges } from "./catalogue/changes.js";
+import type { Generated, GenerateRequest } from "./commands/generate.js";
+import { Collector } from "./diagnostics/collector.js";
+import { unreadable } from "./diagnostics/read-problems.js";
+import { emit } from "./emit/emit.js";
+import { loadApi } from "./openapi/load.js";
+import { readNamed } from "./source/read.js";
+import { readTemplate, templatePaths } from "./source/templates.js";
+import { parseToolMap } from "./tool-map/parse.js";
+
+/** Holds every operation seen, beside the map. */
+const ledgerName = "operations.lock";
+const serverTemplates = "server";
+
+/** Compiles a tool map and the API description that it names into the files of a server. */
+export async function generate(request: GenerateRequest): Promise<Generated> {
+  const collector = new Collector();
+  const stopped = () => ({ diagnostics: collector.sorted(), output: null });
+  const { root, mapPath } = request;
+
+  const source = readNamed(root, mapPath);
+  if (source.kind === "unreadable") {
+    collector.add(unreadable(source.problem, null));
+    return stopped();
+  }
+  const map = parseToolMap(source.file, collector);
+  if (map === null || collector.hasErrors()) {
+    return stopped();
+  }
+  const folder = posix.dirname(mapPath);
+  const specPath = posix.join(folder, map.spec.value);
+  if (request.validateSpec) {
+    const { validateDocument } = await import("./openapi/validate.js");
+    await validateDocument({ root, path: specPath, namedAt: map.spec.span }, collector);
+  }
+  const api = loadApi({ root, path: specPath, namedAt: map.spec.span }, collector);
+  if (api === null || collector.hasErrors()) {
+    return stopped();
+  }
+  const ledger = readNamed(root, posix.join(folder, ledgerName));
+  const options = {
+    ledger: ledger.kind === "unreadable" ? null : ledger.file.text,
+    strictLedger: request.strictLedger,
+  };
+  const bound = bind(map, api, options, collector);
+  if (collector.hasErrors()) {
+    return stopped();
+  }
+  const project = emit(bound.server, readTemplates());
+  for (const note of project.notes) {
+    const tool = map.tools.find((entry) => entry.name.value === note.tool);
+    collector.add(hostLimit(tool?.name ?? map.server.name, note.text));
+  }
+  const catalogue = project.files.find((file) => file.path === "tools.json")?.content ?? "";
+  return {
+    diagnostics: collector.sorted(),
+    output: {
+      folder: posix.join(folder, map.output.value),
+      files: project.files,
+      stubs: project.stubs,
+      besideMap: [{ path: ledgerName, content: bound.ledger }],
+      changesFor: (previous) => catalogueChanges(previous, catalogue),
+    },
+  };
+}
+
+function readTemplates(): ReadonlyMap<string, string> {
+  const paths = templatePaths(serverTemplates);
+  return new Map(
+    paths.map((path) => [path.slice(serverTemplates.length + 1), readTemplate(path)] as const),
+  );
+}
