@@ -1,8 +1,10 @@
+import type { Call } from "./call.js";
 import type { Read } from "./contract.js";
-import type { ErrorRules, UpstreamError as RuleError } from "./errors.js";
-import type { Operations } from "./operation.js";
+import type { ErrorRules } from "./errors.js";
+import { request } from "./exchange.js";
+import type { OperationRequest, Operations } from "./operation.js";
 
-export type UpstreamError<Body> = RuleError<Body>;
+export type { UpstreamError } from "./errors.js";
 
 /** The typed client of one tool call: a method for each operation. */
 export type Client<O extends Operations, R> = {
@@ -33,3 +35,17 @@ type Absent<T> = T extends readonly (infer E)[]
             : Absent<T[K]>;
         }
       : T;
+
+/** The client's methods, for one call; `names` where a tool may not use all operations. */
+export function clientFor(call: Call, names: readonly string[] | undefined): object {
+  const { operations } = call.upstream.definition;
+  const methods: Record<string, unknown> = {};
+  for (const name of names ?? Object.keys(operations)) {
+    const operation = operations[name];
+    if (operation !== undefined) {
+      methods[name] = (given: OperationRequest = {}, options: CallOptions = {}) =>
+        request(call, name, operation, given, options);
+    }
+  }
+  return methods;
+}

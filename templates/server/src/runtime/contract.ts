@@ -86,19 +86,23 @@ export type Read<S> = S extends { readonly kind: "string" | "text" }
 
 /** A file that the upstream answered with; in a result it becomes an embedded resource. */
 export class AnswerFile {
-  readonly kind = "file";
+  readonly uri: string;
   /** Safe as a file name; "file" where the upstream gave none. */
   readonly name: string;
   readonly media_type: string;
-  readonly bytes: Buffer;
+  readonly size_bytes: number;
+  readonly #bytes: Buffer;
 
-  constructor(name: string, mediaType: string, bytes: Buffer) {
+  constructor(uri: string, name: string, mediaType: string, bytes: Buffer) {
+    this.uri = uri;
     this.name = name;
     this.media_type = mediaType;
-    this.bytes = bytes;
+    this.size_bytes = bytes.length;
+    this.#bytes = bytes;
   }
 
-  get size_bytes(): number {
-    return this.bytes.length;
+  /** Apart from the members that a result shows. */
+  get bytes(): Buffer {
+    return this.#bytes;
   }
 }

@@ -1,4 +1,5 @@
-import type { EnvText } from "./env.js";
+import type { EnvReader, EnvText } from "./env.js";
+import type { Operation } from "./operation.js";
 
 /** What proves to the upstream who is asking; the key in `auth` is a security scheme's name. */
 export type Credential =
@@ -24,4 +25,56 @@ export function apiKey(
   key: EnvText,
 ): Credential {
   return { kind: "apiKey", ...place, key };
+}
+
+/** A credential as it is sent. */
+export interface Proof {
+  readonly in: "header" | "query" | "cookie";
+  readonly name: string;
+  readonly value: string;
+  /** What must not leave the process otherwise. */
+  readonly secrets: readonly string[];
+}
+
+export function readCredential(credential: Credential, environment: EnvReader): Proof {
+  switch (credential.kind) {
+    case "bearer": {
+      const token = environment.read(credential.token);
+      const value = `Bearer ${token}`;
+      return { in: "header", name: "Authorization", value, secrets: [token] };
+    }
+    case "basic": {
+      const username = environment.read(credential.username);
+      const password = environment.read(credential.password);
+      const pair = Buffer.from(`${username}:${password}`).toString("base64");
+      const value = `Basic ${pair}`;
+      return { in: "header", name: "Authorization", value, secrets: [password, pair] };
+    }
+    case "apiKey": {
+      const key = environment.read(credential.key);
+      return { in: credential.in, name: credential.name, value: key, secrets: [key] };
+    }
+  }
+}
+
+/**
+ * What the operation asks for, and nothing more: the first of its alternatives of which every
+ * scheme is configured. Null where none is.
+ */
+export function proofsFor(
+  operation: Operation,
+  proofs: ReadonlyMap<string, Proof>,
+): readonly Proof[] | null {
+  const alternatives = operation.security ?? [];
+  if (alternatives.length === 0) {
+    return [];
+  }
+  for (const alternative of alternatives) {
+    const schemes = Object.keys(alternative);
+    const found = schemes.flatMap((scheme) => proofs.get(scheme) ?? []);
+    if (found.length === schemes.length) {
+      return found;
+    }
+  }
+  return null;
 }

@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+
+const packageJson = { name: "billing", version: "1.0.0", type: "module", private: true };
+
+const tsconfig = {
+  compilerOptions: {
+    target: "ES2023",
+    lib: ["ES2023"],
+    module: "NodeNext",
+    types: ["node"],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    verbatimModuleSyntax: true,
+    skipLibCheck: true,
+    rootDir: "src",
+    outDir: "dist",
+  },
+  include: ["src"],
+};
+
+/** The hand-written fixture as a project of its own, compiled by strict tsc; its folder. */
+export function compileFixture(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mcpgen-fixture-"));
+  cpSync(join(root, "templates/server/src"), join(folder, "src"), { recursive: true });
+  cpSync(join(root, "test/templates/fixture"), folder, { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
+  writeFileSync(join(folder, "package.json"), JSON.stringify(packageJson));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc")], {
+    cwd: folder,
+    stdio: "pipe",
+  });
+  return folder;
+}
