@@ -101,12 +101,12 @@ function linesFor(
 /** Puts `***` in the place of each hidden stretch, at its first character. */
 function hide(cells: readonly Cell[], file: SourceFile, hidden: readonly Span[]): readonly Cell[] {
   const here = hidden.filter((span) => span.file === file);
-  let shownFor: Span | null = null;
+  let wasHidden = false;
   return cells.flatMap((cell) => {
-    const inside = here.find(({ start, end }) => cell.at >= start && cell.at < end) ?? null;
-    const isFirst = inside !== shownFor;
-    shownFor = inside;
-    if (inside === null) {
+    const isHidden = here.some(({ start, end }) => cell.at >= start && cell.at < end);
+    const isFirst = isHidden && !wasHidden;
+    wasHidden = isHidden;
+    if (!isHidden) {
       return [cell];
     }
     return isFirst ? [{ text: "***", width: 3, at: cell.at }] : [];

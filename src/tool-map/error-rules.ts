@@ -60,7 +60,7 @@ function checkKey(on: Spanned<string>, { collector }: Context): boolean {
   const suggestion = nearest(on.value, words);
   const allowed = "write a status (404), 4xx, 5xx, default, timeout or network";
   const help = suggestion === null ? [allowed] : [`did you mean "${suggestion}"?`, allowed];
-  collector.add(invalidValue(on.value, "something that an error rule can be for", on.span, help));
+  collector.add(invalidValue(on.value, "a status", on.span, help));
   return false;
 }
 

@@ -17,7 +17,7 @@ import {
   unsupported,
   withDefault,
 } from "./reading.js";
-import { text } from "./scalars.js";
+import { refuse, text } from "./scalars.js";
 import { likelySecrets } from "./secrets.js";
 import { server } from "./server.js";
 import { tools } from "./tool.js";
@@ -42,13 +42,15 @@ export function parseToolMap(file: SourceFile, collector: Collector): ToolMap | 
   return map === undefined || collector.hasErrors() ? null : map;
 }
 
-const version: Reader<1> = (node, { collector, where }) => {
-  if (node.kind === "scalar" && node.value === 1) {
-    return 1;
+const version: Reader<1> = (node, context) => {
+  if (node.kind !== "scalar" || node.value === null) {
+    return refuse(node, context, "1");
   }
-  const found = node.kind === "scalar" ? node.text.text : "…";
-  collector.add(notSupported(`${where}: ${found}`, node.span));
-  return undefined;
+  if (node.value !== 1) {
+    context.collector.add(notSupported(`"version: ${node.text.text}"`, node.span));
+    return undefined;
+  }
+  return 1;
 };
 
 /** A path to the API description, or `{ file: path }`. */

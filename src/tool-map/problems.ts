@@ -2,6 +2,9 @@ import type { DocumentedCodes } from "../diagnostics/codes.js";
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/source-file.js";
 
+/** A suggestion says more than a longer list of keys. */
+const mostKeysListed = 20;
+
 /** `where` is the path of keys that leads to a mapping, "" for the map itself. */
 export function unknownKey(
   key: string,
@@ -11,7 +14,11 @@ export function unknownKey(
   suggestion: string | null,
 ): Diagnostic {
   const allowed = `the keys here are ${known.join(", ")}`;
-  const help = suggestion === null ? [allowed] : [`did you mean "${suggestion}"?`, allowed];
+  const isShort = suggestion === null || known.length <= mostKeysListed;
+  const help = [
+    ...(suggestion === null ? [] : [`did you mean "${suggestion}"?`]),
+    ...(isShort ? [allowed] : []),
+  ];
   return error("tool-map/unknown-key", `unknown key "${key}"${inside(where)}`, span, "", help);
 }
 

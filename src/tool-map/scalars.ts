@@ -29,7 +29,16 @@ export const sourceText: Reader<SourceText> = (node, context) =>
 export const boolean: Reader<Spanned<boolean>> = (node, context) =>
   node.kind === "scalar" && typeof node.value === "boolean"
     ? { value: node.value, span: node.span }
-    : refuse(node, context, "true or false");
+    : refuse(node, context, "true or false", spelledOut(node));
+
+/** YAML 1.1 knew more booleans. */
+function spelledOut(node: Node): readonly string[] {
+  const word = node.kind === "scalar" ? node.text.text.toLowerCase() : "";
+  if (["yes", "on", "y"].includes(word)) {
+    return ["write true"];
+  }
+  return ["no", "off", "n"].includes(word) ? ["write false"] : [];
+}
 
 /** A whole number from `least` to `most`. */
 export function integer(least: number, most: number): Reader<Spanned<number>> {

@@ -17,8 +17,8 @@ export function holdsCredentials(url: string): boolean {
 
 /**
  * The stretches of a map that may hold a secret as it is: under `upstream`, what stands in `auth` or
- * beside the name of a credential, and is more than environment variables. Found without a YAML
- * parser, so that a map that is not valid YAML gives nothing away either.
+ * beside the name of a credential and names no environment variable. Found without a YAML parser, so
+ * that a map that is not valid YAML gives nothing away either.
  */
 export function likelySecrets(file: SourceFile): readonly Span[] {
   const found: Span[] = [];
@@ -34,8 +34,8 @@ export function likelySecrets(file: SourceFile): readonly Span[] {
       isUpstream = /^["']?upstream["']?\s*:/.test(line);
     }
     const from = isUpstream ? secretStart(line, authIndent !== null) : null;
-    if (from !== null && !isHarmless(line.slice(from))) {
-      found.push({ file, start: start + from, end: start + line.trimEnd().length });
+    if (from !== null) {
+      found.push(...secretsFrom(file, start + from, start + line.trimEnd().length));
     }
     if (isUpstream && /^\s*["']?auth["']?\s*:/.test(line)) {
       authIndent = indent;
@@ -57,11 +57,21 @@ function secretStart(line: string, isAuth: boolean): number | null {
   return url?.index ?? (isAuth ? line.length - line.trimStart().length : null);
 }
 
-/** Whether nothing is left without the variables, keys, comments and punctuation. */
-function isHarmless(value: string): boolean {
-  const rest = value
-    .replace(/\s#.*$/, "")
-    .replace(/\$\{\s*env\.\w+\s*\}/g, "")
-    .replace(/["']?[\w-]+["']?\s*:(?=\s|$)/g, "");
-  return !/\w/.test(rest);
+/** What is no secret: a key in braces, a variable, a comment, quotes and brackets. */
+const harmless =
+  /[{,]\s*["']?[\w-]+["']?\s*:(?=\s)|\$\{\s*env\.\w+\s*\}|\s#.*|[{}[\],"'\s]|[^{}[\],"'\s]+/y;
+
+function secretsFrom(file: SourceFile, start: number, end: number): readonly Span[] {
+  const found: Span[] = [];
+  const rest = file.text.slice(start, end);
+  harmless.lastIndex = 0;
+  for (let part = harmless.exec(rest); part !== null; part = harmless.exec(rest)) {
+    const isComment = /^\s#/.test(part[0]);
+    const isText = /^[^\s{}[\],"'$]|^\$(?!\{\s*env\.)/.test(part[0]);
+    // After a literal, a comment may be a piece of it: quotes are not understood here.
+    if (isText || (isComment && found.length > 0)) {
+      found.push({ file, start: start + part.index, end: start + part.index + part[0].length });
+    }
+  }
+  return found;
 }

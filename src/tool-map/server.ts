@@ -26,9 +26,9 @@ const semanticVersion = matching(
 );
 
 /** 1: @modelcontextprotocol/sdk. 2, @modelcontextprotocol/server, is part of the format only. */
-const sdk: Reader<Spanned<string>> = refine(oneOf("1", "2"), (value, { collector, where }) => {
+const sdk: Reader<Spanned<string>> = refine(oneOf("1", "2"), (value, { collector }) => {
   if (value.value === "2") {
-    collector.add(notSupported(`${where}: 2`, value.span));
+    collector.add(notSupported('"sdk: 2"', value.span));
     return undefined;
   }
   return value;

@@ -2,7 +2,7 @@ import type { Spanned } from "../source/source-file.js";
 import { errorRules } from "./error-rules.js";
 import { inputs } from "./input.js";
 import { checkToolName, rootNames } from "./names.js";
-import { conflictingKeys, invalidValue, missingKey, nameTaken, notSupported } from "./problems.js";
+import { conflictingKeys, missingKey, nameTaken, notSupported } from "./problems.js";
 import {
   type Context,
   list,
@@ -16,8 +16,9 @@ import {
   unsupported,
   type Values,
   withDefault,
+  within,
 } from "./reading.js";
-import { boolean, matching, oneOf, prose, text } from "./scalars.js";
+import { boolean, matching, oneOf, prose, refuse, text } from "./scalars.js";
 import { jsonSchema } from "./schema-keywords.js";
 import { callFields, lets, requires, responseName, steps } from "./step.js";
 import { outputTemplate } from "./template.js";
@@ -41,7 +42,7 @@ const noAnnotations = { readOnly: null, destructive: null, idempotent: null, ope
 const pages: Reader<Spanned<"none">> = (node, context) => {
   if (node.kind === "mapping") {
     const place = node.entries[0]?.key.span ?? node.span;
-    context.collector.add(notSupported(`${context.where}: { max: … }`, place));
+    context.collector.add(notSupported('"pages: { max: … }"', place));
     return undefined;
   }
   return oneOf("none")(node, context);
@@ -93,7 +94,7 @@ const tool: Reader<Omit<ToolEntry, "name">> = mappingTo(fields, (values, node, c
   };
 });
 
-const jobExample = "call: listInvoices";
+const jobExample = "call: listInvoices, or else steps or a handler";
 
 /** Keys that belong to one kind of job. */
 const keysOfJob: Readonly<Record<string, readonly string[]>> = {
@@ -118,10 +119,10 @@ function jobOf(
     ({ key }) => ownKeys.has(key.value) && !allowed.includes(key.value),
   );
   for (const other of others) {
-    refuse(kind, other, "a tool has one call, or steps, or a handler", context);
+    refuseBeside(kind, other, "a tool has one call, or steps, or a handler", context);
   }
   for (const stray of others.length > 0 ? [] : strays) {
-    refuse(kind, stray, helpFor(stray.key.value), context);
+    refuseBeside(kind, stray, helpFor(stray.key.value), context);
   }
   if (others.length > 0 || strays.length > 0) {
     return undefined;
@@ -154,14 +155,14 @@ function jobFrom(
     return { kind: "handler", file: handler, calls, outputSchema };
   }
   if (steps === null || steps.length === 0) {
-    const span = node.entries.find(({ key }) => key.value === "steps")?.value.span ?? node.span;
-    context.collector.add(invalidValue("{}", "a list of steps", span, ["name one step or more"]));
-    return undefined;
+    const entry = node.entries.find(({ key }) => key.value === "steps");
+    const inner = entry && within(context, entry.key);
+    return entry && inner && refuse(entry.value, inner, "a mapping of steps");
   }
   return { kind: "steps", steps };
 }
 
-function refuse(kind: Entry, other: Entry, help: string, { collector }: Context): void {
+function refuseBeside(kind: Entry, other: Entry, help: string, { collector }: Context): void {
   const [first, second] = [kind.key, other.key];
   collector.add(
     conflictingKeys(
@@ -185,9 +186,7 @@ export const tools: Reader<readonly ToolEntry[]> = refine(readTools, (found, con
   if (found.length > 0) {
     return found;
   }
-  const help = ["name one tool or more"];
-  context.collector.add(invalidValue("{}", "a mapping of tools", node.span, help));
-  return undefined;
+  return refuse(node, context, "a mapping of tools");
 });
 
 function readTools(node: Node, context: Context): readonly ToolEntry[] | undefined {

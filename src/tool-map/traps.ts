@@ -150,7 +150,7 @@ function splitInMapping(
 function splitInList(text: string, items: readonly unknown[]): readonly Misread[] {
   return items.flatMap((item) => {
     const token = plainToken(item);
-    if (token === null || !/\([^)]*$/.test(token.source)) {
+    if (token === null || token.source.lastIndexOf("(") <= token.source.lastIndexOf(")")) {
       return [];
     }
     const start = token.offset;

@@ -78,7 +78,7 @@ const next = (
   const word = node.kind === "scalar" ? node.value : null;
   switch (word) {
     case "link":
-      context.collector.add(notSupported(`${context.where}: link`, node.span));
+      context.collector.add(notSupported('"next: link"', node.span));
       return undefined;
     case "page":
     case "offset":

@@ -24,6 +24,16 @@ export function withTop(lines: string): string {
   return `${lines}\n${withTool("call: listInvoices")}`;
 }
 
+/** A whole map with the given `server`. */
+export function withServer(server: string): string {
+  return `version: 1
+server: ${server}
+spec: specs/billing.yaml
+output: servers/billing
+tools: { search: { description: Search., call: listInvoices } }
+`;
+}
+
 function indented(lines: string, by: number): string {
   return lines
     .trim()

@@ -20,9 +20,15 @@ export type Misreading =
   | "reserved start"
   | "block start";
 
+/** Nobody wrote a longer line by hand; the reading is recursive. */
+const longestLine = 1000;
+
 /** The misread texts of the line that begins at `start`, in order. */
 export function misreadsOfLine(text: string, start: number): readonly Misread[] {
   const end = lineEnd(text, start);
+  if (end - start > longestLine) {
+    return [];
+  }
   const key = blockKey.exec(text.slice(start, end));
   const at = start + (key?.[0].length ?? 0);
   const found: Misread[] = [];
@@ -35,7 +41,10 @@ export function misreadsOfLine(text: string, start: number): readonly Misread[] 
 /** The same for a line that goes on with a `{ … }` begun on an earlier one. */
 export function misreadsOfFlowLine(text: string, start: number): readonly Misread[] {
   const found: Misread[] = [];
-  readItems({ text, end: lineEnd(text, start), found }, start, true);
+  const end = lineEnd(text, start);
+  if (end - start <= longestLine) {
+    readItems({ text, end, found }, start, true);
+  }
   return found;
 }
 

@@ -46,6 +46,11 @@ export function yamlSyntax(code: string, message: string, span: Span): Diagnosti
   return error("tool-map/yaml-syntax", `this is not valid YAML: ${says}`, span, "", help);
 }
 
+export function neverClosed(opening: string, span: Span): Diagnostic {
+  const message = `this is not valid YAML: ${opening} is never closed`;
+  return error("tool-map/yaml-syntax", message, span, "opened here", []);
+}
+
 const fit = [
   "give all keys of one mapping the same indentation",
   "quote a text that holds a colon",

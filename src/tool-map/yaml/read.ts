@@ -1,12 +1,27 @@
 import { type Document, parseAllDocuments, type YAMLError } from "yaml";
 import type { Collector } from "../../diagnostics/collector.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { lineStartsOf, positionOf, type SourceFile, type Span } from "../../source/source-file.js";
+import {
+  lineStartsOf,
+  type Position,
+  positionOf,
+  type SourceFile,
+  type Span,
+} from "../../source/source-file.js";
 import { mended, quotings, reportSilentTraps, trapsAt } from "../traps.js";
 import { readTree } from "./document.js";
 import { lineEnd } from "./meant.js";
-import { empty, notText, severalDocuments, tagUsed, tooLarge, yamlSyntax } from "./problems.js";
+import {
+  empty,
+  neverClosed,
+  notText,
+  severalDocuments,
+  tagUsed,
+  tooLarge,
+  yamlSyntax,
+} from "./problems.js";
 import type { Node } from "./tree.js";
+import { unclosedAt } from "./unclosed.js";
 
 /** In UTF-16 units. */
 const largest = 2_000_000;
@@ -28,9 +43,8 @@ export function readYaml(
   }
   const documents = compose(file.text);
   const [document, second] = documents;
-  const faults = documents.flatMap(faultsOf);
-  if (faults.length > 0) {
-    reportFaults(file, faults, secrets, collector);
+  if (documents.some((found) => faultsOf(found).length > 0)) {
+    reportFaults(file, documents, secrets, collector);
     return null;
   }
   if (document === undefined || document.contents === null || isBlank(file, document)) {
@@ -80,21 +94,24 @@ function isBlank(file: SourceFile, document: Document.Parsed): boolean {
  */
 function reportFaults(
   file: SourceFile,
-  first: readonly YAMLError[],
+  found: readonly Document.Parsed[],
   secrets: readonly Span[],
   collector: Collector,
 ): void {
   const lines = file.text.split("\n");
   const mendedLines = new Set<number>();
   let current = file;
-  let faults = first;
-  for (let fault = faults[0]; fault !== undefined; fault = faults[0]) {
+  let documents = found;
+  for (let fault = firstFault(documents); fault !== null; fault = firstFault(documents)) {
     const { line, column } = positionOf(current, fault.pos[0]);
     const original = lineStartsOf(file)[line - 1] ?? 0;
     const traps = mendedLines.has(line) ? [] : trapsAt(file, line);
     if (traps.length === 0) {
+      // On a mended line, what is still wrong may be the mending.
       if (!mendedLines.has(line)) {
-        collector.add(syntaxProblem(file, fault, original + column - 1));
+        collector.add(
+          syntaxProblem(file, fault, original + column - 1, openedAt(current, documents)),
+        );
       }
       return;
     }
@@ -104,11 +121,35 @@ function reportFaults(
     mendedLines.add(line);
     lines[line - 1] = mended(file.text, original, original + (lines[line - 1] ?? "").length, traps);
     current = { path: file.path, text: lines.join("\n") };
-    faults = compose(current.text).flatMap(faultsOf);
+    documents = compose(current.text);
   }
 }
 
-function syntaxProblem(file: SourceFile, fault: YAMLError, start: number): Diagnostic {
+function firstFault(documents: readonly Document.Parsed[]): YAMLError | null {
+  return documents.flatMap(faultsOf)[0] ?? null;
+}
+
+/** The place of a bracket or quote that is never closed, by line and column. */
+function openedAt(file: SourceFile, documents: readonly Document.Parsed[]): Position | null {
+  for (const document of documents) {
+    const offset = unclosedAt(document);
+    if (offset !== null) {
+      return positionOf(file, offset);
+    }
+  }
+  return null;
+}
+
+function syntaxProblem(
+  file: SourceFile,
+  fault: YAMLError,
+  start: number,
+  opened: Position | null,
+): Diagnostic {
+  if (opened !== null && faultsOfOpen.has(fault.code)) {
+    const at = (lineStartsOf(file)[opened.line - 1] ?? 0) + opened.column - 1;
+    return neverClosed(file.text.charAt(at), { file, start: at, end: at + 1 });
+  }
   const length = Math.max(1, fault.pos[1] - fault.pos[0]);
   const end = Math.max(start, Math.min(start + length, lineEnd(file.text, start)));
   const span = { file, start, end };
@@ -116,3 +157,5 @@ function syntaxProblem(file: SourceFile, fault: YAMLError, start: number): Diagn
     ? tagUsed(span)
     : yamlSyntax(fault.code, fault.message, span);
 }
+
+const faultsOfOpen: ReadonlySet<string> = new Set(["BAD_INDENT", "MISSING_CHAR"]);
