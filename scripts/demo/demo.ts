@@ -64,8 +64,8 @@ for (const call of calls) {
   const requests = api.requests.slice(before);
   print(`\n# ${call.why}`);
   print(`→ ${call.tool} ${JSON.stringify(call.arguments)}`);
-  for (const { method, url } of requests) {
-    print(`    ${method} ${url}`);
+  for (const { method, path, query } of requests) {
+    print(`    ${method} ${path}${query.size === 0 ? "" : `?${query}`}`);
   }
   print(`← ${answer.isError === true ? "error " : ""}${shown(answer)}`);
   failed ||= answer.isError !== true && answer.structuredContent === undefined;
@@ -74,7 +74,14 @@ await client.close();
 await api.close();
 
 print("\n# Every call is logged, with the request id that reached the API");
-print(log.join("").split("\n").filter((line) => line.includes('"send_payment_reminder"')).slice(-2).join("\n"));
+print(
+  log
+    .join("")
+    .split("\n")
+    .filter((line) => line.includes('"send_payment_reminder"'))
+    .slice(-2)
+    .join("\n"),
+);
 process.exitCode = failed ? 1 : 0;
 
 function shown(answer: Awaited<ReturnType<typeof client.callTool>>): string {
