@@ -1,0 +1,43 @@
+import type { Expression } from "../model/expression.js";
+
+/** The names that functions within an expression give their parameters. */
+export function arrowNames(expression: Expression): readonly string[] {
+  const own = expression.kind === "arrow" ? expression.parameters : [];
+  return [...own, ...childrenOf(expression).flatMap(arrowNames)];
+}
+
+function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "literal":
+    case "bigint":
+    case "undefined":
+    case "name":
+    case "regex":
+      return [];
+    case "field":
+    case "spread":
+    case "not":
+    case "negate":
+      return [expression.of];
+    case "list":
+      return expression.items;
+    case "object":
+      return expression.members.map((member) => member.value);
+    case "binary":
+      return [expression.left, expression.right];
+    case "conditional":
+      return [expression.test, expression.then, expression.otherwise];
+    case "template":
+      return expression.parts.filter((part) => typeof part !== "string");
+    case "method":
+      return [expression.of, ...expression.args];
+    case "arrow":
+      return [expression.body];
+    case "builtin":
+    case "runtime":
+    case "function":
+      return expression.args;
+    default:
+      return expression satisfies never;
+  }
+}

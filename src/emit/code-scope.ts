@@ -1,0 +1,102 @@
+import type { Expression } from "../model/expression.js";
+import { arrowNames } from "./arrow-names.js";
+import { member, name } from "./code.js";
+import { expressionCode } from "./expression-code.js";
+import type { Imports } from "./imports.js";
+import type { RuntimeName } from "./names.js";
+import type { TsExpression } from "./syntax.js";
+
+/**
+ * What the names of the map stand for at a place in a file, and which of them are used there. An
+ * input is a variable of its name where the inputs are destructured, else a member of `input`.
+ */
+export class CodeScope {
+  readonly imports: Imports;
+  readonly #names: ReadonlyMap<string, TsExpression>;
+  readonly #destructured: boolean;
+  readonly #used: Set<string>;
+  readonly #arrowNames: Set<string>;
+
+  constructor(
+    imports: Imports,
+    names: ReadonlyMap<string, TsExpression>,
+    destructured: boolean,
+    used: Set<string> = new Set(),
+    arrows: Set<string> = new Set(),
+  ) {
+    this.imports = imports;
+    this.#names = names;
+    this.#destructured = destructured;
+    this.#used = used;
+    this.#arrowNames = arrows;
+  }
+
+  /** The same scope with one name more, or with another meaning. */
+  with(added: string, code: TsExpression): CodeScope {
+    const names = new Map([...this.#names, [added, code]]);
+    return new CodeScope(this.imports, names, this.#destructured, this.#used, this.#arrowNames);
+  }
+
+  /** The scope of a function within, whose uses are counted apart. */
+  inside(): CodeScope {
+    return new CodeScope(
+      this.imports,
+      this.#names,
+      this.#destructured,
+      new Set(),
+      this.#arrowNames,
+    );
+  }
+
+  /** Counts what a function within has used of the names around it. */
+  adopt(inner: CodeScope, except: string): void {
+    for (const used of inner.#used) {
+      if (used !== except) {
+        this.#used.add(used);
+      }
+    }
+  }
+
+  uses(wanted: string): boolean {
+    return this.#used.has(wanted);
+  }
+
+  /** The inputs that are used as variables, in the order in which they are declared. */
+  usedInputs(declared: readonly string[]): readonly string[] {
+    return declared.filter((input) => this.#used.has(`input.${input}`));
+  }
+
+  runtime(wanted: RuntimeName): TsExpression {
+    return this.imports.runtime(wanted);
+  }
+
+  /** The names of functions' parameters in what was written here. */
+  arrowNames(): ReadonlySet<string> {
+    return this.#arrowNames;
+  }
+
+  expression(expression: Expression): TsExpression {
+    for (const parameter of arrowNames(expression)) {
+      this.#arrowNames.add(parameter);
+    }
+    return expressionCode(expression, {
+      imports: this.imports,
+      name: (wanted) => this.#name(wanted),
+      field: (of, wanted) => this.#field(of, wanted),
+    });
+  }
+
+  #name(wanted: string): TsExpression {
+    this.#used.add(wanted);
+    return this.#names.get(wanted) ?? name(wanted);
+  }
+
+  /** A member that is not simply read from what it is a member of; null for any other. */
+  #field(of: string, wanted: string): TsExpression | null {
+    if (of === "input" && this.#destructured) {
+      this.#used.add(`input.${wanted}`);
+      return name(wanted);
+    }
+    return of === "error" && wanted === "retry_after" ? member(this.#name(of), "retryAfter") : null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Server } from "../model/server.js";
+import { apiView } from "./api-file.js";
+import { catalogue } from "./catalogue.js";
+import { environmentView } from "./environment.js";
+import { packageJson } from "./package-json.js";
+import type { EmittedFile, EmittedProject, TemplateFiles } from "./project.js";
+import { readmeView } from "./readme.js";
+import { render } from "./render.js";
+import { serverView } from "./server-file.js";
+import { functionsView, handlerTools, handlerView } from "./stubs.js";
+import { toolView } from "./tool-file.js";
+
+/** Writes a server as a TypeScript project. Same server and templates, same bytes. */
+export function emit(server: Server, templates: TemplateFiles): EmittedProject {
+  const { json, notes } = catalogue(server);
+  const stubs = stubsOf(server, templates);
+  const owned = stubs.map((stub) => stub.path);
+  const text = (path: string, view: object) => render(templates, path, view);
+  const files: readonly EmittedFile[] = [
+    ...staticFiles(templates),
+    { path: "package.json", content: packageJson(server) },
+    { path: "tools.json", content: json },
+    { path: "biome.json", content: text("biome.json.hbs", {}) },
+    { path: "README.md", content: text("README.md.hbs", readmeView(server, owned)) },
+    { path: ".env.example", content: text("env.example.hbs", environmentView(server)) },
+    { path: "src/server.ts", content: text("src/server.ts.hbs", serverView(server)) },
+    {
+      path: `src/api/${server.upstream.name}.ts`,
+      content: text("src/api/client.ts.hbs", apiView(server)),
+    },
+    ...server.tools.map((tool) => ({
+      path: `src/tools/${tool.name}.ts`,
+      content: text("src/tools/tool.ts.hbs", toolView(tool, server)),
+    })),
+  ];
+  return { files: byPath(files), stubs, notes };
+}
+
+/** The user's own files, as they begin. */
+function stubsOf(server: Server, templates: TemplateFiles): readonly EmittedFile[] {
+  const handlers = handlerTools(server).map((tool) => ({
+    path: `src/handlers/${tool.body.file}.ts`,
+    content: render(templates, "src/handlers/handler.ts.hbs", handlerView(tool)),
+  }));
+  if (server.functions.length === 0) {
+    return byPath(handlers);
+  }
+  const content = render(templates, "src/functions.ts.hbs", functionsView(server));
+  return byPath([...handlers, { path: "src/functions.ts", content }]);
+}
+
+/** What is the same in every server: the runtime above all. */
+function staticFiles(templates: TemplateFiles): readonly EmittedFile[] {
+  return [...templates]
+    .filter(([path]) => !path.endsWith(".hbs"))
+    .map(([path, content]) => ({ path, content }));
+}
+
+function byPath(files: readonly EmittedFile[]): readonly EmittedFile[] {
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+}

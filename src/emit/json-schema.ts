@@ -1,0 +1,403 @@
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { areDisjoint, type Definitions, nameOfReference } from "./schema-alternatives.js";
+import {
+  alternativeFor,
+  annotationKeywords,
+  keywordsWhere,
+  takesDecimalText,
+  typeOfKeyword,
+} from "./schema-keywords.js";
+
+/** An advertised schema, and where it says less than what is checked. */
+export interface Advertised {
+  readonly schema: JsonObject;
+  /** For the map's author; each reads on from the tool's name. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The JSON Schema that hosts are shown for a value: no lists of types, no boolean subschemas,
+ * `items` on every array, no references, keys that are identifiers. It accepts the same values as
+ * the schema where no note says that it accepts more.
+ *
+ * Source: JSON Schema 2020-12; what hosts take is listed in the project's reference.
+ */
+export function advertisedValue(schema: Schema, at: string): Advertised {
+  const attempts = [1, 2, 3].map((depth) =>
+    new Advertiser(schema.$defs ?? {}, depth).value(schema, at),
+  );
+  const fitting = attempts.filter((one) => JSON.stringify(one.schema).length <= largestUnrolled);
+  return fitting.at(-1) ?? attempts[0] ?? { schema: {}, notes: [] };
+}
+
+/** The same for a whole input or output: an object, without alternatives at its root. */
+export function advertisedRoot(schema: Schema): Advertised {
+  const { schema: shown, notes } = advertisedValue(schema, "");
+  const { anyOf, oneOf, allOf, not, ...rest } = shown;
+  const dropped = [anyOf, oneOf, allOf, not].some((keyword) => keyword !== undefined);
+  return {
+    schema: inOrder({ ...rest, type: "object" }),
+    notes: dropped
+      ? [
+          ...notes,
+          "the alternatives at the top of the result are not shown: some hosts refuse them",
+        ]
+      : notes,
+  };
+}
+
+/** A recursive schema is shown as deep as it stays below this many characters. */
+const largestUnrolled = 6000;
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
+/** A subschema as shown, and whether it accepts exactly what the original does. */
+interface Shown {
+  readonly schema: JsonObject;
+  readonly exact: boolean;
+}
+
+class Advertiser {
+  readonly #definitions: Definitions;
+  readonly #depth: number;
+  readonly #notes = new Set<string>();
+  /** How often each definition has been entered on the way down. */
+  readonly #entered = new Map<string, number>();
+
+  constructor(definitions: Definitions, depth: number) {
+    this.#definitions = definitions;
+    this.#depth = depth;
+  }
+
+  value(schema: Schema, at: string): Advertised {
+    return { schema: this.#show(schema, at).schema, notes: [...this.#notes] };
+  }
+
+  #show(schema: SchemaOrBoolean, at: string): Shown {
+    if (schema === true) {
+      return { schema: {}, exact: true };
+    }
+    if (schema === false || schema.type?.length === 0 || schema.enum?.length === 0) {
+      return { schema: { not: {} }, exact: true };
+    }
+    const name = nameOfReference(schema);
+    return name === null ? this.#keywords(schema, at) : this.#unrolled(schema, name, at);
+  }
+
+  #unrolled(schema: Schema, name: string, at: string): Shown {
+    const definition = Object.hasOwn(this.#definitions, name) ? this.#definitions[name] : undefined;
+    const times = this.#entered.get(name) ?? 0;
+    if (definition === undefined || times >= this.#depth) {
+      this.#notes.add(`${shownPath(at)} contains itself: deeper levels are not described`);
+      const { description } = schema;
+      const hint = this.#hint(definition);
+      return { schema: description === undefined ? hint : { ...hint, description }, exact: false };
+    }
+    this.#entered.set(name, times + 1);
+    const { $ref: _, ...beside } = schema;
+    const target = this.#show(definition, at);
+    const own = this.#keywords(beside, at);
+    this.#entered.set(name, times);
+    const exact = target.exact && own.exact;
+    const constrains = Object.keys(own.schema).some(
+      (keyword) => !annotationKeywords.includes(keyword),
+    );
+    return constrains
+      ? { schema: { allOf: [target.schema, own.schema] }, exact }
+      : { schema: { ...target.schema, ...own.schema }, exact };
+  }
+
+  /** What is left of a definition where its description stops. */
+  #hint(definition: Schema | undefined): JsonObject {
+    const [type, ...others] = definition?.type ?? [];
+    if (type === undefined || others.length > 0) {
+      return {};
+    }
+    return type === "array" ? { type, items: {} } : { type };
+  }
+
+  #keywords(schema: Schema, at: string): Shown {
+    const types = schema.type;
+    if (types?.length === 1 && types[0] === "integer" && takesDecimalText(schema)) {
+      return this.#int64(schema, at);
+    }
+    if (types === undefined || types.length === 1) {
+      return this.#withKeywords(schema, types?.[0] ?? null, at);
+    }
+    return this.#byType(schema, types, at);
+  }
+
+  /** A list of types as alternatives, each with the keywords that concern it. */
+  #byType(schema: Schema, types: readonly JsonType[], at: string): Shown {
+    const isAround = (keyword: string) =>
+      typeOfKeyword(keyword) === null && !["type", "enum", "const"].includes(keyword);
+    const around = this.#withKeywords(keywordsWhere(schema, isAround), null, at);
+    const alternatives = types
+      .filter((type) => type !== "integer" || !types.includes("number"))
+      .map((type) => alternativeFor(schema, type))
+      .filter((one) => one.enum === undefined || one.enum.length > 0)
+      .map((one) => this.#show(one, at));
+    return alternativesBeside(around, alternatives);
+  }
+
+  /** An integer that may come as decimal text where a double would round it. */
+  #int64(schema: Schema, at: string): Shown {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+    const natural = minimum === 0 || minimum === 1 || exclusiveMinimum === 0;
+    if (
+      maximum !== undefined ||
+      exclusiveMaximum !== undefined ||
+      (minimum !== undefined && !natural)
+    ) {
+      this.#notes.add(`the bounds of ${shownPath(at)} hold for decimal text too: not shown`);
+    }
+    const around = keywordsWhere(schema, (keyword) => annotationKeywords.includes(keyword));
+    const number = keywordsWhere(
+      schema,
+      (keyword) => !annotationKeywords.includes(keyword) && keyword !== "format",
+    );
+    const sign = natural ? "" : "-?";
+    const zero =
+      minimum === 1 || exclusiveMinimum === 0 ? "[1-9][0-9]{0,18}" : "(0|[1-9][0-9]{0,18})";
+    return alternativesBeside(this.#withKeywords(around, null, at), [
+      this.#withKeywords(number, "integer", at),
+      { schema: { type: "string", pattern: `^${sign}${zero}$` }, exact: true },
+    ]);
+  }
+
+  #withKeywords(schema: Schema, type: JsonType | null, at: string): Shown {
+    const result: Record<string, JsonValue> = plainKeywords(schema);
+    let exact = true;
+    const use = (keyword: string, shown: Shown) => {
+      result[keyword] = shown.schema;
+      exact = exact && shown.exact;
+    };
+    if (type !== null) {
+      result.type = type;
+    }
+    if (schema.const !== undefined) {
+      result.enum = [schema.const];
+    }
+    if (type === "array" || schema.items !== undefined || schema.prefixItems !== undefined) {
+      exact = this.#arrays(schema, result, at) && exact;
+    }
+    if (schema.properties !== undefined || schema.additionalProperties !== undefined) {
+      exact = this.#members(schema, result, at) && exact;
+    }
+    for (const keyword of ["contains", "propertyNames"] as const) {
+      const subschema = schema[keyword];
+      if (subschema !== undefined && (keyword !== "contains" || schema.maxContains === undefined)) {
+        use(keyword, this.#show(subschema, at));
+      }
+    }
+    exact = this.#applicators(schema, result, at) && exact;
+    return { schema: inOrder(result), exact };
+  }
+
+  #arrays(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
+    const first = (schema.prefixItems ?? []).map((item) => this.#show(item, at));
+    const items = schema.items === false ? null : this.#show(schema.items ?? true, `${at}[]`);
+    if (first.length > 0) {
+      result.prefixItems = first.map((item) => item.schema);
+    }
+    if (items === null) {
+      result.maxItems = Math.min(first.length, schema.maxItems ?? first.length);
+    }
+    result.items = items?.schema ?? {};
+    return first.every((item) => item.exact) && (items?.exact ?? true);
+  }
+
+  #members(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
+    const { properties = {}, additionalProperties, patternProperties = {} } = schema;
+    const shown: [string, JsonObject][] = [];
+    let exact = true;
+    let hidden = false;
+    for (const [name, member] of Object.entries(properties)) {
+      const path = at === "" ? name : `${at}.${name}`;
+      if (identifier.test(name)) {
+        const one = this.#show(member, path);
+        exact = exact && one.exact;
+        shown.push([name, one.schema]);
+      } else {
+        hidden = true;
+        this.#notes.add(`${shownPath(path)} is not shown: hosts refuse a name like that`);
+      }
+    }
+    result.properties = Object.fromEntries(shown);
+    if (hidden) {
+      result.additionalProperties = true;
+      result.required = (schema.required ?? []).filter((name) => identifier.test(name));
+      return false;
+    }
+    if (typeof additionalProperties === "object") {
+      const one = this.#show(additionalProperties, `${at}.*`);
+      result.additionalProperties = one.schema;
+      exact = exact && one.exact;
+    } else if (additionalProperties !== undefined) {
+      result.additionalProperties = additionalProperties;
+    }
+    const patterned = Object.entries(patternProperties).map(
+      ([pattern, member]) => [pattern, this.#show(member, `${at}.*`)] as const,
+    );
+    if (patterned.length > 0) {
+      result.patternProperties = Object.fromEntries(
+        patterned.map(([name, one]) => [name, one.schema]),
+      );
+    }
+    return exact && patterned.every(([, one]) => one.exact);
+  }
+
+  /**
+   * Subschemas on the value itself. Where one that accepts more would refuse more (`not`, `if`,
+   * exactly one of many), and it cannot be shown exactly, the keyword is left out.
+   */
+  #applicators(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
+    let exact = true;
+    const lists = { allOf: schema.allOf, anyOf: schema.anyOf, oneOf: schema.oneOf };
+    for (const [keyword, list] of Object.entries(lists)) {
+      if (list !== undefined) {
+        const shown = list.map((one) => this.#show(one, at));
+        const allExact = shown.every((one) => one.exact);
+        const alike = keyword === "oneOf" && (!allExact || areDisjoint(list, this.#definitions));
+        const free = !alike || result.anyOf === undefined;
+        if (free) {
+          result[alike ? "anyOf" : keyword] = shown.map((one) => one.schema);
+        }
+        exact = exact && allExact && free;
+      }
+    }
+    exact = this.#conditions(schema, result, at) && exact;
+    for (const keyword of ["unevaluatedItems", "unevaluatedProperties"] as const) {
+      const subschema = schema[keyword];
+      if (subschema !== undefined) {
+        this.#notes.add(`${shownPath(at)} takes members of its alternatives only: not shown`);
+        exact = false;
+      }
+    }
+    return exact;
+  }
+
+  #conditions(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
+    let exact = true;
+    const show = (one: SchemaOrBoolean) => this.#show(one, at);
+    if (schema.not !== undefined) {
+      const shown = show(schema.not);
+      if (shown.exact) {
+        result.not = shown.schema;
+      }
+      exact = shown.exact;
+    }
+    if (schema.if !== undefined && (schema.then !== undefined || schema.else !== undefined)) {
+      const test = show(schema.if);
+      const branches = (["then", "else"] as const).flatMap((keyword) => {
+        const branch = schema[keyword];
+        return branch === undefined ? [] : [[keyword, show(branch)] as const];
+      });
+      if (test.exact) {
+        result.if = test.schema;
+        for (const [keyword, shown] of branches) {
+          result[keyword] = shown.schema;
+        }
+      }
+      exact = exact && test.exact && branches.every(([, shown]) => shown.exact);
+    }
+    if (schema.dependentSchemas !== undefined) {
+      const shown = Object.entries(schema.dependentSchemas).map(
+        ([name, dependent]) => [name, show(dependent)] as const,
+      );
+      result.dependentSchemas = Object.fromEntries(shown.map(([name, one]) => [name, one.schema]));
+      exact = exact && shown.every(([, one]) => one.exact);
+    }
+    return exact;
+  }
+}
+
+/** What is shown around alternatives, and the alternatives; those that stand there already keep their own place. */
+function alternativesBeside(around: Shown, alternatives: readonly Shown[]): Shown {
+  const exact = around.exact && alternatives.every((one) => one.exact);
+  const anyOf = alternatives.map((one) => one.schema);
+  const [only, ...others] = anyOf;
+  if (only !== undefined && others.length === 0) {
+    return { schema: inOrder({ ...only, ...around.schema }), exact };
+  }
+  const { anyOf: taken, allOf, ...rest } = around.schema;
+  if (taken === undefined) {
+    return { schema: inOrder({ ...around.schema, anyOf }), exact };
+  }
+  const also = Array.isArray(allOf) ? allOf : [];
+  return { schema: inOrder({ ...rest, allOf: [...also, { anyOf: taken }, { anyOf }] }), exact };
+}
+
+/** Keywords that hold no subschema, as they are. */
+function plainKeywords(schema: Schema): Record<string, JsonValue> {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => plain.has(keyword)),
+  ) as Record<string, JsonValue>;
+}
+
+const keywordOrder = [
+  "type",
+  "description",
+  "enum",
+  "format",
+  "pattern",
+  "minLength",
+  "maxLength",
+  "contentEncoding",
+  "contentMediaType",
+  "minimum",
+  "exclusiveMinimum",
+  "maximum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "prefixItems",
+  "items",
+  "contains",
+  "minContains",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "properties",
+  "patternProperties",
+  "required",
+  "additionalProperties",
+  "propertyNames",
+  "minProperties",
+  "maxProperties",
+  "dependentRequired",
+  "dependentSchemas",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "default",
+  "examples",
+  "deprecated",
+];
+
+const plain = new Set([
+  ...["description", "enum", "format", "pattern", "minLength", "maxLength", "contentEncoding"],
+  ...["contentMediaType", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"],
+  ...["multipleOf", "minContains", "minItems", "maxItems", "uniqueItems", "required"],
+  ...["minProperties", "maxProperties", "dependentRequired", "default", "examples", "deprecated"],
+]);
+
+/** The same keywords in the order in which a reader wants them; empty lists of required members go. */
+function inOrder(schema: JsonObject): JsonObject {
+  const place = (keyword: string) => keywordOrder.indexOf(keyword);
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(
+        ([keyword, value]) => keyword !== "required" || (Array.isArray(value) && value.length > 0),
+      )
+      .sort(([a], [b]) => place(a) - place(b)),
+  );
+}
+
+function shownPath(at: string): string {
+  return at === "" ? "the whole" : JSON.stringify(at);
+}

@@ -1,0 +1,89 @@
+import { runtimeFunctions } from "../model/expression.js";
+import { isIdentifier } from "./code.js";
+
+/** `search_invoices` → `searchInvoices`; an identifier, whatever is given. */
+export function camelCase(text: string): string {
+  const [first = "", ...others] = wordsOf(text);
+  const joined = first.charAt(0).toLowerCase() + first.slice(1) + others.map(capitalised).join("");
+  return startsLikeName(joined) ? joined : `_${joined}`;
+}
+
+/** `billing-api` → `BillingApi` */
+export function pascalCase(text: string): string {
+  const joined = wordsOf(text).map(capitalised).join("");
+  return startsLikeName(joined) ? joined : `_${joined}`;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[^A-Za-z0-9$]+/).filter((word) => word !== "");
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function startsLikeName(text: string): boolean {
+  return /^[A-Za-z$_]/.test(text);
+}
+
+/** The names of one file: each given out once. */
+export class Names {
+  readonly #taken: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  /** `wanted`, or the first of `fallback`, `wanted2`, `wanted3`, … that is free. */
+  take(wanted: string, fallback?: string): string {
+    const free = (name: string) => isIdentifier(name) && !this.#taken.has(name);
+    let name = free(wanted) ? wanted : (fallback ?? `${wanted}2`);
+    for (let count = 2; !free(name); count += 1) {
+      name = `${fallback ?? wanted}${count}`;
+    }
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+/** Names that hold for every file: what generated code takes from the language. */
+const globals = ["undefined", "Number", "Object", "Math", "Map", "Set", "Date", "JSON", "String"];
+
+/** What generated files import, by name. */
+export const runtimeModules = {
+  bearer: "credentials",
+  basic: "credentials",
+  apiKey: "credentials",
+  env: "env",
+  join: "env",
+  failure: "outcome",
+  result: "outcome",
+  value: "outcome",
+  fatal: "outcome",
+  notImplemented: "outcome",
+  notWritten: "outcome",
+  firstOf: "projection",
+  cutText: "projection",
+  compact: "request",
+  clamp: "schema",
+  conformsTo: "json-schema",
+  jsonSchema: "json-schema",
+  characters: "json-schema",
+  int64: "json-schema",
+  defineServer: "server",
+  defineTool: "tool",
+  text: "expression",
+  together: "tool",
+} as const;
+
+export type RuntimeName = keyof typeof runtimeModules;
+
+/** Names that no step, tool or type of the user's may have in generated code. */
+export const takenEverywhere: readonly string[] = [
+  ...globals,
+  ...Object.keys(runtimeModules),
+  ...["z", "api", "fn", "input", "output", "error", "item", "upstream", "handler", "server"],
+  ...["operations", "problem", "Requests", "ApiError", "Context", "Handler", "Client"],
+  ...["UpstreamError", "Operations", "Read", "JsonValue"],
+  ...Object.values(runtimeFunctions).flat(),
+];

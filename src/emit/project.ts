@@ -1,0 +1,25 @@
+/** A file to be: its path in the output folder, with forward slashes, and its whole text. */
+export interface EmittedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What a server becomes. */
+export interface EmittedProject {
+  /** Ours. `package.json` holds our own keys, which are merged into the one that is there. */
+  readonly files: readonly EmittedFile[];
+  /** The user's own: written where nothing stands yet, and never again. */
+  readonly stubs: readonly EmittedFile[];
+  /** What the map's author should know about what was emitted; nothing that stops it. */
+  readonly notes: readonly Note[];
+}
+
+export interface Note {
+  /** The name of the tool that it concerns. */
+  readonly tool: string;
+  /** One sentence, lower case, without a full stop. */
+  readonly text: string;
+}
+
+/** The texts of the templates by their path below `templates/server`. */
+export type TemplateFiles = ReadonlyMap<string, string>;

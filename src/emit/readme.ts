@@ -1,0 +1,144 @@
+import type { JsonObject } from "../model/json.js";
+import type { Server } from "../model/server.js";
+import type { Tool } from "../model/tool.js";
+import { type Variable, variablesOf } from "./environment.js";
+import { codeSpan, codeSpans, joined, jsonBlock, type Markdown, prose } from "./markdown.js";
+import { callsOf } from "./open-places.js";
+
+/** The view of README.md.hbs. */
+export interface ReadmeView {
+  readonly title: Markdown;
+  readonly toolCount: Markdown;
+  readonly spec: Markdown;
+  readonly map: Markdown;
+  readonly tools: readonly {
+    readonly name: Markdown;
+    readonly description: Markdown;
+    readonly effect: Markdown;
+  }[];
+  readonly readsOnly: boolean;
+  readonly changes: readonly Markdown[];
+  readonly variables: readonly { readonly code: Markdown; readonly about: Markdown }[];
+  readonly requiredScopes: readonly { readonly scheme: Markdown; readonly list: Markdown }[];
+  readonly noScopes: boolean;
+  readonly folder: Markdown;
+  readonly claudeCode: Markdown;
+  readonly claudeDesktop: Markdown;
+  readonly vsCode: Markdown;
+  readonly cursor: Markdown;
+  readonly timeout: Markdown;
+  readonly deadline: Markdown;
+  readonly retries: Markdown;
+  readonly limits: readonly Markdown[];
+  readonly owned: readonly Markdown[];
+}
+
+/** `owned` are the paths of the files that are the user's. */
+export function readmeView(server: Server, owned: readonly string[]): ReadmeView {
+  const { tools, upstream, sources, scopes } = server;
+  const variables = variablesOf(server);
+  const changing = tools.filter((tool) => tool.effect !== "read");
+  return {
+    title: prose(server.title ?? server.name),
+    toolCount: prose(tools.length === 1 ? "one tool" : `${tools.length} tools`),
+    spec: codeSpan(sources.spec),
+    map: codeSpan(sources.map),
+    tools: tools.map((tool) => ({
+      name: codeSpan(tool.name),
+      description: prose(tool.description),
+      effect: prose(effectWord(tool)),
+    })),
+    readsOnly: changing.length === 0,
+    changes: changing.map((tool) => changeBy(tool, server)),
+    variables: variables.map(({ name, about }) => ({ code: codeSpan(name), about: prose(about) })),
+    requiredScopes: scopes.map((one) => ({
+      scheme: codeSpan(one.scheme),
+      list: codeSpans(one.scopes),
+    })),
+    noScopes: scopes.length === 0,
+    folder: prose(server.name),
+    ...registrations(server, variables),
+    timeout: prose(seconds(upstream.timeoutMs)),
+    deadline: prose(seconds(upstream.deadlineMs)),
+    retries: prose(retriesOf(upstream.retries)),
+    limits: tools.flatMap((tool) => limitOf(tool)),
+    owned: owned.map((path) => codeSpan(path)),
+  };
+}
+
+function effectWord(tool: Tool): string {
+  return tool.effect === "read" ? "reads" : tool.effect === "write" ? "writes" : "destructive";
+}
+
+function changeBy(tool: Tool, server: Server): Markdown {
+  const identifiers = operationsOf(tool);
+  const calls = server.operations
+    .filter((operation) => identifiers.has(operation.identifier) && operation.effect !== "read")
+    .map((operation) => `${operation.method} ${operation.path}`);
+  const through = joined(codeSpan(tool.name), prose("sends"), codeSpans(calls));
+  if (tool.effect !== "destructive") {
+    return through;
+  }
+  const warning = prose("which is destructive: what it deletes or overwrites cannot be restored.");
+  return tool.unconfirmed === null
+    ? joined(through, warning)
+    : joined(
+        through,
+        warning,
+        prose("No person confirms it; the map gives the reason:"),
+        prose(tool.unconfirmed),
+      );
+}
+
+function operationsOf({ body }: Tool): ReadonlySet<string> {
+  if (body.kind === "handler") {
+    return new Set(body.operations);
+  }
+  return new Set(body.statements.flatMap(callsOf).map((call) => call.operation));
+}
+
+function seconds(milliseconds: number): string {
+  const count = milliseconds / 1000;
+  return count === 1 ? "1 second" : `${count} seconds`;
+}
+
+function retriesOf(retries: number): string {
+  if (retries === 0) {
+    return "No request is repeated.";
+  }
+  const times = retries === 1 ? "once" : `${retries} times`;
+  return `A read that failed is repeated ${times} at most; a write only where that is harmless.`;
+}
+
+function limitOf({ name, limit }: Tool): readonly Markdown[] {
+  if (limit === null) {
+    return [];
+  }
+  const calls = limit.calls === 1 ? "one call" : `${limit.calls} calls`;
+  return [joined(codeSpan(name), prose(`takes ${calls} in ${seconds(limit.seconds * 1000)}.`))];
+}
+
+/** How each host is told of the server. */
+function registrations(server: Server, variables: readonly Variable[]) {
+  const entry = (env: JsonObject): JsonObject => ({
+    command: "node",
+    args: [`/path/to/${server.name}/dist/main.js`],
+    env,
+  });
+  const env = (value: (variable: Variable) => string): JsonObject =>
+    Object.fromEntries(variables.map((variable) => [variable.name, value(variable)]));
+  const servers = (own: JsonObject): JsonObject => ({ mcpServers: { [server.name]: own } });
+  const inputs = variables.map((variable) => ({
+    type: "promptString",
+    id: variable.name,
+    description: variable.about,
+    password: variable.secret,
+  }));
+  const vsCode = entry(env(({ name }) => `\${input:${name}}`));
+  return {
+    claudeCode: jsonBlock(servers(entry(env(({ name }) => `\${${name}}`)))),
+    claudeDesktop: jsonBlock(servers(entry(env(() => "…")))),
+    vsCode: jsonBlock({ inputs, servers: { [server.name]: { type: "stdio", ...vsCode } } }),
+    cursor: jsonBlock(servers(entry(env(({ name }) => `\${env:${name}}`)))),
+  };
+}

@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
+import type { JsonValue } from "../model/json.js";
+import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { typeOfValue } from "./schema-alternatives.js";
+import { annotationKeywords, typeOfKeyword } from "./schema-keywords.js";
+
+/** Text, a number, true, false or null. */
+export type Primitive = string | number | boolean | null;
+
+/**
+ * The values that a schema lists (`enum`, `const`, or alternatives that each list some), without
+ * those that its other simple keywords refuse. Null where it lists none, or lists and objects.
+ */
+export function listedValues(schema: Schema): readonly Primitive[] | null {
+  const own = schema.const === undefined ? schema.enum : [schema.const];
+  const listed = own ?? valuesOfAlternatives(schema);
+  if (listed === null) {
+    return null;
+  }
+  const values = listed.filter((value) => fits(value, schema));
+  const distinct = values.filter(
+    (value, index) => values.findIndex((other) => isDeepStrictEqual(other, value)) === index,
+  );
+  return distinct.every(isPrimitive) ? distinct : null;
+}
+
+/** The keywords that a list of primitive values answers for: with the list known, they say nothing more. */
+export function isSettledByValues(keyword: string): boolean {
+  return (
+    ["enum", "const", "type"].includes(keyword) ||
+    (typeOfKeyword(keyword) !== null && keyword !== "multipleOf") ||
+    annotationKeywords.includes(keyword)
+  );
+}
+
+function isPrimitive(value: JsonValue): value is Primitive {
+  return value === null || typeof value !== "object";
+}
+
+/** `oneOf: [{ const: "a", title: "…" }, …]`, the way to describe each value of an enum. */
+function valuesOfAlternatives(schema: Schema): readonly JsonValue[] | null {
+  const alternatives = schema.oneOf ?? schema.anyOf;
+  if (alternatives === undefined || (schema.oneOf !== undefined && schema.anyOf !== undefined)) {
+    return null;
+  }
+  const values = alternatives.map(onlyValues);
+  if (values.some((list) => list === null)) {
+    return null;
+  }
+  const all = values.flatMap((list) => list ?? []);
+  const repeated = all.some(
+    (value, index) => all.findIndex((other) => isDeepStrictEqual(other, value)) !== index,
+  );
+  return repeated && schema.oneOf !== undefined ? null : all;
+}
+
+function onlyValues(schema: SchemaOrBoolean): readonly JsonValue[] | null {
+  if (typeof schema === "boolean" || (schema.const === undefined && schema.enum === undefined)) {
+    return null;
+  }
+  const settles = Object.keys(schema).every(
+    (keyword) =>
+      ["const", "enum", "type"].includes(keyword) || annotationKeywords.includes(keyword),
+  );
+  return settles
+    ? (schema.const === undefined ? (schema.enum ?? []) : [schema.const]).filter((value) =>
+        fits(value, schema),
+      )
+    : null;
+}
+
+function fits(value: JsonValue, schema: Schema): boolean {
+  const ofType = schema.type === undefined || schema.type.some((type) => isOfType(value, type));
+  const listed =
+    schema.enum === undefined || schema.enum.some((each) => isDeepStrictEqual(each, value));
+  return ofType && listed && fitsText(value, schema) && fitsNumber(value, schema);
+}
+
+function isOfType(value: JsonValue, type: JsonType): boolean {
+  return type === "integer" ? Number.isInteger(value) : typeOfValue(value) === type;
+}
+
+function fitsText(
+  value: JsonValue,
+  { minLength = 0, maxLength = Infinity, pattern }: Schema,
+): boolean {
+  if (typeof value !== "string") {
+    return true;
+  }
+  const length = [...value].length;
+  return (
+    length >= minLength &&
+    length <= maxLength &&
+    (pattern === undefined || matchesPattern(value, pattern))
+  );
+}
+
+function matchesPattern(text: string, pattern: string): boolean {
+  for (const flags of ["u", ""]) {
+    try {
+      return new RegExp(pattern, flags).test(text);
+    } catch {
+      // Valid without the flag, or of another dialect, which is not checked.
+    }
+  }
+  return true;
+}
+
+function fitsNumber(value: JsonValue, schema: Schema): boolean {
+  if (typeof value !== "number") {
+    return true;
+  }
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema;
+  return (
+    value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum
+  );
+}

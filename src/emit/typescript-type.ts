@@ -1,0 +1,142 @@
+import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { nameOfReference } from "./schema-alternatives.js";
+import { takesDecimalText } from "./schema-keywords.js";
+import { subschemasOf } from "./schema-merge.js";
+import {
+  intersection,
+  listOf,
+  literalType,
+  objectType,
+  reference,
+  typeMember,
+  union,
+} from "./statements.js";
+import type { TsType } from "./syntax.js";
+
+export const unknownType = reference("unknown");
+
+export interface TypeOptions {
+  /** The name of the type that stands for an entry of `$defs`. */
+  readonly named: (definition: string) => TsType;
+  /**
+   * Whether any value of the right type may come to a place, not just the listed ones, so that
+   * `string` stands for an enum. Places are written `lines[].kind`; the root is "".
+   */
+  readonly isOpen?: (at: string) => boolean;
+}
+
+/** The TypeScript type of what a schema accepts; it may accept more, never less. */
+export function typeOfSchema(schema: SchemaOrBoolean, options: TypeOptions, at = ""): TsType {
+  if (typeof schema === "boolean") {
+    return schema ? unknownType : reference("never");
+  }
+  const name = nameOfReference(schema);
+  if (name !== null) {
+    return options.named(name);
+  }
+  const values = schema.const === undefined ? schema.enum : [schema.const];
+  if (values !== undefined && options.isOpen?.(at) !== true) {
+    return valuesType(values);
+  }
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (schema.type !== undefined) {
+    return unionOf(schema.type.map((type) => typeOfType(schema, type, options, at)));
+  }
+  if (alternatives !== undefined) {
+    return unionOf(alternatives.map((one) => typeOfSchema(one, options, at)));
+  }
+  if (schema.allOf !== undefined) {
+    return intersectionOf(schema.allOf.map((one) => typeOfSchema(one, options, at)));
+  }
+  return values === undefined ? unknownType : widened(valuesType(values));
+}
+
+function typeOfType(schema: Schema, type: JsonType, options: TypeOptions, at: string): TsType {
+  switch (type) {
+    case "null":
+      return literalType(null);
+    case "boolean":
+    case "string":
+    case "number":
+      return reference(type);
+    case "integer":
+      return takesDecimalText(schema)
+        ? union([reference("number"), reference("string")])
+        : reference("number");
+    case "array": {
+      const elements = [...(schema.prefixItems ?? []), schema.items ?? true];
+      const types = elements
+        .filter((element) => element !== false)
+        .map((element) => typeOfSchema(element, options, `${at}[]`));
+      return listOf(unionOf(types), { readonly: true });
+    }
+    case "object":
+      return objectTypeOf(schema, options, at);
+    default:
+      return type satisfies never;
+  }
+}
+
+function objectTypeOf(schema: Schema, options: TypeOptions, at: string): TsType {
+  const { properties = {}, required = [], additionalProperties = true } = schema;
+  const names = Object.keys(properties);
+  if (names.length === 0) {
+    // A type may not go through Record to itself.
+    const open =
+      schema.patternProperties !== undefined ||
+      additionalProperties === false ||
+      refersToAny(additionalProperties);
+    const value = open ? unknownType : typeOfSchema(additionalProperties, options, `${at}.*`);
+    return reference("Record", [reference("string"), value]);
+  }
+  return objectType(
+    Object.entries(properties).map(([name, member]) =>
+      typeMember(name, typeOfSchema(member, options, at === "" ? name : `${at}.${name}`), {
+        optional: !required.includes(name),
+      }),
+    ),
+  );
+}
+
+function refersToAny(schema: SchemaOrBoolean): boolean {
+  return (
+    typeof schema === "object" &&
+    (schema.$ref !== undefined || subschemasOf(schema).some(refersToAny))
+  );
+}
+
+function valuesType(values: readonly unknown[]): TsType {
+  const types = values.map((value) =>
+    value === null || ["string", "number", "boolean"].includes(typeof value)
+      ? literalType(value as string | number | boolean | null)
+      : unknownType,
+  );
+  return types.length === 0 ? reference("never") : unionOf(types);
+}
+
+/** `"open" | "paid"` → `string` */
+function widened(type: TsType): TsType {
+  const types = type.kind === "union" ? type.types : [type];
+  return unionOf(
+    types.map((one) =>
+      one.kind === "literal" && one.value !== null ? reference(typeof one.value) : one,
+    ),
+  );
+}
+
+/** Equal types once; `unknown` swallows every other, `never` is no alternative. */
+function unionOf(types: readonly TsType[]): TsType {
+  const flat = types.flatMap((type) => (type.kind === "union" ? type.types : [type]));
+  const seen = new Map(flat.map((type) => [JSON.stringify(type), type]));
+  seen.delete(JSON.stringify(reference("never")));
+  if (seen.has(JSON.stringify(unknownType))) {
+    return unknownType;
+  }
+  return seen.size === 0 ? reference("never") : union([...seen.values()]);
+}
+
+function intersectionOf(types: readonly TsType[]): TsType {
+  const seen = new Map(types.map((type) => [JSON.stringify(type), type]));
+  seen.delete(JSON.stringify(unknownType));
+  return seen.size === 0 ? unknownType : intersection([...seen.values()]);
+}

@@ -1,0 +1,107 @@
+import type { Schema } from "../model/schema.js";
+import { call, literal, object, property, regex } from "./code.js";
+import type { Imports } from "./imports.js";
+import { writtenPattern } from "./regex.js";
+import { takesDecimalText } from "./schema-keywords.js";
+import type { TsExpression } from "./syntax.js";
+import { type Checked, chain, isOtherType, zod } from "./zod-words.js";
+
+export function stringCheck(schema: Schema, imports: Imports): Checked {
+  const { minLength = 0, maxLength, pattern } = schema;
+  let expression = textOf(schema.format);
+  if (maxLength !== undefined || minLength > 1) {
+    const bounds = [
+      ...(minLength > 0 ? [property("min", literal(minLength))] : []),
+      ...(maxLength === undefined ? [] : [property("max", literal(maxLength))]),
+    ];
+    const characters = call(imports.runtime("characters"), [object(bounds)]);
+    expression = chain(expression, "check", characters);
+  } else if (minLength === 1) {
+    expression = chain(expression, "min", literal(1));
+  }
+  const written = pattern === undefined ? null : writtenPattern(pattern);
+  if (written?.kind === "literal") {
+    expression = chain(expression, "regex", regex(written.pattern, written.flags));
+  }
+  const handled = [
+    "type",
+    "minLength",
+    "maxLength",
+    ...(written?.kind === "runtime" ? [] : ["pattern"]),
+  ];
+  return {
+    expression,
+    handles: (keyword) => handled.includes(keyword) || isOtherType(keyword, "string"),
+  };
+}
+
+/**
+ * Formats with one exact spelling are checked. Others (`email`, `uri`, …) are hints: servers take
+ * more than any expression for them allows.
+ */
+function textOf(format: string | undefined): TsExpression {
+  switch (format) {
+    case "date":
+      return zod("iso.date");
+    case "date-time":
+      return zod("iso.datetime", object({ offset: literal(true) }));
+    case "uuid":
+      return zod("guid");
+    default:
+      return zod("string");
+  }
+}
+
+export function integerCheck(schema: Schema, imports: Imports): Checked {
+  const handled = ["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+  if (takesDecimalText(schema)) {
+    const bounds = [
+      ...bound("min", schema.minimum, Math.ceil),
+      ...bound("min", schema.exclusiveMinimum, (limit) => Math.floor(limit) + 1),
+      ...bound("max", schema.maximum, Math.floor),
+      ...bound("max", schema.exclusiveMaximum, (limit) => Math.ceil(limit) - 1),
+    ];
+    const args = bounds.length === 0 ? [] : [object(bounds)];
+    return {
+      expression: call(imports.runtime("int64"), args),
+      handles: (keyword) => handled.includes(keyword) || isOtherType(keyword, "number"),
+    };
+  }
+  const step = schema.multipleOf;
+  const checked = withBounds(zod("int"), schema);
+  const whole = step !== undefined && Number.isSafeInteger(step);
+  return {
+    expression: whole ? chain(checked, "multipleOf", literal(step)) : checked,
+    handles: (keyword) =>
+      handled.includes(keyword) ||
+      (whole && keyword === "multipleOf") ||
+      isOtherType(keyword, "number"),
+  };
+}
+
+export function numberCheck(schema: Schema): Checked {
+  return {
+    expression: withBounds(zod("number"), schema),
+    handles: (keyword) =>
+      ["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].includes(keyword) ||
+      isOtherType(keyword, "number"),
+  };
+}
+
+function bound(name: string, limit: number | undefined, round: (limit: number) => number) {
+  return limit === undefined ? [] : [property(name, literal(round(limit)))];
+}
+
+function withBounds(start: TsExpression, schema: Schema): TsExpression {
+  const bounds = [
+    ["min", schema.minimum],
+    ["gt", schema.exclusiveMinimum],
+    ["max", schema.maximum],
+    ["lt", schema.exclusiveMaximum],
+  ] as const;
+  return bounds.reduce(
+    (expression, [method, limit]) =>
+      limit === undefined ? expression : chain(expression, method, literal(limit)),
+    start,
+  );
+}
