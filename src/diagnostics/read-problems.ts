@@ -1,6 +1,7 @@
 import type { ReadProblem } from "../source/read.js";
 import { largestSourceBytes } from "../source/read.js";
 import type { Span } from "../source/source-file.js";
+import type { DocumentedCodes } from "./codes.js";
 import type { Diagnostic } from "./diagnostic.js";
 
 const largest = `${largestSourceBytes / (1024 * 1024)} MB`;
@@ -49,7 +50,7 @@ export function unreadable(problem: ReadProblem, namedAt: Span | null): Diagnost
   };
 }
 
-export const sourceCodes: Record<string, { title: string; cause: string; fix: string }> = {
+export const sourceCodes: DocumentedCodes = {
   "source/missing": {
     title: "File not found",
     cause: "A file that the command line, the tool map or a $ref names does not exist.",

@@ -11,6 +11,7 @@ export class Context {
   readonly #collector: Collector;
   readonly #reported = new Set<string>();
   #severest: "error" | "warning" = "error";
+  #errors = 0;
 
   constructor(
     readonly entry: Node,
@@ -21,6 +22,11 @@ export class Context {
     this.#collector = collector;
   }
 
+  /** How many errors have been reported. */
+  get errors(): number {
+    return this.#errors;
+  }
+
   /** Several operations reach the same node: its mistake is reported once. */
   report(at: Pointer, diagnostic: () => Diagnostic): void {
     const key = `${this.#severest} ${at.file.path}#${at.path}`;
@@ -29,11 +35,9 @@ export class Context {
     }
     this.#reported.add(key);
     const found = diagnostic();
-    this.#collector.add(
-      this.#severest === "warning" && found.severity === "error"
-        ? { ...found, severity: "warning" }
-        : found,
-    );
+    const isLenient = this.#severest === "warning" && found.severity === "error";
+    this.#errors += found.severity === "error" && !isLenient ? 1 : 0;
+    this.#collector.add(isLenient ? { ...found, severity: "warning" } : found);
   }
 
   /** Reads what may not be needed: a mistake there is a warning, until it is in the way. */

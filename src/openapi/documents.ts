@@ -58,6 +58,21 @@ export class Documents {
     return null;
   }
 
+  /** The text of a file; throws where it cannot be read. */
+  textOf(path: string): string {
+    const opened = this.#open(path);
+    if (opened.kind === "failed") {
+      throw new Error(opened.diagnostic({ file: { path, text: "" }, start: 0, end: 0 }).message);
+    }
+    return opened.node.file.text;
+  }
+
+  /** The value of a file, read anew, for a reader that changes it. */
+  freshValue(path: string): unknown {
+    const parsed = parseFile({ path, text: this.textOf(path) });
+    return parsed.kind === "parsed" ? parsed.value : null;
+  }
+
   /** The schema with an `$id` around a node, or its document. */
   #around(from: Node): Node {
     const document = this.#documentOf(from);

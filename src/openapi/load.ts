@@ -52,13 +52,24 @@ export function readApi(file: SourceFile, root: string, collector: Collector): A
   return apiOf(new Context(entry, documents, version, collector));
 }
 
+const schemasOfApis = new WeakMap<Api, Schemas>();
+
+/** What an `Api` of this module reads its document with. */
+export function schemasOf(api: Api): Schemas {
+  const schemas = schemasOfApis.get(api);
+  if (schemas === undefined) {
+    throw new Error("an Api that was not read from a document");
+  }
+  return schemas;
+}
+
 function apiOf(context: Context): Api {
   const { entry } = context;
   const listed = context.leniently(() => listOperations(context));
   const schemas = new Schemas(context);
   const resolved = new Map<OperationHead, Operation | null>();
   const title = descend(entry, ["info", "title"])?.value;
-  return {
+  const api: Api = {
     file: entry.file,
     title: typeof title === "string" ? title : "",
     operations: listed.map((operation) => operation.head),
@@ -75,6 +86,8 @@ function apiOf(context: Context): Api {
       return operation;
     },
   };
+  schemasOfApis.set(api, schemas);
+  return api;
 }
 
 function resolveListed(

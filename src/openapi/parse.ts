@@ -2,7 +2,7 @@ import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/source-file.js";
 import { findJsonError } from "./json-error.js";
-import { invalidJson, invalidYaml } from "./problems.js";
+import { invalidJson, invalidYaml } from "./syntax-problems.js";
 
 /** Deeper nesting is refused: it is an attack, or a mistake of indentation. */
 export const deepestYaml = 500;

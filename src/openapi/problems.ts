@@ -1,56 +1,18 @@
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
 import { nearest } from "../diagnostics/suggest.js";
-import type { SourceFile, Span } from "../source/source-file.js";
+import type { SourceFile } from "../source/source-file.js";
 import type { Pointer } from "./api.js";
-import type { JsonError } from "./json-error.js";
 import { joined, type Node } from "./node.js";
 import { spanOf } from "./place.js";
-
-export function invalidJson(file: SourceFile, error: JsonError): Diagnostic {
-  return {
-    code: "openapi/invalid-json",
-    severity: "error",
-    message: `"${file.path}" is not valid JSON`,
-    labels: [{ span: at(file, error.offset), text: error.reason }],
-    help: [],
-  };
-}
-
-export function invalidYaml(file: SourceFile, reason: string, offset: number | null): Diagnostic {
-  return {
-    code: "openapi/invalid-yaml",
-    severity: "error",
-    message: `"${file.path}" is not valid YAML`,
-    labels: [{ span: at(file, offset ?? 0), text: reason }],
-    help: yamlHelp(reason),
-  };
-}
-
-function yamlHelp(reason: string): readonly string[] {
-  if (reason.includes("tab characters")) {
-    return ["indent with spaces"];
-  }
-  if (reason.includes("duplicated mapping key")) {
-    return ["remove or rename one of the two keys"];
-  }
-  if (reason.includes("deficient indentation") || reason.includes("unexpected end of the stream")) {
-    return ['a quote, "[" or "{" before this place is not closed'];
-  }
-  if (reason.includes("bad indentation of a mapping entry")) {
-    return ['quote a text that holds ": ", " #" or begins with a sign such as "@", "`" or "%"'];
-  }
-  if (reason.includes("unidentified alias")) {
-    return ["declare the anchor (&name) before it is used"];
-  }
-  return [];
-}
 
 export function notOpenApi(file: SourceFile): Diagnostic {
   return {
     code: "openapi/not-openapi",
     severity: "error",
     message: `"${file.path}" is not an OpenAPI document`,
-    labels: [{ span: at(file, 0), text: 'neither "openapi" nor "swagger" is stated' }],
+    labels: [
+      { span: { file, start: 0, end: 1 }, text: 'neither "openapi" nor "swagger" is stated' },
+    ],
     help: ['an OpenAPI document begins with, for example, "openapi: 3.1.0"'],
   };
 }
@@ -185,6 +147,26 @@ export function unusedPathParameter(
   };
 }
 
+export function invalidDocument(node: Pointer, version: string, reason: string): Diagnostic {
+  return {
+    code: "openapi/invalid-document",
+    severity: "error",
+    message: `not valid by the schema of OpenAPI ${version}: ${reason}`,
+    labels: [{ span: spanOf(node), text: "" }],
+    help: [],
+  };
+}
+
+export function notValidated(version: Node): Diagnostic {
+  return {
+    code: "openapi/not-validated",
+    severity: "note",
+    message: "the form of an OpenAPI 3.2 document is not checked as a whole",
+    labels: [{ span: spanOf({ file: version.file, path: "/openapi" }, "value"), text: "" }],
+    help: ["its references and schemas were checked, and what tools use always is"],
+  };
+}
+
 /** Reported as a warning: without the keyword the schema accepts more, and never less. */
 export function ignoredKeyword(at: Pointer, keyword: string, wanted: string): Diagnostic {
   return {
@@ -216,7 +198,4 @@ export function tooDeep(at: Pointer): Diagnostic {
   };
 }
 
-function at(file: SourceFile, offset: number): Span {
-  const start = Math.min(offset, file.text.length);
-  return { file, start, end: Math.min(start + 1, file.text.length) };
-}
+export { openapiCodes } from "./codes.js";

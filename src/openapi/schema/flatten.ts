@@ -1,9 +1,12 @@
 import type { Context } from "../context.js";
 import { child, children, isObject, type Node, type RawObject } from "../node.js";
-import { endlessReference, ignoredKeyword, tooDeep, wrongKind } from "../problems.js";
+import { tooDeep, wrongKind } from "../problems.js";
 import { hasOldSchemas } from "../version.js";
+import { choiceOf, leadsBack, listed } from "./choices.js";
 import { impliedChoices } from "./inheritance.js";
 import { type Choice, type Part, partOf } from "./part.js";
+import { targetOf } from "./target.js";
+import { annotations, isConstraint, nullability, silent } from "./words.js";
 
 /** A schema as the parts that must all hold: its own keywords and those of what it refers to. */
 export interface Conjunction {
@@ -51,38 +54,6 @@ export function flatten(nodes: readonly Node[], how: Flattening): Conjunction {
     return alone ? conjunction : sealed(conjunction, node, how.context);
   });
   return joined(conjunctions, how);
-}
-
-/** The schema that an object which holds nothing but a reference stands for. Null after a reported error. */
-export function targetOf(node: Node, context: Context): Node | null {
-  const seen = new Set<unknown>();
-  let at = node;
-  for (let from = pureReference(at, context); from !== null; from = pureReference(at, context)) {
-    const reference = from;
-    if (seen.has(at.value)) {
-      context.report(reference, () => endlessReference(reference));
-      return null;
-    }
-    seen.add(at.value);
-    const target = context.documents.follow(reference, context);
-    if (target === null) {
-      return null;
-    }
-    at = target;
-  }
-  return at;
-}
-
-/** The reference of an object that holds nothing else that counts. */
-function pureReference(node: Node, context: Context): Node | null {
-  if (!isObject(node.value) || typeof node.value.$ref !== "string") {
-    return null;
-  }
-  const old = hasOldSchemas(context.version);
-  const isPure = Object.keys(node.value).every(
-    (key) => key === "$ref" || (old && !annotations.has(key)),
-  );
-  return isPure ? child(node, "$ref") : null;
 }
 
 /** `whole` while nothing has been said yet that narrows the schema at hand. */
@@ -233,47 +204,6 @@ function sealed(conjunction: Conjunction, source: Node, context: Context): Conju
   };
 }
 
-function listed(
-  list: Node,
-  keyword: string,
-  context: Context,
-): readonly (readonly [string, Node])[] {
-  if (Array.isArray(list.value)) {
-    return children(list);
-  }
-  context.report(list, () => ignoredKeyword(list, keyword, "a list of schemas"));
-  return [];
-}
-
-function choiceOf(kind: "anyOf" | "oneOf", list: Node, context: Context): Choice {
-  const all = listed(list, kind, context).map(([, schema]) => schema);
-  const schemas = all.filter((schema) => !isNullOnly(schema, context));
-  return { kind, schemas, orNull: schemas.length < all.length, isImplied: false };
-}
-
-function isNullOnly(node: Node, context: Context): boolean {
-  const value = targetOf(node, context)?.value;
-  if (!isObject(value)) {
-    return false;
-  }
-  const type = value.type;
-  const values = value.enum;
-  return (
-    type === "null" ||
-    (Array.isArray(type) && type.length === 1 && type[0] === "null") ||
-    value.const === null ||
-    (Array.isArray(values) && values.length > 0 && values.every((entry) => entry === null))
-  );
-}
-
-/**
- * A parent that lists its children as alternatives, and is reached from one of them by `allOf`, adds
- * nothing but a circle.
- */
-function leadsBack(choice: Choice, context: Context, active: ReadonlySet<unknown>): boolean {
-  return choice.schemas.some((schema) => active.has(targetOf(schema, context)?.value));
-}
-
 /** What a schema says beside its references; null where that is nothing. */
 function ownPart(
   node: Node,
@@ -298,45 +228,6 @@ function constrains(own: Part | null, value: RawObject): boolean {
   );
 }
 
-function isConstraint(key: string): boolean {
-  return !silent.has(key) && !annotations.has(key) && !key.startsWith("x-");
-}
-
 function nearestFirst(own: Part, parts: readonly Part[]): readonly Part[] {
   return [own, ...parts.filter((part) => part !== own)];
 }
-
-const nullability: ReadonlySet<string> = new Set(["nullable", "x-nullable"]);
-
-/** Words about an instance, which do not constrain it. */
-const annotations: ReadonlySet<string> = new Set([
-  ...nullability,
-  "title",
-  "description",
-  "default",
-  "example",
-  "examples",
-  "deprecated",
-  "readOnly",
-  "writeOnly",
-]);
-
-/** Keywords that are read elsewhere, or say nothing about instances. */
-const silent: ReadonlySet<string> = new Set([
-  ...nullability,
-  "$ref",
-  "$dynamicRef",
-  "$id",
-  "$schema",
-  "$anchor",
-  "$dynamicAnchor",
-  "$comment",
-  "$defs",
-  "$vocabulary",
-  "definitions",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "xml",
-  "externalDocs",
-]);

@@ -1,7 +1,7 @@
 import type { Context } from "../context.js";
 import { child, children, isObject, type Node } from "../node.js";
-import { targetOf } from "./flatten.js";
 import type { Choice } from "./part.js";
+import { targetOf } from "./target.js";
 
 /**
  * The kinds of a parent schema that has a discriminator and lists no alternatives: those its mapping

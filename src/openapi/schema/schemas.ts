@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { isObject, type Node } from "../node.js";
-import { targetOf } from "./flatten.js";
+import { targetOf } from "./target.js";
 import { SchemaView } from "./view.js";
 
 const deepestAlternatives = 60;

@@ -1,9 +1,9 @@
 import type { Variants } from "../api.js";
 import { child, children, type Node, textOf } from "../node.js";
-import { targetOf } from "./flatten.js";
 import { mappedSchema } from "./inheritance.js";
 import { componentName } from "./name.js";
 import type { Choice, Part } from "./part.js";
+import { targetOf } from "./target.js";
 import type { SchemaView } from "./view.js";
 
 /** The alternatives of a schema that differ in more than which properties they require. */
