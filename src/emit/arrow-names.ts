@@ -2,7 +2,7 @@ import type { Expression } from "../model/expression.js";
 
 /** The names that functions within an expression give their parameters. */
 export function arrowNames(expression: Expression): readonly string[] {
-  const own = expression.kind === "arrow" ? expression.parameters : [];
+  const own = expression.kind === "arrow" ? expression.parameters.flat() : [];
   return [...own, ...childrenOf(expression).flatMap(arrowNames)];
 }
 
@@ -26,7 +26,7 @@ function childrenOf(expression: Expression): readonly Expression[] {
     case "binary":
       return [expression.left, expression.right];
     case "conditional":
-      return [expression.test, expression.then, expression.otherwise];
+      return [expression.test, expression.consequent, expression.alternate];
     case "template":
       return expression.parts.filter((part) => typeof part !== "string");
     case "method":

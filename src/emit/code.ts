@@ -282,10 +282,10 @@ export function negate(of: TsExpression): TsExpression {
 
 export function conditional(
   test: TsExpression,
-  then: TsExpression,
-  otherwise: TsExpression,
+  consequent: TsExpression,
+  alternate: TsExpression,
 ): TsExpression {
-  return { kind: "conditional", test, then, otherwise };
+  return { kind: "conditional", test, consequent, alternate };
 }
 
 export function awaiting(of: TsExpression): TsExpression {

@@ -1,16 +1,19 @@
 import { type Expression, type RuntimeFunction, runtimeFunctions } from "../model/expression.js";
 import {
   array,
+  arrayPattern,
   arrow,
   binary,
   call,
   conditional,
+  isIdentifier,
   literal,
   member,
   name,
   negate,
   not,
   object,
+  parameter,
   property,
   regex,
   spread,
@@ -18,6 +21,7 @@ import {
   undefinedValue,
 } from "./code.js";
 import type { Imports } from "./imports.js";
+import { takenEverywhere } from "./names.js";
 import type { TsExpression } from "./syntax.js";
 
 /** What the names of an expression stand for in a file. */
@@ -57,22 +61,15 @@ export function expressionCode(expression: Expression, names: ExpressionNames): 
     case "binary":
       return binary(code(expression.left), expression.operator, code(expression.right));
     case "conditional":
-      return conditional(code(expression.test), code(expression.then), code(expression.otherwise));
+      return conditional(code(expression.test), code(expression.consequent), code(expression.alternate));
     case "template":
       return template(
         expression.parts.map((part) => (typeof part === "string" ? part : code(part))),
       );
     case "method":
       return call(member(code(expression.of), expression.name), expression.args.map(code));
-    case "arrow": {
-      const own = new Set(expression.parameters);
-      const inner: ExpressionNames = {
-        ...names,
-        name: (wanted) => (own.has(wanted) ? name(wanted) : names.name(wanted)),
-        field: (of, wanted) => (own.has(of) ? null : names.field(of, wanted)),
-      };
-      return arrow(expression.parameters, expressionCode(expression.body, inner));
-    }
+    case "arrow":
+      return arrowCode(expression, names);
     case "regex":
       return regex(expression.pattern, expression.flags);
     case "builtin":
@@ -92,4 +89,27 @@ function runtimeFunction(wanted: RuntimeFunction, imports: Imports): TsExpressio
   const modules = Object.entries(runtimeFunctions) as readonly [string, readonly string[]][];
   const [module = ""] = modules.find(([, names]) => names.includes(wanted)) ?? [];
   return imports.value(imports.runtimePath(module.slice("runtime/".length, -".js".length)), wanted);
+}
+
+const taken = new Set(takenEverywhere);
+
+/** A parameter keeps its name, unless that is reserved or what a file imports. */
+function arrowCode(
+  { parameters, body }: Extract<Expression, { kind: "arrow" }>,
+  names: ExpressionNames,
+): TsExpression {
+  const own = new Map<string, string>();
+  for (const wanted of parameters.flat()) {
+    own.set(wanted, isIdentifier(wanted) && !taken.has(wanted) ? wanted : `${wanted}_`);
+  }
+  const local = (wanted: string) => own.get(wanted) ?? wanted;
+  const inner: ExpressionNames = {
+    ...names,
+    name: (wanted) => (own.has(wanted) ? name(local(wanted)) : names.name(wanted)),
+    field: (of, wanted) => (own.has(of) ? null : names.field(of, wanted)),
+  };
+  const written = parameters.map((each) =>
+    typeof each === "string" ? local(each) : parameter(arrayPattern(each.map(local))),
+  );
+  return arrow(written, expressionCode(body, inner));
 }

@@ -101,18 +101,18 @@ function layoutResult(value: TsExpression, path: Path): Doc {
 
 function layoutIf(node: TsStatement & { kind: "if" }, path: Path): Doc {
   const test = layoutExpression(node.test, within(node, "test", path));
-  const then = layoutBranch(node.then, within(node, "then", path));
-  const head = group(["if (", group(softBlock(test)), ") ", then]);
-  const { otherwise } = node;
-  if (otherwise === null) {
+  const consequent = layoutBranch(node.consequent, within(node, "consequent", path));
+  const head = group(["if (", group(softBlock(test)), ") ", consequent]);
+  const { alternate } = node;
+  if (alternate === null) {
     return head;
   }
-  const [only] = otherwise;
-  const inner = within(node, "otherwise", path);
+  const [only] = alternate;
+  const inner = within(node, "alternate", path);
   const rest =
-    otherwise.length === 1 && only?.kind === "if"
+    alternate.length === 1 && only?.kind === "if"
       ? layoutIf(only, inner)
-      : layoutBranch(otherwise, inner);
+      : layoutBranch(alternate, inner);
   return [head, " else ", rest];
 }
 

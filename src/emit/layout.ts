@@ -242,19 +242,19 @@ export function layoutLookup(node: TsExpression & { kind: "index" }, path: Path)
 }
 
 function layoutConditional(node: TsConditional, path: Path): Doc {
-  const part = (key: "then" | "otherwise"): Doc =>
+  const part = (key: "consequent" | "alternate"): Doc =>
     align(2, layoutExpression(node[key], within(node, key, path)));
-  const nestedThen: Doc = [ifBreak("", "("), part("then"), ifBreak("", ")")];
-  const then = node.then.kind === "conditional" ? nestedThen : part("then");
-  const tail: Doc = [line, "? ", then, line, ": ", part("otherwise")];
+  const nested: Doc = [ifBreak("", "("), part("consequent"), ifBreak("", ")")];
+  const consequent = node.consequent.kind === "conditional" ? nested : part("consequent");
+  const tail: Doc = [line, "? ", consequent, line, ": ", part("alternate")];
   const test = layoutExpression(node.test, within(node, "test", path));
   const inside = parentKind(path) === "conditional" ? path.key : "root";
   switch (inside) {
     case "test":
       return group(softBlock([test, indent(tail)]));
-    case "then":
+    case "consequent":
       return [test, tail];
-    case "otherwise":
+    case "alternate":
       return [align(2, test), tail];
     default:
       return layoutRootConditional(group([test, indent(tail), closing(path)]), path);

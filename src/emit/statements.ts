@@ -40,13 +40,13 @@ export function throwing(value: TsExpression): TsStatement {
   return { kind: "throw", value };
 }
 
-/** `if (test) { then } else { otherwise }` */
+/** `if (test) { consequent } else { alternate }` */
 export function iff(
   test: TsExpression,
-  then: readonly TsStatement[],
-  otherwise: readonly TsStatement[] | null = null,
+  consequent: readonly TsStatement[],
+  alternate: readonly TsStatement[] | null = null,
 ): TsStatement {
-  return { kind: "if", test, then, otherwise };
+  return { kind: "if", test, consequent, alternate };
 }
 
 /** An expression for its effect. */

@@ -119,8 +119,8 @@ export interface TsBinary {
 export interface TsConditional {
   readonly kind: "conditional";
   readonly test: TsExpression;
-  readonly then: TsExpression;
-  readonly otherwise: TsExpression;
+  readonly consequent: TsExpression;
+  readonly alternate: TsExpression;
 }
 
 export type TsPattern =
@@ -150,8 +150,8 @@ export type TsStatement =
   | {
       readonly kind: "if";
       readonly test: TsExpression;
-      readonly then: readonly TsStatement[];
-      readonly otherwise: readonly TsStatement[] | null;
+      readonly consequent: readonly TsStatement[];
+      readonly alternate: readonly TsStatement[] | null;
     }
   | { readonly kind: "expression"; readonly of: TsExpression }
   | TsFunction

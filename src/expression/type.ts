@@ -6,8 +6,10 @@ import type { Span } from "../source/source-file.js";
  */
 export interface Type {
   readonly core: CoreType;
-  readonly absence: "never" | "null" | "undefined" | "either";
+  readonly absence: Absence;
 }
+
+export type Absence = "never" | "null" | "undefined" | "either";
 
 export type CoreType =
   | { readonly kind: "null" }

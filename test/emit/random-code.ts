@@ -214,7 +214,7 @@ export const statement: fc.Arbitrary<TsStatement> = fc.letrec<{ any: TsStatement
         fc.array(tie("any"), { maxLength: 2 }),
         fc.option(fc.array(tie("any"), { maxLength: 2 })),
       )
-      .map(([test, then, otherwise]) => statements.iff(test, then, otherwise)),
+      .map(([test, consequent, alternate]) => statements.iff(test, consequent, alternate)),
     fc
       .tuple(word, fc.array(parameterOf, { maxLength: 3 }), fc.array(tie("any"), { maxLength: 2 }))
       .map(([each, parameters, body]) =>

@@ -1,0 +1,376 @@
+import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
+import { nearest } from "../diagnostics/suggest.js";
+import type { Span } from "../source/source-file.js";
+
+// Syntax
+
+export function emptyExpression(span: Span): Diagnostic {
+  return syntax("the expression is empty", span, "an expression is expected here");
+}
+
+export function unfinishedString(span: Span): Diagnostic {
+  return syntax("a string is never closed", span, "begins here", [
+    "close it with the quote that it begins with; a string of several lines takes three quotes",
+  ]);
+}
+
+export function unknownEscape(written: string, span: Span): Diagnostic {
+  return syntax(`"${written}" is no escape that CEL knows`, span, "", [
+    `write \\${written} for a backslash, or put an r before the quote to have none read as escapes`,
+  ]);
+}
+
+export function unknownCharacter(text: string, span: Span): Diagnostic {
+  const help: Readonly<Record<string, string>> = {
+    "=": 'to compare, write "=="',
+    "&": 'for "and", write "&&"',
+    "|": 'for "or", write "||"',
+    "`": "write a name that is no identifier in brackets: response['x-y']",
+    $: "inside an expression a name stands by itself, without ${ }",
+    ";": "an expression is one value, without a semicolon",
+  };
+  return syntax(`"${text}" has no meaning in an expression`, span, "", listOf(help[text]));
+}
+
+export function missingOperator(text: string, span: Span): Diagnostic {
+  const words: ReadonlyMap<string, string> = new Map([
+    ["and", 'for "and", write "&&"'],
+    ["or", 'for "or", write "||"'],
+    ["not", 'for "not", write "!"'],
+    ["is", 'to compare, write "=="'],
+    ["then", 'a choice is written "condition ? one : other"'],
+  ]);
+  return syntax(
+    `an operator is missing before "${shorten(text)}"`,
+    span,
+    "",
+    listOf(words.get(text)),
+  );
+}
+
+export function missingOperand(text: string, span: Span): Diagnostic {
+  return syntax(`a value is missing beside "${text}"`, span, "");
+}
+
+export function unclosedBracket(text: string, span: Span): Diagnostic {
+  return syntax(`"${text}" is never closed`, span, "opens here");
+}
+
+export function unopenedBracket(text: string, span: Span): Diagnostic {
+  return syntax(`"${text}" closes nothing`, span, "");
+}
+
+export function unclosedPlaceholder(span: Span): Diagnostic {
+  return syntax('"${" is never closed', span, "opens here", ['a literal "${" is written "$${"']);
+}
+
+export function tooDeep(span: Span): Diagnostic {
+  return syntax("the expression is nested too deep", span, "", ["name a part of it with `let`"]);
+}
+
+export function tooLong(length: number, longest: number, span: Span): Diagnostic {
+  return syntax(`the expression has ${length} characters; ${longest} is the most`, span, "");
+}
+
+export function reservedWord(word: string, span: Span): Diagnostic {
+  return syntax(`"${word}" is a word that CEL reserves`, span, "", [
+    `a field of this name is written in brackets: response['${word}']`,
+  ]);
+}
+
+export function syntaxError(message: string, text: string, span: Span): Diagnostic {
+  if (/reserved/.test(message)) {
+    return reservedWord(text, span);
+  }
+  return syntax(
+    text === "" ? "this is no expression" : `"${shorten(text)}" is not expected here`,
+    span,
+    "",
+  );
+}
+
+export function wrongMacro(name: string, span: Span): Diagnostic {
+  return problem(
+    "expression/wrong-arguments",
+    `"${name}" wants a name, and what to do with it`,
+    span,
+    "",
+    [`write list.${name}(item, …), where item is any name of yours`],
+  );
+}
+
+export function unsupported(what: string, span: Span): Diagnostic {
+  return problem("expression/unsupported", `${what} has no place here`, span, "", [
+    "expressions work on JSON: null, booleans, numbers, strings, lists and maps, timestamps and durations",
+  ]);
+}
+
+// Names
+
+/** Names that may have been meant, and where each is declared. */
+export interface Candidates {
+  readonly names: readonly string[];
+  placeOf(name: string): Span | null;
+}
+
+function placeless(names: readonly string[]): Candidates {
+  return { names, placeOf: () => null };
+}
+
+export function unknownName(name: string, candidates: Candidates, span: Span): Diagnostic {
+  const listed = candidates.names.slice(0, 20).join(", ");
+  return suggest(
+    "expression/unknown-name",
+    `nothing is called "${name}" here`,
+    { span, text: "not in scope" },
+    name,
+    candidates,
+    listed === "" ? "there are no names here" : `names here: ${listed}`,
+  );
+}
+
+export function unknownField(
+  object: string,
+  field: string,
+  candidates: Candidates,
+  span: Span,
+): Diagnostic {
+  return suggest(
+    "expression/unknown-field",
+    `${object} has no field "${field}"`,
+    { span, text: `not in ${object}` },
+    field,
+    candidates,
+    null,
+  );
+}
+
+export function unknownFunction(name: string, known: readonly string[], span: Span): Diagnostic {
+  return suggest(
+    "expression/unknown-function",
+    `there is no function "${name}"`,
+    { span, text: "" },
+    name,
+    placeless(known),
+    null,
+  );
+}
+
+export function unknownMethod(
+  name: string,
+  of: string,
+  known: readonly string[],
+  span: Span,
+): Diagnostic {
+  return suggest(
+    "expression/unknown-function",
+    `${of} has no function "${name}"`,
+    { span, text: "" },
+    name,
+    placeless(known),
+    null,
+  );
+}
+
+export function nowNotHere(span: Span): Diagnostic {
+  return problem(
+    "expression/now-not-here",
+    "`now()` may stand in `that` and `when` alone",
+    span,
+    "",
+    ["a value made from the clock would differ each time that it is asked for"],
+  );
+}
+
+// Types
+
+export function fieldOfList(field: string, list: string, span: Span): Diagnostic {
+  return problem(
+    "expression/field-of-list",
+    `${list} is a list, and has no field "${field}"`,
+    span,
+    "a field of its elements, perhaps",
+    [`take it of every element with .map(item, item.${field}), or of one: [0].${field}`],
+  );
+}
+
+export function fieldOfScalar(field: string, kind: string, span: Span): Diagnostic {
+  return problem("expression/field-of-value", `${kind} has no field "${field}"`, span, "");
+}
+
+export function notIndexable(kind: string, span: Span): Diagnostic {
+  return problem(
+    "expression/not-indexable",
+    `${kind} has no elements`,
+    span,
+    "only a list or a map is indexed",
+  );
+}
+
+export function wrongIndex(wanted: string, kind: string, span: Span): Diagnostic {
+  return problem(
+    "expression/not-indexable",
+    `an index here is ${wanted}, and this is ${kind}`,
+    span,
+    "",
+  );
+}
+
+export function incomparable(left: string, right: string, span: Span): Diagnostic {
+  return problem(
+    "expression/incomparable",
+    `${left} cannot be compared with ${right}`,
+    span,
+    "never equal",
+  );
+}
+
+export function incomparableBranches(one: string, other: string, span: Span): Diagnostic {
+  return problem(
+    "expression/incomparable",
+    `one branch is ${one}, the other ${other}`,
+    span,
+    "both have to be of one kind",
+  );
+}
+
+export function unordered(left: string, right: string, span: Span): Diagnostic {
+  return problem(
+    "expression/incomparable",
+    `${left} and ${right} have no order between them`,
+    span,
+    "",
+  );
+}
+
+export function notInEnum(
+  value: string,
+  values: readonly string[],
+  span: Span,
+  help = true,
+): Diagnostic {
+  return suggest(
+    "expression/not-in-enum",
+    `"${value}" is none of its values`,
+    { span, text: "never equal" },
+    value,
+    placeless(values),
+    help ? `values: ${values.slice(0, 20).join(", ")}${values.length > 20 ? ", …" : ""}` : null,
+  );
+}
+
+export function notBoolean(kind: string, span: Span, what: string): Diagnostic {
+  return problem(
+    "expression/not-boolean",
+    `${what} has to be true or false, and this is ${kind}`,
+    span,
+    "",
+    ["compare it with something"],
+  );
+}
+
+export function noOperator(
+  operator: string,
+  kinds: string,
+  span: Span,
+  help: readonly string[] = [],
+): Diagnostic {
+  return problem(
+    "expression/no-operator",
+    `"${operator}" does not work on ${kinds}`,
+    span,
+    "",
+    help,
+  );
+}
+
+export function mayBeNull(what: string, use: string, span: Span): Diagnostic {
+  return problem(
+    "expression/may-be-null",
+    `${what} may be null, and ${use} needs a value`,
+    span,
+    "may be null",
+    [
+      "give a fallback with coalesce(…, …), or rule null out before with `require`, `when`, has() or != null",
+    ],
+  );
+}
+
+export function wrongArgument(name: string, wanted: string, kind: string, span: Span): Diagnostic {
+  return problem(
+    "expression/wrong-arguments",
+    `${name} takes ${wanted} here, and this is ${kind}`,
+    span,
+    "",
+  );
+}
+
+export function wrongCount(name: string, wanted: string, given: number, span: Span): Diagnostic {
+  return problem(
+    "expression/wrong-arguments",
+    `${name} takes ${wanted}, and ${given} ${given === 1 ? "is" : "are"} given`,
+    span,
+    "",
+  );
+}
+
+export function badPattern(pattern: string, why: string, span: Span): Diagnostic {
+  return problem(
+    "expression/bad-pattern",
+    `"${shorten(pattern)}" is no regular expression: ${why}`,
+    span,
+    "",
+    ["patterns are RE2's: no look-around and no references back"],
+  );
+}
+
+export function badConstant(message: string, span: Span): Diagnostic {
+  return problem("expression/always-fails", message, span, "always fails");
+}
+
+export function keyTwice(key: string, span: Span): Diagnostic {
+  return problem("expression/always-fails", `the key ${key} is given twice`, span, "");
+}
+
+function suggest(
+  code: Diagnostic["code"],
+  message: string,
+  label: Label,
+  given: string,
+  candidates: Candidates,
+  otherwise: string | null,
+): Diagnostic {
+  const near = nearest(given, candidates.names);
+  const place = near === null ? null : candidates.placeOf(near);
+  const declared: readonly Label[] =
+    place === null ? [] : [{ span: place, text: "a similar name is declared here" }];
+  const help = near === null ? listOf(otherwise) : [`did you mean "${near}"?`];
+  return { code, severity: "error", message, labels: [label, ...declared], help };
+}
+
+function syntax(
+  message: string,
+  span: Span,
+  label: string,
+  help: readonly string[] = [],
+): Diagnostic {
+  return problem("expression/syntax", message, span, label, help);
+}
+
+function problem(
+  code: Diagnostic["code"],
+  message: string,
+  span: Span,
+  label: string,
+  help: readonly string[] = [],
+): Diagnostic {
+  return { code, severity: "error", message, labels: [{ span, text: label }], help };
+}
+
+function listOf(help: string | null | undefined): readonly string[] {
+  return help === null || help === undefined ? [] : [help];
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
