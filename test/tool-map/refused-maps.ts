@@ -1,0 +1,496 @@
+import { withServer, withTool, withTools, withTop } from "./maps.js";
+
+/** What a map must not hold, a map that holds it, and what is said about it. */
+export type Refused = readonly [what: string, map: string, messages: readonly string[]];
+
+/** By the part of the map. */
+export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
+  "the map": [
+    ["an unknown key", withTop("sever: 1"), ['tool-map/unknown-key: unknown key "sever"']],
+    [
+      "a list where a mapping is wanted",
+      withTop("errors: [404]"),
+      ["tool-map/wrong-kind: errors has to be a mapping, not a list"],
+    ],
+    [
+      "another version",
+      "version: 2\nserver: { name: a }\nspec: s.yaml\noutput: out\ntools: { a: { description: A., call: b } }\n",
+      ['tool-map/not-supported: "version: 2" is not supported by this version'],
+    ],
+    [
+      "keys that are missing",
+      "version: 1\n",
+      [
+        'tool-map/missing-key: the map has no key "server"',
+        'tool-map/missing-key: the map has no key "spec"',
+        'tool-map/missing-key: the map has no key "output"',
+        'tool-map/missing-key: the map has no key "tools"',
+      ],
+    ],
+    [
+      "no tools",
+      "version: 1\nserver: { name: a }\nspec: s.yaml\noutput: out\ntools: {}\n",
+      ["tool-map/wrong-kind: tools has to be a mapping of tools, not an empty mapping"],
+    ],
+    [
+      "tools in a list",
+      "version: 1\nserver: { name: a }\nspec: s.yaml\noutput: out\ntools: [a]\n",
+      ["tool-map/wrong-kind: tools has to be a mapping, not a list"],
+    ],
+    [
+      "an output outside the project",
+      "version: 1\nserver: { name: a }\nspec: s.yaml\noutput: ../out\ntools: { a: { description: A., call: b } }\n",
+      ['tool-map/outside-project: output has to be a folder inside the project, not "../out"'],
+    ],
+    [
+      "the project itself as output",
+      "version: 1\nserver: { name: a }\nspec: s.yaml\noutput: ./\ntools: { a: { description: A., call: b } }\n",
+      ['tool-map/outside-project: output has to be a folder inside the project, not "./"'],
+    ],
+    [
+      "an absolute output",
+      "version: 1\nserver: { name: a }\nspec: s.yaml\noutput: /srv/out\ntools: { a: { description: A., call: b } }\n",
+      ['tool-map/outside-project: output has to be a folder inside the project, not "/srv/out"'],
+    ],
+    [
+      "a spec on the network",
+      "version: 1\nserver: { name: a }\nspec: https://example.com/api.yaml\noutput: out\ntools: { a: { description: A., call: b } }\n",
+      ['tool-map/remote-spec: the spec cannot be read from "https://example.com/api.yaml"'],
+    ],
+    [
+      "spec overlays",
+      "version: 1\nserver: { name: a }\nspec: { file: s.yaml, overlays: [a.yaml] }\noutput: out\ntools: { a: { description: A., call: b } }\n",
+      ['tool-map/not-supported: "overlays" is not supported by this version'],
+    ],
+    [
+      "parts that this version lacks",
+      withTop("resources: {}\nprompts: {}\napprovals: {}\nserve: {}"),
+      [
+        'tool-map/not-supported: "resources" is not supported by this version',
+        'tool-map/not-supported: "prompts" is not supported by this version',
+        'tool-map/not-supported: "approvals" is not supported by this version',
+        'tool-map/not-supported: "serve" is not supported by this version',
+      ],
+    ],
+  ],
+  "the server": [
+    [
+      "a name that is not kebab-case",
+      withServer("{ name: Billing API }"),
+      ['tool-map/invalid-value: "Billing API" is not a name in kebab-case'],
+    ],
+    [
+      "a version that is a number",
+      withServer("{ name: a, version: 1.0 }"),
+      ['tool-map/invalid-value: "1.0" is not a version'],
+    ],
+    [
+      "the second SDK",
+      withServer("{ name: a, sdk: 2 }"),
+      ['tool-map/not-supported: "sdk: 2" is not supported by this version'],
+    ],
+    [
+      "an SDK that is none",
+      withServer("{ name: a, sdk: 3 }"),
+      ['tool-map/invalid-choice: server.sdk cannot be "3"'],
+    ],
+    [
+      "a dependency of no name",
+      withServer("{ name: a, dependencies: { Date Fns: ^1.0.0 } }"),
+      ['tool-map/invalid-name: "Date Fns" cannot be the name of a package'],
+    ],
+  ],
+  "the upstream": [
+    [
+      "a duration without a unit",
+      withTop("upstream: { timeout: 10 }"),
+      ['tool-map/invalid-value: "10" is not a duration'],
+    ],
+    [
+      "a duration of no time",
+      withTop("upstream: { timeout: 0s, deadline: 1.5s }"),
+      [
+        'tool-map/invalid-value: "0s" is not a duration',
+        'tool-map/invalid-value: "1.5s" is not a duration',
+      ],
+    ],
+    [
+      "too many retries",
+      withTop("upstream: { retries: 11 }"),
+      ['tool-map/invalid-value: "11" is not a whole number from 0 to 10'],
+    ],
+    [
+      "retries in words",
+      withTop("upstream: { retries: two }"),
+      ["tool-map/wrong-kind: upstream.retries has to be a whole number, not text"],
+    ],
+    [
+      "a contract that is none",
+      withTop("upstream: { contract: strikt }"),
+      ['tool-map/invalid-choice: upstream.contract cannot be "strikt"'],
+    ],
+    [
+      "paging by links",
+      withTop("upstream:\n  pagination:\n    - { param: page, next: link }"),
+      ['tool-map/not-supported: "next: link" is not supported by this version'],
+    ],
+    [
+      "paging that is no list",
+      withTop("upstream:\n  pagination: { param: page, next: page }"),
+      ["tool-map/wrong-kind: upstream.pagination has to be a list, not a mapping"],
+    ],
+    [
+      "an unknown key",
+      withTop('upstream: { baseURL: "${env.A}" }'),
+      ['tool-map/unknown-key: unknown key "baseURL" in upstream'],
+    ],
+  ],
+  "operations and functions": [
+    [
+      "an effect that is none",
+      withTop("operations: { effects: { createRefund: destroy } }"),
+      ['tool-map/invalid-choice: operations.effects.createRefund cannot be "destroy"'],
+    ],
+    [
+      "a reason that is missing",
+      withTop("operations: { exclude: { deleteCustomer: } }"),
+      ["tool-map/wrong-kind: operations.exclude.deleteCustomer has to be text, not nothing"],
+    ],
+    [
+      "a type that is none",
+      withTop("functions: { label: { args: [text], returns: string } }"),
+      ['tool-map/invalid-choice: functions.label.args[0] cannot be "text"'],
+    ],
+    [
+      "a name that TypeScript reserves",
+      withTop("functions: { delete: { args: [], returns: string } }"),
+      ['tool-map/reserved-name: "delete" cannot be the name of a function'],
+    ],
+    [
+      "a log that goes nowhere",
+      withTop("audit: { to: stdout }"),
+      ['tool-map/invalid-choice: audit.to cannot be "stdout"'],
+    ],
+    [
+      "a log that goes to two files",
+      withTop("audit: { to: { file: a, both: b } }"),
+      ['tool-map/conflicting-keys: "both" cannot stand beside "file"'],
+    ],
+  ],
+  tools: [
+    [
+      "a name that no host takes",
+      withTools("searchInvoices: { description: A., call: b }"),
+      ['tool-map/invalid-name: "searchInvoices" cannot be the name of a tool'],
+    ],
+    [
+      "a name that is far too long",
+      withTools("search_all_of_the_invoices_of_one_customer: { description: A., call: b }"),
+      [
+        'tool-map/invalid-name: "search_all_of_the_invoices_of_one_customer" cannot be the name of a tool',
+      ],
+    ],
+    [
+      "a name that is rather long",
+      withTools("search_all_of_the_old_invoices: { description: A., call: b }"),
+      ['tool-map/long-name: the tool name "search_all_of_the_old_invoices" has 30 characters'],
+    ],
+    [
+      "no description",
+      withTools("search: { call: b }"),
+      ['tool-map/missing-key: tools.search has no key "description"'],
+    ],
+    [
+      "an empty description",
+      withTools("search: { description: '', call: b }"),
+      ["tool-map/wrong-kind: tools.search.description has to be text, not an empty text"],
+    ],
+    [
+      "no job",
+      withTools("search: { description: A. }"),
+      ['tool-map/missing-key: tools.search has no key "call"'],
+    ],
+    [
+      "two jobs",
+      withTool("call: a\nsteps: { b: { call: c } }"),
+      ['tool-map/conflicting-keys: "steps" cannot stand beside "call"'],
+    ],
+    [
+      "no steps",
+      withTool("steps: {}"),
+      [
+        "tool-map/wrong-kind: tools.search.steps has to be a mapping of steps, not an empty mapping",
+      ],
+    ],
+    [
+      "an output beside a handler",
+      withTool("handler: a-b\noutput: { a: 1 }"),
+      ['tool-map/conflicting-keys: "output" cannot stand beside "handler"'],
+    ],
+    [
+      "a schema without a handler",
+      withTool("call: a\noutputSchema: { type: object }"),
+      ['tool-map/conflicting-keys: "outputSchema" cannot stand beside "call"'],
+    ],
+    [
+      "a request beside steps",
+      withTool("steps: { a: { call: b } }\nwith: { x: 1 }"),
+      ['tool-map/conflicting-keys: "with" cannot stand beside "steps"'],
+    ],
+    [
+      "a handler in a folder",
+      withTool("handler: ../a.ts"),
+      ['tool-map/invalid-value: "../a.ts" is not the name of a handler'],
+    ],
+    [
+      "a limit that is none",
+      withTool("call: a\nlimit: 10 per minute"),
+      ['tool-map/invalid-value: "10 per minute" is not a limit'],
+    ],
+    [
+      "all pages",
+      withTool("call: a\npages: { max: 3 }"),
+      ['tool-map/not-supported: "pages: { max: … }" is not supported by this version'],
+    ],
+    [
+      "a gate",
+      withTool("call: a\nconfirm: { summary: Really?, call: b }"),
+      ['tool-map/not-supported: "confirm" is not supported by this version'],
+    ],
+    [
+      "an unknown key",
+      withTool("call: a\ninputs: { b: {} }"),
+      ['tool-map/unknown-key: unknown key "inputs" in tools.search'],
+    ],
+    [
+      "an annotation that is none",
+      withTool("call: a\nannotations: { readonly: true }"),
+      ['tool-map/unknown-key: unknown key "readonly" in tools.search.annotations'],
+    ],
+    [
+      "an annotation that is no boolean",
+      withTool("call: a\nannotations: { readOnly: yes }"),
+      ["tool-map/wrong-kind: tools.search.annotations.readOnly has to be true or false, not text"],
+    ],
+  ],
+  steps: [
+    [
+      "a step without a call",
+      withTool("steps: { a: { with: {} } }"),
+      ['tool-map/missing-key: tools.search.steps.a has no key "call"'],
+    ],
+    [
+      "a name that is not snake_case",
+      withTool("steps: { theOrder: { call: a } }"),
+      ['tool-map/invalid-name: "theOrder" cannot be the name of a step'],
+    ],
+    [
+      "a word of CEL",
+      withTool("steps: { package: { call: a } }"),
+      ['tool-map/reserved-name: "package" cannot be the name of a step'],
+    ],
+    [
+      "a name that means the answer",
+      withTool("steps: { response: { call: a } }"),
+      ['tool-map/reserved-name: "response" cannot be the name of a step'],
+    ],
+    [
+      "a let of the same name",
+      withTool("steps: { order: { call: a } }\nlet: { order: 1 + 1 }"),
+      ['tool-map/name-taken: "order" is already the name of a step'],
+    ],
+    [
+      "repetition and redirects",
+      withTool("steps:\n  a:\n    call: b\n    each: { in: input.ids }\n    follow: [origin]"),
+      [
+        'tool-map/not-supported: "each" is not supported by this version',
+        'tool-map/not-supported: "follow" is not supported by this version',
+      ],
+    ],
+    [
+      "a let that is a list",
+      withTool("call: a\nlet: { b: [1] }"),
+      ["tool-map/wrong-kind: tools.search.let.b has to be an expression, not a list"],
+    ],
+    [
+      "a let that is empty",
+      withTool("call: a\nlet: { b: '' }"),
+      ["tool-map/wrong-kind: tools.search.let.b has to be an expression, not an empty text"],
+    ],
+  ],
+  require: [
+    [
+      "neither condition nor error",
+      withTool("call: a\nrequire:\n  - reason: No."),
+      [
+        'tool-map/missing-key: tools.search.require[0] has no key "that"',
+        'tool-map/missing-key: tools.search.require[0] has no key "error"',
+      ],
+    ],
+    [
+      "a mapping for a list",
+      withTool("call: a\nrequire: { that: a, error: b }"),
+      ["tool-map/wrong-kind: tools.search.require has to be a list, not a mapping"],
+    ],
+    [
+      "an error that is no code",
+      withTool("call: a\nrequire:\n  - { that: response.ok, error: Not found }"),
+      ['tool-map/invalid-name: "Not found" cannot be the name of an error'],
+    ],
+  ],
+  input: [
+    [
+      "a keyword that is misspelt",
+      withTool("call: a\ninput: { b: { minimun: 1 } }"),
+      ['tool-map/unknown-key: unknown key "minimun" in tools.search.input.b'],
+    ],
+    [
+      "a place that is none",
+      withTool("call: a\ninput: { b: { to: params.id } }"),
+      ['tool-map/invalid-value: "params.id" is not a place in a request'],
+    ],
+    [
+      "a borrowed schema without a parameter",
+      withTool("call: a\ninput: { b: { like: listInvoices } }"),
+      ['tool-map/invalid-value: "listInvoices" is not an operation with one of its parameters'],
+    ],
+    [
+      "a list of required properties",
+      withTool("call: a\ninput: { b: { type: object, required: [a] } }"),
+      ["tool-map/wrong-kind: tools.search.input.b.required has to be true or false, not a list"],
+    ],
+    [
+      "a type that is none",
+      withTool("call: a\ninput: { b: { type: int } }"),
+      ['tool-map/invalid-choice: tools.search.input.b.type cannot be "int"'],
+    ],
+    [
+      "a bound in words",
+      withTool("call: a\ninput: { b: { maximum: ten } }"),
+      ["tool-map/wrong-kind: tools.search.input.b.maximum has to be a number, not text"],
+    ],
+    [
+      "a length below nothing",
+      withTool("call: a\ninput: { b: { minLength: -1 } }"),
+      ['tool-map/invalid-value: "-1" is not a whole number from 0'],
+    ],
+    [
+      "a pattern that is none",
+      withTool("call: a\ninput: { b: { pattern: '(' } }"),
+      ['tool-map/invalid-value: "(" is not a regular expression'],
+    ],
+    [
+      "an enum that is no list",
+      withTool("call: a\ninput: { b: { enum: open } }"),
+      ["tool-map/wrong-kind: tools.search.input.b.enum has to be a list of values, not text"],
+    ],
+    [
+      "a nested keyword that is misspelt",
+      withTool("call: a\ninput: { b: { type: array, items: { typ: string } } }"),
+      ['tool-map/unknown-key: unknown key "typ" in tools.search.input.b.items'],
+    ],
+    [
+      "a number that is not exact",
+      withTool("call: a\ninput: { b: { default: 12345678901234567890 } }"),
+      ["tool-map/inexact-number: the number 12345678901234567890 is too large to be exact"],
+    ],
+  ],
+  output: [
+    [
+      "an unknown key in a projection",
+      withTool("call: a\noutput: { from: response.items, picks: [id] }"),
+      ['tool-map/unknown-key: unknown key "picks" in tools.search.output'],
+    ],
+    [
+      "a pick that is no list",
+      withTool("call: a\noutput: { from: response.items, pick: id }"),
+      ["tool-map/wrong-kind: tools.search.output.pick has to be a list, not text"],
+    ],
+    [
+      "a pick of a number",
+      withTool("call: a\noutput: { from: response.items, pick: [1] }"),
+      ["tool-map/wrong-kind: each entry of tools.search.output.pick has to be text, not a number"],
+    ],
+    [
+      "a size of nothing",
+      withTool("call: a\noutput: { from: response.items, maxItems: 0 }"),
+      ['tool-map/invalid-value: "0" is not a whole number from 1'],
+    ],
+    [
+      "an end that is none",
+      withTool("call: a\noutput: { from: response.text, maxLength: 9, keep: middle }"),
+      ['tool-map/invalid-choice: tools.search.output.keep cannot be "middle"'],
+    ],
+    [
+      "a key without a value",
+      withTool("call: a\noutput:\n  total:"),
+      ["tool-map/wrong-kind: tools.search.output.total has to be a value, not nothing"],
+    ],
+  ],
+  errors: [
+    [
+      "a status that is none",
+      withTool("call: a\nerrors: { 40x: fatal }"),
+      ['tool-map/invalid-value: "40x" is not a status'],
+    ],
+    [
+      "a class in upper case",
+      withTool("call: a\nerrors: { 4XX: fatal }"),
+      ['tool-map/invalid-value: "4XX" is not a status'],
+    ],
+    [
+      "an outcome that is none",
+      withTool("call: a\nerrors: { 404: ignore }"),
+      ["tool-map/wrong-kind: tools.search.errors.404 has to be an error rule, not text"],
+    ],
+    [
+      "no outcome",
+      withTool("call: a\nerrors: { 404: { reason: Gone. } }"),
+      ['tool-map/missing-key: tools.search.errors.404 has no key "error"'],
+    ],
+    [
+      "a misspelt outcome",
+      withTool("call: a\nerrors: { 404: { eror: gone } }"),
+      ['tool-map/unknown-key: unknown key "eror" in tools.search.errors.404'],
+    ],
+    [
+      "two outcomes",
+      withTool("call: a\nerrors: { 404: { result: {}, reason: Gone. } }"),
+      ['tool-map/conflicting-keys: "reason" cannot stand beside "result"'],
+    ],
+    [
+      "a value outside a step",
+      withTool("call: a\nerrors: { 404: { value: null } }"),
+      ['tool-map/unknown-key: unknown key "value" in tools.search.errors.404'],
+    ],
+    [
+      "an empty list",
+      withTool("call: a\nerrors: { 404: [] }"),
+      [
+        "tool-map/wrong-kind: tools.search.errors.404 has to be a rule or a list of rules, not an empty list",
+      ],
+    ],
+    [
+      "fatal: false",
+      withTool("call: a\nerrors: { 404: { fatal: false } }"),
+      ['tool-map/invalid-value: "false" is not an outcome'],
+    ],
+  ],
+  env: [
+    [
+      "in an output",
+      withTool('call: a\noutput: { token: "${env.TOKEN}" }'),
+      ["tool-map/misplaced-env: env cannot be used here"],
+    ],
+    [
+      "in an expression",
+      withTool("call: a\nlet: { t: env.TOKEN + 'x' }"),
+      ["tool-map/misplaced-env: env cannot be used here"],
+    ],
+    [
+      "in an error",
+      withTool("call: a\nerrors: { 404: { error: gone, reason: \"See ${ env['HOST'] }\" } }"),
+      ["tool-map/misplaced-env: env cannot be used here"],
+    ],
+  ],
+};
