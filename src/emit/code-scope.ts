@@ -1,6 +1,6 @@
 import type { Expression } from "../model/expression.js";
 import { arrowNames } from "./arrow-names.js";
-import { member, name } from "./code.js";
+import { isIdentifier, member, name } from "./code.js";
 import { expressionCode } from "./expression-code.js";
 import type { Imports } from "./imports.js";
 import type { RuntimeName } from "./names.js";
@@ -93,7 +93,7 @@ export class CodeScope {
 
   /** A member that is not simply read from what it is a member of; null for any other. */
   #field(of: string, wanted: string): TsExpression | null {
-    if (of === "input" && this.#destructured) {
+    if (of === "input" && this.#destructured && isIdentifier(wanted)) {
       this.#used.add(`input.${wanted}`);
       return name(wanted);
     }

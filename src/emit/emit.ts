@@ -7,7 +7,7 @@ import type { EmittedFile, EmittedProject, TemplateFiles } from "./project.js";
 import { readmeView } from "./readme.js";
 import { render } from "./render.js";
 import { serverView } from "./server-file.js";
-import { functionsView, handlerTools, handlerView } from "./stubs.js";
+import { functionsView, handlerFiles, handlerView } from "./stubs.js";
 import { toolView } from "./tool-file.js";
 
 /** Writes a server as a TypeScript project. Same server and templates, same bytes. */
@@ -38,9 +38,9 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
 
 /** The user's own files, as they begin. */
 function stubsOf(server: Server, templates: TemplateFiles): readonly EmittedFile[] {
-  const handlers = handlerTools(server).map((tool) => ({
-    path: `src/handlers/${tool.body.file}.ts`,
-    content: render(templates, "src/handlers/handler.ts.hbs", handlerView(tool)),
+  const handlers = [...handlerFiles(server)].map(([file, tools]) => ({
+    path: `src/handlers/${file}.ts`,
+    content: render(templates, "src/handlers/handler.ts.hbs", handlerView(tools)),
   }));
   if (server.functions.length === 0) {
     return byPath(handlers);

@@ -61,7 +61,11 @@ export function expressionCode(expression: Expression, names: ExpressionNames): 
     case "binary":
       return binary(code(expression.left), expression.operator, code(expression.right));
     case "conditional":
-      return conditional(code(expression.test), code(expression.consequent), code(expression.alternate));
+      return conditional(
+        code(expression.test),
+        code(expression.consequent),
+        code(expression.alternate),
+      );
     case "template":
       return template(
         expression.parts.map((part) => (typeof part === "string" ? part : code(part))),

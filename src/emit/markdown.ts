@@ -1,3 +1,5 @@
+import type { JsonObject } from "../model/json.js";
+
 /** Text that is Markdown: Handlebars prints it as it is. Made in this file alone. */
 export class Markdown {
   readonly #text: string;
@@ -41,12 +43,17 @@ export function joined(...parts: readonly Markdown[]): Markdown {
 }
 
 /** JSON for a fenced block: its lines start with a bracket, a quote or a space, so none ends the fence. */
-export function jsonBlock(value: unknown): Markdown {
-  return Markdown.of(JSON.stringify(value, null, 2));
+export function jsonBlock(value: JsonObject): Markdown {
+  const text = JSON.stringify(value, null, 2);
+  // Short lists on one line, as people write them.
+  return Markdown.of(text.replaceAll(/\[\n\s+("[^"\n]*")\n\s+\]/g, "[$1]"));
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/[\s\u0085\u2028\u2029]+/g, " ").trim();
+  const visible = text
+    .replaceAll(/[\s\u0085\u2028\u2029]+/g, " ")
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, "");
+  return visible.trim();
 }
 
 function escaped(text: string): string {

@@ -75,7 +75,7 @@ function changeBy(tool: Tool, server: Server): Markdown {
   const calls = server.operations
     .filter((operation) => identifiers.has(operation.identifier) && operation.effect !== "read")
     .map((operation) => `${operation.method} ${operation.path}`);
-  const through = joined(codeSpan(tool.name), prose("sends"), codeSpans(calls));
+  const through = joined(codeSpan(tool.name), prose("may send"), codeSpans(calls));
   if (tool.effect !== "destructive") {
     return through;
   }

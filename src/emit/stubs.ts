@@ -1,5 +1,5 @@
 import type { FunctionDeclaration, FunctionType, Server } from "../model/server.js";
-import type { HandlerBody, Tool } from "../model/tool.js";
+import type { Tool } from "../model/tool.js";
 import {
   arrow,
   type Code,
@@ -19,26 +19,40 @@ const header = "Yours: mcpgen wrote this file once, as a stub, and never touches
 export interface HandlerView {
   readonly header: Code;
   readonly imports: Code;
-  readonly handler: Code;
+  readonly handlers: readonly Code[];
 }
 
-export function handlerView(tool: Tool): HandlerView {
-  const { identifier, type } = toolNames(tool);
+/** A file of handlers, of those tools that name it. */
+export function handlerView(tools: readonly Tool[]): HandlerView {
   const imports = new Imports("../runtime");
-  const handlerType = imports.type(`../tools/${tool.name}.js`, type);
-  const body = arrow(["_input", "_context"], call(imports.runtime("notImplemented"), []), {
-    async: true,
-  });
-  const stub = constant(identifier, body, {
-    type: reference(handlerType),
-    exported: true,
-    comment: tool.description,
+  const stubs = tools.map((tool) => {
+    const { identifier, type } = toolNames(tool);
+    const handlerType = imports.type(`../tools/${tool.name}.js`, type);
+    const body = arrow(["_input", "_context"], call(imports.runtime("notImplemented"), []), {
+      async: true,
+    });
+    return constant(identifier, body, {
+      type: reference(handlerType),
+      exported: true,
+      comment: tool.description,
+    });
   });
   return {
     header: printLineComment(header),
     imports: printStatements(imports.statements()),
-    handler: printStatements([stub]),
+    handlers: stubs.map((stub) => printStatements([stub])),
   };
+}
+
+/** The handlers' files by name, each with the tools that it is for. */
+export function handlerFiles(server: Server): ReadonlyMap<string, readonly Tool[]> {
+  const files = new Map<string, Tool[]>();
+  for (const tool of server.tools) {
+    if (tool.body.kind === "handler") {
+      files.set(tool.body.file, [...(files.get(tool.body.file) ?? []), tool]);
+    }
+  }
+  return files;
 }
 
 /** The view of src/functions.ts.hbs. */
@@ -88,16 +102,4 @@ function typeOf(type: FunctionType, imports: Imports) {
     default:
       return type satisfies never;
   }
-}
-
-/** The handlers' files: two tools may share one, and it is then written for the first. */
-export function handlerTools(server: Server): readonly (Tool & { readonly body: HandlerBody })[] {
-  const seen = new Set<string>();
-  return server.tools.filter((tool): tool is Tool & { readonly body: HandlerBody } => {
-    const isNew = tool.body.kind === "handler" && !seen.has(tool.body.file);
-    if (tool.body.kind === "handler") {
-      seen.add(tool.body.file);
-    }
-    return isNew;
-  });
 }
