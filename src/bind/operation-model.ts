@@ -66,7 +66,7 @@ function parametersOf(used: UsedOperation, map: ToolMap): readonly Parameter[] {
     .filter((parameter) => !isSentByRuntime(parameter, map))
     .flatMap((parameter) => {
       const { location, name, required, style, explode, allowReserved, mediaType } = parameter;
-      const fromMap = used.supplied.hasParameter(location, name) ? null : suppliedBy(name, map);
+      const fromMap = used.supplied.names(location, name) ? null : suppliedBy(name, map);
       if (fromMap === null && !used.supplied.hasParameter(location, name)) {
         return [];
       }

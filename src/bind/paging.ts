@@ -1,25 +1,37 @@
 import { Collector } from "../diagnostics/collector.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
 import type { Type } from "../expression/type.js";
+import type { Expression } from "../model/expression.js";
 import type { Schema } from "../model/schema.js";
 import type { Span } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
-import type { InputEntry, PaginationEntry } from "../tool-map/tool-map.js";
+import type { InputEntry, PaginationEntry, Template } from "../tool-map/tool-map.js";
 import type { Expressions } from "./expressions.js";
 import type { UsedOperation } from "./operation-table.js";
+import { schemaOfType } from "./output-schema.js";
 import { findPlace, type Place } from "./places.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
+import type { BoundValue } from "./values.js";
 
 /** How one list of the API goes on, for a tool that hands the cursor to the model. */
-export interface Paging {
+export type Paging = {
   readonly place: Place;
-  /** Whether the cursor is a number that the server counts on, and the API knows nothing of it. */
-  readonly counts: boolean;
-  /** Expressions over `input.cursor` and `response`. */
-  readonly cursor: SourceText;
-  readonly next: SourceText;
   readonly total: SourceText | null;
-}
+} & (
+  | {
+      /** The API gives the cursor of the next page. */
+      readonly kind: "cursor";
+      /** Over `response`. */
+      readonly next: SourceText;
+    }
+  | {
+      /** The server counts; the cursor is a number that the API knows nothing of. */
+      readonly kind: "offset" | "page";
+      /** The list whose elements are counted, and whether there are more: over `response`. */
+      readonly list: SourceText;
+      readonly more: SourceText | null;
+    }
+);
 
 /** The input that a paged tool gains. */
 export const cursorInput = "cursor";
@@ -36,44 +48,95 @@ export function pagingOf(
     const name = { text: way.param.value, span: way.param.span };
     const place = findPlace(used, name, new Collector());
     const paging = place === null ? null : pagingBy(way, place, used);
-    const parts =
-      paging === null ? [] : [paging.next, ...(paging.total === null ? [] : [paging.total])];
-    if (paging !== null && parts.every((part) => expressions.fits(part, scope))) {
+    if (paging !== null && textsOf(paging).every((text) => expressions.fits(text, scope))) {
       return paging;
     }
   }
   return null;
 }
 
+function textsOf(paging: Paging): readonly SourceText[] {
+  const own = paging.kind === "cursor" ? [paging.next] : [paging.list, paging.more];
+  return [...own, paging.total].filter((text) => text !== null);
+}
+
 function pagingBy(way: PaginationEntry, place: Place, used: UsedOperation): Paging | null {
-  const { next, total } = way;
+  const { next, total, more } = way;
   if ("text" in next) {
-    return {
-      place,
-      counts: false,
-      cursor: generated(`input.${cursorInput}`, next.span),
-      next,
-      total,
-    };
+    return { kind: "cursor", place, next, total };
   }
   const list = onlyListOf(used);
-  if (list === null || next.value === "link") {
-    return null;
+  return list === null || next.value === "link"
+    ? null
+    : { kind: next.value, place, list: generated(list, next.span), more, total };
+}
+
+/** What a call is given as its paging parameter. */
+export function pagingParameter(paging: Paging, span: Span): Template | BoundValue {
+  if (paging.kind === "cursor") {
+    return { kind: "text", source: generated(`\${input.${cursorInput}}`, span) };
   }
-  const first = next.value === "page" ? 1 : 0;
-  const number = `(input.${cursorInput} == null ? ${first} : int(input.${cursorInput}))`;
-  const following = next.value === "page" ? `${number} + 1` : `${number} + size(${list})`;
-  const more =
-    way.more?.text ??
-    (total !== null && next.value === "offset"
-      ? `${following} < ${total.text}`
-      : `size(${list}) > 0`);
+  const name = paging.kind === "offset" ? "offsetOf" : "pageOf";
+  return counted({ kind: "runtime", name, args: [cursorName] }, "int", span);
+}
+
+/** The `next_cursor` of a result; null after a report. */
+export function nextCursor(
+  paging: Paging,
+  scope: Scope,
+  expressions: Expressions,
+): Template | BoundValue | null {
+  if (paging.kind === "cursor") {
+    const { span } = paging.next;
+    return { kind: "text", source: generated(`\${${paging.next.text}}`, span) };
+  }
+  const part = (text: SourceText | null) =>
+    text === null ? null : (expressions.expression(text, scope, "part")?.expression ?? null);
+  const list = part(paging.list);
+  return list === null
+    ? null
+    : counted(
+        nextCount(paging.kind, list, part(paging.more), part(paging.total)),
+        "text",
+        paging.list.span,
+      );
+}
+
+function nextCount(
+  kind: "offset" | "page",
+  list: Expression,
+  more: Expression | null,
+  total: Expression | null,
+): Expression {
+  if (more !== null) {
+    return kind === "offset"
+      ? { kind: "runtime", name: "nextOffsetIf", args: [more, cursorName, list] }
+      : { kind: "runtime", name: "nextPageIf", args: [more, cursorName] };
+  }
+  if (kind === "page") {
+    return { kind: "runtime", name: "nextPage", args: [cursorName, list] };
+  }
+  const args = total === null ? [cursorName, list] : [cursorName, list, total];
+  return { kind: "runtime", name: "nextOffset", args };
+}
+
+const cursorName: Expression = {
+  kind: "field",
+  of: { kind: "name", name: "input" },
+  name: cursorInput,
+  optional: false,
+};
+
+function counted(expression: Expression, kind: "int" | "text", span: Span): BoundValue {
+  const type: Type =
+    kind === "int"
+      ? { core: { kind: "int" }, absence: "never" }
+      : { core: { kind: "string", values: null }, absence: "null" };
   return {
-    place,
-    counts: true,
-    cursor: generated(`input.${cursorInput} == null ? null : int(input.${cursorInput})`, next.span),
-    next: generated(`(${more}) ? string(${following}) : null`, next.span),
-    total,
+    value: { kind: "expression", expression, fallback: "none" },
+    type,
+    schema: schemaOfType(type, false),
+    span,
   };
 }
 
@@ -131,9 +194,10 @@ export function cursorEntry(paging: Paging, call: Span): InputEntry {
     required: null,
     clamp: null,
     secret: null,
-    keywords: paging.counts
-      ? [keyword("type", "string"), keyword("pattern", "^[0-9]{1,9}$"), description]
-      : [description],
+    keywords:
+      paging.kind !== "cursor"
+        ? [keyword("type", "string"), keyword("pattern", "^[0-9]{1,9}$"), description]
+        : [description],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Scope } from "../expression/scope.js";
 import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
-import type { MemberTemplate, Template, ToolEntry } from "../tool-map/tool-map.js";
+import type { Member } from "../model/value.js";
+import type { Template, ToolEntry } from "../tool-map/tool-map.js";
 import type { BoundJob } from "./bound-job.js";
 import { checkTool } from "./check-tool.js";
 import type { BindContext } from "./context.js";
@@ -13,8 +14,10 @@ import {
   cursorInput,
   generated,
   largestPage,
+  nextCursor,
   type Paging,
   pagingOf,
+  pagingParameter,
 } from "./paging.js";
 import { partsOf } from "./parts.js";
 import { cutPage, outputNotObject, requireAfterWrite, stuckPart } from "./problems.js";
@@ -123,7 +126,7 @@ function inputsOf(
   }
   const cursor = cursorEntry(paging, entry.name.span);
   const place = { ...paging.place, required: false };
-  const where = new Map(paging.counts ? [] : [[cursorInput, [place]]]);
+  const where = new Map(paging.kind === "cursor" ? [[cursorInput, [place]]] : []);
   return [...own, ...bindInputs([cursor], where, context)];
 }
 
@@ -145,8 +148,8 @@ function directTemplates(
   if (paging === null || (hasCursor(entry) && places.direct.has(cursorInput))) {
     return fromInputs;
   }
-  const source = generated(`\${${paging.cursor.text}}`, entry.name.span);
-  return [...fromInputs, { place: paging.place, template: { kind: "text", source } }];
+  const template = pagingParameter(paging, entry.name.span);
+  return [...fromInputs, { place: paging.place, template }];
 }
 
 /** The result: what the map says, and for a paged call how to go on. */
@@ -157,38 +160,50 @@ function bindOutput(
   paging: Paging | null,
   values: Values,
 ): BoundValue | null {
-  const template = withPaging(entry.output ?? defaultOutput(last, scope), paging);
-  const bound = values.bind(template, scope, "result");
+  const bound = values.bind(entry.output ?? defaultOutput(last, scope), scope, "result");
   if (bound !== null && bound.value.kind !== "object") {
     values.collector.add(outputNotObject(bound.span));
     return null;
   }
-  return bound;
+  return bound === null || paging === null ? bound : withPaging(bound, paging, scope, values);
 }
 
-function withPaging(template: Template, paging: Paging | null): Template {
-  if (paging === null || template.kind !== "object") {
-    return template;
+/** Adds what tells the model how to go on, unless the map shows it by itself. */
+function withPaging(output: BoundValue, paging: Paging, scope: Scope, values: Values): BoundValue {
+  const { value, schema } = output;
+  if (value.kind !== "object") {
+    return output;
   }
-  const { span } = template;
-  const shown = new Set(template.members.map((member) => member.name.value));
-  const shownTexts = new Set(
-    template.members.flatMap(({ value }) => (value.kind === "text" ? value.source.text : [])),
-  );
-  const member = (name: string, text: string): readonly MemberTemplate[] =>
-    shown.has(name) || shownTexts.has(`\${${text}}`)
-      ? []
-      : [
-          {
-            name: { value: name, span },
-            value: { kind: "text", source: generated(`\${${text}}`, span) },
-          },
-        ];
-  const total = paging.total === null ? [] : member("total", paging.total.text);
+  const shown = new Set(value.members.map((member) => member.name));
+  const total: Template | null =
+    paging.total === null
+      ? null
+      : { kind: "text", source: generated(`\${${paging.total.text}}`, paging.total.span) };
+  const added = [
+    { name: "total", template: total },
+    { name: "next_cursor", template: nextCursor(paging, scope, values.expressions) },
+  ].flatMap(({ name, template }) => {
+    const bound =
+      template === null || shown.has(name) ? null : values.bind(template, scope, "result");
+    return bound === null || isShown(bound, value.members) ? [] : [{ name, bound }];
+  });
+  const members = added.map(({ name, bound }) => ({ name, value: bound.value }));
+  const schemas = added.map(({ name, bound }) => [name, bound.schema] as const);
   return {
-    ...template,
-    members: [...template.members, ...total, ...member("next_cursor", paging.next.text)],
+    ...output,
+    value: { ...value, members: [...value.members, ...members] },
+    schema: {
+      ...schema,
+      properties: { ...schema.properties, ...Object.fromEntries(schemas) },
+      required: [...(schema.required ?? []), ...added.map(({ name }) => name)],
+    },
   };
+}
+
+/** Whether the map's output has the same value under a name of its own. */
+function isShown(bound: BoundValue, members: readonly Member[]): boolean {
+  const text = JSON.stringify(bound.value);
+  return members.some((member) => JSON.stringify(member.value) === text);
 }
 
 /** A page that is cut would hide what the next page no longer shows. */

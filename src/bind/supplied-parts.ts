@@ -29,8 +29,13 @@ export class SuppliedParts {
     this.#bodyProperties = null;
   }
 
+  /** Whether a tool says itself what the parameter is. */
+  names(location: ParameterLocation, name: string): boolean {
+    return this.#parameters.has(`${location}.${name}`);
+  }
+
   hasParameter(location: ParameterLocation, name: string): boolean {
-    return this.whole || this.#parameters.has(`${location}.${name}`);
+    return this.whole || this.names(location, name);
   }
 
   get hasBody(): boolean {

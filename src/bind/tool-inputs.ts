@@ -16,11 +16,13 @@ import type { UsedOperation } from "./operation-table.js";
 import { findPlace, type Place } from "./places.js";
 import { kindOf } from "./schema-kind.js";
 import { objectType, typeOfSchema, withAbsence } from "./schema-type.js";
+import type { BoundValue } from "./values.js";
 
 /** A value of `with`, and the place that it fills; objects are taken apart into the places of their members. */
 export interface PlacedTemplate {
   readonly place: Place;
-  readonly template: Template;
+  /** Or a value that needs no binding any more. */
+  readonly template: Template | BoundValue;
 }
 
 /** A step with its operation and the places of its `with`. */
@@ -82,7 +84,8 @@ export function placesOfInputs(
   const add = (name: string, place: Place) => all.set(name, [...(all.get(name) ?? []), place]);
   for (const { placed } of steps) {
     for (const { place, template } of placed) {
-      const name = template.kind === "text" ? wholeInput(template.source) : null;
+      const name =
+        "kind" in template && template.kind === "text" ? wholeInput(template.source) : null;
       if (name !== null) {
         add(name, place);
       }

@@ -37,7 +37,10 @@ export class Values {
     readonly tolerant: boolean,
   ) {}
 
-  bind(template: Template, scope: Scope, destination: Destination): BoundValue | null {
+  bind(template: Template | BoundValue, scope: Scope, destination: Destination): BoundValue | null {
+    if (!("kind" in template)) {
+      return template;
+    }
     switch (template.kind) {
       case "literal": {
         const type = literalType(template.value);
