@@ -32,11 +32,11 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   }
   const folder = posix.dirname(mapPath);
   const specPath = posix.join(folder, map.spec.value);
-  if (request.validateSpec) {
-    const { validateDocument } = await import("./openapi/validate.js");
-    await validateDocument({ root, path: specPath, namedAt: map.spec.span }, collector);
-  }
   const api = loadApi({ root, path: specPath, namedAt: map.spec.span }, collector);
+  if (api !== null && request.validateSpec) {
+    const { validateDocument } = await import("./openapi/validate.js");
+    await validateDocument(api);
+  }
   if (api === null || collector.hasErrors()) {
     return stopped();
   }

@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, "golden");
 const cases = readdirSync(folder).sort();
 
 /** `npm run golden` writes what the compiler now gives; read its diff. */
-const isUpdate = import.meta.env.MODE === "golden";
+const isUpdate = process.env.npm_lifecycle_event === "golden";
 
 /** Copied byte for byte into every server: what it is stands in templates/ alone. */
 const isCopied = (path: string) => /^src\/(runtime\/|mcp\.ts$|main\.ts$)/.test(path);
@@ -28,7 +28,9 @@ describe.each(cases)("golden case %s", (name) => {
 describe("golden cases", () => {
   it("are each either a server or a mistake", () => {
     for (const name of cases) {
-      const holds = ["expected", "stderr.txt"].filter((entry) => existsSync(join(folder, name, entry)));
+      const holds = ["expected", "stderr.txt"].filter((entry) =>
+        existsSync(join(folder, name, entry)),
+      );
       expect({ name, holds: holds.length }).toEqual({ name, holds: 1 });
     }
   });
@@ -57,7 +59,11 @@ async function compile(root: string): Promise<Record<string, string>> {
 function read(root: string): Record<string, string> {
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll("\\", "/"))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll("\\", "/"),
+    )
     .filter((path) => path === "stderr.txt" || path.startsWith("expected/"));
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }

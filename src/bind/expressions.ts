@@ -91,7 +91,7 @@ export class Expressions {
     const options = { functions: this.#functions, known: this.#known, guard: wanted === "guard" };
     const typed = infer(tree, scope, options, this.#collector);
     for (const source of this.#sources) {
-      source.commit(use, typed?.type ?? null, typed?.plainPath === true);
+      source.commit(use, typed);
     }
     return typed;
   }

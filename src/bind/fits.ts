@@ -18,6 +18,12 @@ export function fitOf({ value, type }: BoundValue, schema: Schema): Fit {
       ? fits
       : { kind: "misfit", given: JSON.stringify(value.value), wanted: describe(schema) };
   }
+  if (value.kind === "list" && value.items.every((item) => item.kind === "literal")) {
+    const literals = value.items.map((item) => item.value);
+    return accepts(schema, literals)
+      ? fits
+      : { kind: "misfit", given: JSON.stringify(literals), wanted: describe(schema) };
+  }
   const types = schema.type ?? null;
   const { core } = type;
   switch (core.kind) {
@@ -93,25 +99,28 @@ function text(values: readonly string[] | null, schema: Schema): Fit {
       : fits;
 }
 
-/** A list of plain scalars fits by its type; the rest is passed on as it is. */
+/** A list of plain scalars fits by its type and its values; the rest is passed on as it is. */
 function isScalarList(type: Type, schema: Schema): boolean {
   const { items } = schema;
-  if (type.core.kind !== "list" || typeof items !== "object" || items.enum !== undefined) {
+  if (type.core.kind !== "list" || typeof items !== "object") {
     return false;
   }
-  const element = type.core.element;
-  const wanted = {
-    string: "string",
-    boolean: "boolean",
-    int: "integer",
-    double: "number",
-  } as const;
-  const kind = element.core.kind;
-  return (
-    element.absence === "never" &&
-    (kind === "string" || kind === "boolean" || kind === "int" || kind === "double") &&
-    items.type?.includes(wanted[kind]) === true
-  );
+  const { core, absence } = type.core.element;
+  if (absence !== "never") {
+    return false;
+  }
+  switch (core.kind) {
+    case "string":
+      return text(core.values, items).kind === "fits";
+    case "boolean":
+      return scalar("boolean", items).kind === "fits";
+    case "int":
+      return scalar("integer", items).kind === "fits";
+    case "double":
+      return scalar("number", items).kind === "fits";
+    default:
+      return false;
+  }
 }
 
 function describe(schema: Schema): string {

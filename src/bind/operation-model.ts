@@ -108,15 +108,28 @@ function suppliedPart(schema: Schema, used: UsedOperation): Schema {
   if (properties === undefined) {
     return schema;
   }
-  const entries = Object.entries(properties)
-    .filter(([name]) => used.supplied.hasBodyProperty(name))
-    .map(([name, property]) => [name, used.supplied.loosened.get(`body.${name}`) ?? property]);
-  const required = schema.required?.filter((name) => used.supplied.hasBodyProperty(name));
-  return {
+  const isSupplied = (name: string) => used.supplied.hasBodyProperty(name);
+  const entries = Object.entries(properties).filter(([name]) => isSupplied(name));
+  const part: Schema = {
     ...schema,
     properties: Object.fromEntries(entries),
-    ...(required === undefined ? {} : { required }),
+    ...(schema.required === undefined ? {} : { required: schema.required.filter(isSupplied) }),
   };
+  return loosened(part, "body", used);
+}
+
+/** Replaces what the spec says of places whose values are not known to fit it. */
+function loosened(schema: Schema, path: string, used: UsedOperation): Schema {
+  const { properties } = schema;
+  if (properties === undefined) {
+    return schema;
+  }
+  const entries = Object.entries(properties).map(([name, property]) => {
+    const at = `${path}.${name}`;
+    const inner = typeof property === "object" ? loosened(property, at, used) : property;
+    return [name, used.supplied.loosened.get(at) ?? inner] as const;
+  });
+  return { ...schema, properties: Object.fromEntries(entries) };
 }
 
 function answerModel(used: UsedOperation): Answer {

@@ -1,4 +1,6 @@
+import type { Typed } from "../expression/infer.js";
 import type { Type } from "../expression/type.js";
+import type { RuntimeFunction } from "../model/expression.js";
 import type { Api } from "../openapi/api.js";
 import { AnswerTypes } from "./answer-type.js";
 import { type AnswerPath, ReadTree } from "./read-tree.js";
@@ -32,17 +34,18 @@ export class AnswerSource {
    * Notes what the expression looked at, now that it is known what becomes of its value. An
    * expression that is more than a selection depends on what it reads, whatever it is for.
    */
-  commit(use: ReadUse, result: Type | null, isSelection: boolean): void {
-    const needed = use === "code" || !isSelection;
+  commit(use: ReadUse, typed: Typed | null): void {
+    const needed = use === "code" || typed?.plainPath !== true;
+    const inside = typed !== null && looksInside(typed.expression);
     for (const path of this.#touched) {
       const isDeepest = !this.#touched.some((other) => isAbove(path, other));
-      this.#reads.mark(path, isDeepest && !(isSelection && use === "part"));
+      this.#reads.mark(path, isDeepest && inside);
       if (needed) {
         this.needs.mark(path, false);
       }
     }
-    if (result !== null && use !== "part") {
-      this.#markWhole(result, needed);
+    if (typed !== null && use !== "part") {
+      this.#markWhole(typed.type, needed);
     }
     this.#touched = [];
   }
@@ -73,4 +76,19 @@ function isAbove(path: AnswerPath, other: AnswerPath): boolean {
         : match?.kind === step.kind;
     })
   );
+}
+
+/** Functions that look at all that their arguments hold. */
+const thorough: readonly RuntimeFunction[] = ["contains", "equals", "text", "toText"];
+
+/** Whether an expression hands a value on to something that looks at all of it. */
+function looksInside(part: unknown): boolean {
+  if (typeof part !== "object" || part === null) {
+    return false;
+  }
+  const isThorough =
+    "kind" in part &&
+    (part.kind === "function" ||
+      (part.kind === "runtime" && "name" in part && thorough.some((name) => name === part.name)));
+  return isThorough || Object.values(part).some(looksInside);
 }

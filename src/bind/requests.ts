@@ -80,7 +80,7 @@ function accept(used: UsedOperation, { place, value }: Filling, collector: Colle
 function loosenedName({ target }: Place): string {
   return target.kind === "parameter"
     ? `${target.parameter.location}.${target.parameter.name}`
-    : ["body", ...target.path.slice(0, 1)].join(".");
+    : ["body", ...target.path].join(".");
 }
 
 function noteSupplied(used: UsedOperation, { target }: Place): void {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Scope } from "../expression/scope.js";
 import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
@@ -202,8 +203,7 @@ function withPaging(output: BoundValue, paging: Paging, scope: Scope, values: Va
 
 /** Whether the map's output has the same value under a name of its own. */
 function isShown(bound: BoundValue, members: readonly Member[]): boolean {
-  const text = JSON.stringify(bound.value);
-  return members.some((member) => JSON.stringify(member.value) === text);
+  return members.some((member) => isDeepStrictEqual(member.value, bound.value));
 }
 
 /** A page that is cut would hide what the next page no longer shows. */

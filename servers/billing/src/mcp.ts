@@ -1,0 +1,104 @@
+import { Server as ProtocolServer } from "@modelcontextprotocol/sdk/server/index.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  type ListToolsResult,
+  McpError,
+} from "@modelcontextprotocol/sdk/types.js";
+import type { AnswerFile } from "./runtime/contract.js";
+import type { CallResult } from "./runtime/result.js";
+import { type RunningServer, startServer } from "./runtime/running.js";
+import type { Server } from "./runtime/server.js";
+
+/** `tools.json`: the answer to tools/list, byte for byte. */
+export type Catalogue = ListToolsResult;
+
+/** Who is asking on stdio: the one user who started this process. */
+const CALLER = "local";
+
+/** How long a shutdown waits for calls that are running. */
+const SHUTDOWN_MS = 10_000;
+
+/** A client that has the list is quiet for a moment, in which its first call is prepared. */
+const WARM_UP_AFTER_MS = 100;
+
+/** Serves one client over stdin and stdout, until stdin ends or the process is told to stop. */
+export async function serveStdio(definition: Server, catalogue: Catalogue): Promise<void> {
+  keepStdoutForTheProtocol();
+  const running = startServer(definition, process.env);
+  const server = protocolServer(running, catalogue);
+  await server.connect(new StdioServerTransport());
+  exitWhenDone(running, server);
+}
+
+/** The protocol's side of a server: everything that knows the SDK. */
+export function protocolServer(running: RunningServer, catalogue: Catalogue): ProtocolServer {
+  const { name, title, version, instructions } = running.definition;
+  const server = new ProtocolServer(
+    { name, version, ...(title === undefined ? {} : { title }) },
+    {
+      capabilities: { tools: {} },
+      ...(instructions === undefined ? {} : { instructions }),
+    },
+  );
+  server.setRequestHandler(ListToolsRequestSchema, () => {
+    setTimeout(() => void running.warmUp(), WARM_UP_AFTER_MS).unref();
+    return catalogue;
+  });
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+    if (!running.has(params.name)) {
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}`);
+    }
+    const result = await running.callTool(params.name, params.arguments, {
+      signal,
+      caller: CALLER,
+    });
+    return toolResult(result);
+  });
+  return server;
+}
+
+/**
+ * A structured error goes as text alone: clients hold structured content to the tool's output schema
+ * even where it is an error.
+ */
+function toolResult(result: CallResult): CallToolResult {
+  if (result.kind === "failure") {
+    return { isError: true, content: [{ type: "text", text: result.text }] };
+  }
+  return {
+    content: [{ type: "text", text: result.text }, ...result.files.map(embedded)],
+    structuredContent: { ...result.structured },
+  };
+}
+
+function embedded({ uri, media_type, bytes }: AnswerFile): CallToolResult["content"][number] {
+  const resource = { uri, mimeType: media_type, blob: bytes.toString("base64") };
+  return { type: "resource", resource };
+}
+
+/** A handler that prints must not break the protocol. */
+function keepStdoutForTheProtocol(): void {
+  console.log = console.error;
+  console.info = console.error;
+  console.debug = console.error;
+}
+
+function exitWhenDone(running: RunningServer, server: ProtocolServer): void {
+  let closing = false;
+  const exit = async (): Promise<void> => {
+    if (!closing) {
+      closing = true;
+      await running.close(SHUTDOWN_MS);
+      await server.close();
+      process.exit(0);
+    }
+  };
+  process.stdin.once("end", () => void exit());
+  process.stdout.once("error", () => void exit());
+  process.once("SIGTERM", () => void exit());
+  process.once("SIGINT", () => void exit());
+}

@@ -1,0 +1,26 @@
+import type { Audit, RequestEntry } from "./audit.js";
+import type { Level } from "./errors.js";
+import type { Http } from "./http.js";
+import type { Upstream } from "./upstream.js";
+
+/** One call of a tool, for as long as it runs. */
+export interface Call {
+  readonly requestId: string;
+  readonly tool: string;
+  readonly input: unknown;
+  /** The error rules of the tool and of the server. */
+  readonly rules: readonly Level[];
+  /** Aborted when the client cancels the call. */
+  readonly cancelled: AbortSignal;
+  /** When it must be over, in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly upstream: Upstream;
+  readonly http: Http;
+  readonly audit: Audit;
+  /** Names this server to the upstream. */
+  readonly userAgent: string;
+  /** Every request so far, for the closing line. */
+  readonly requests: RequestEntry[];
+  /** True once a request that changes something may have reached the upstream. */
+  changing: boolean;
+}

@@ -1,0 +1,51 @@
+import type { Call } from "./call.js";
+import type { Read } from "./contract.js";
+import type { ErrorRules } from "./errors.js";
+import { request } from "./exchange.js";
+import type { OperationRequest, Operations } from "./operation.js";
+
+export type { UpstreamError } from "./errors.js";
+
+/** The typed client of one tool call: a method for each operation. */
+export type Client<O extends Operations, R> = {
+  readonly [K in keyof O & keyof R]: Method<Absent<R[K]>, Read<O[K]["answer"]>>;
+};
+
+type Method<Request, Answer> =
+  Record<never, never> extends Request
+    ? <V = never>(request?: Request, options?: CallOptions<V>) => Promise<Answer | V>
+    : <V = never>(request: Request, options?: CallOptions<V>) => Promise<Answer | V>;
+
+export interface CallOptions<V = unknown> {
+  /** What of the answer must fit the API description: `items[].id`; "" for all of it. */
+  readonly needs?: readonly string[];
+  /** Asked before the tool's and the server's. */
+  readonly errors?: ErrorRules<unknown, V>;
+}
+
+/** `T` whose optional members may also be given as undefined, at any depth; they are not sent. */
+type Absent<T> = T extends readonly (infer E)[]
+  ? readonly Absent<E>[]
+  : T extends Uint8Array
+    ? T
+    : T extends object
+      ? {
+          [K in keyof T]: Record<never, never> extends Pick<T, K>
+            ? Absent<T[K]> | undefined
+            : Absent<T[K]>;
+        }
+      : T;
+
+/** The client's methods, for one call; `names` where a tool may not use all operations. */
+export function clientFor(call: Call, names: readonly string[] | undefined): object {
+  const { operations } = call.upstream.definition;
+  const methods: Record<string, unknown> = {};
+  for (const name of names ?? Object.keys(operations)) {
+    const operation = operations[name];
+    if (operation !== undefined) {
+      methods[name] = (given: OperationRequest = {}, options: CallOptions = {}) =>
+        request(call, name, operation, given, options);
+    }
+  }
+  return methods;
+}

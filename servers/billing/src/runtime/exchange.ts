@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import { readAnswer, readProblem, reasonIn } from "./answer.js";
+import { send } from "./attempts.js";
+import type { Call } from "./call.js";
+import type { CallOptions } from "./client.js";
+import {
+  builtInFailure,
+  fatalStatus,
+  hasRuleFor,
+  outcomeByRules,
+  retryAfter,
+  type UpstreamError,
+} from "./errors.js";
+import { FatalError } from "./fatal.js";
+import { type HttpAnswer, NoAnswer } from "./http.js";
+import type { Operation, OperationRequest } from "./operation.js";
+import { Ended, failure, type Outcome } from "./outcome.js";
+import { buildRequest } from "./outgoing.js";
+
+/** An operation as one call uses it. */
+interface Use {
+  readonly call: Call;
+  readonly name: string;
+  readonly operation: Operation;
+  readonly options: CallOptions;
+  /** The same for every attempt; null where the operation takes none. */
+  readonly key: string | null;
+}
+
+/**
+ * Carries out an operation. Resolves with its answer, or with the value that an error rule puts in
+ * its place; any other outcome is thrown, and ends the tool.
+ */
+export async function request(
+  call: Call,
+  name: string,
+  operation: Operation,
+  given: OperationRequest,
+  options: CallOptions,
+): Promise<unknown> {
+  const takesKey =
+    operation.idempotent === true && call.upstream.definition.idempotencyHeader !== undefined;
+  const use: Use = { call, name, operation, options, key: takesKey ? randomUUID() : null };
+  const answer = await sendRequest(use, given);
+  if (answer instanceof NoAnswer) {
+    return unanswered(use, answer);
+  }
+  const succeeded = answer.status >= 200 && answer.status < 300;
+  const levels = [options.errors, ...call.rules];
+  if (succeeded && !hasRuleFor(levels, answer.status)) {
+    return readAnswer(use, answer);
+  }
+  const error = errorOf(call, answer);
+  const outcome = outcomeByRules(levels, "status", error, call.input);
+  if (outcome !== undefined) {
+    return settle(outcome, () => fatalStatus(answer.status, isRepeatable(use)));
+  }
+  if (succeeded) {
+    return readAnswer(use, answer);
+  }
+  const builtIn = builtInFailure(answer.status, reasonIn(answer), error.retryAfter);
+  throw builtIn === null ? fatalStatus(answer.status, isRepeatable(use)) : new Ended(builtIn);
+}
+
+async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswer | NoAnswer> {
+  const { call, operation, key } = use;
+  const isRead = operation.effect === "read";
+  const outgoing = buildRequest(call.upstream, operation, given, {
+    requestId: call.requestId,
+    idempotencyKey: key,
+    userAgent: call.userAgent,
+  });
+  if (call.cancelled.aborted) {
+    return new NoAnswer("cancelled", false);
+  }
+  if (!isRead) {
+    if (!(await call.audit.written())) {
+      throw new FatalError("audit_unavailable", { retry: true });
+    }
+    call.changing = true;
+  }
+  const { retries, timeoutMs } = call.upstream.definition;
+  const bounds = {
+    retries,
+    timeoutMs,
+    repeatable: isRepeatable(use),
+    cancellable: isRead,
+    deadline: call.deadline,
+    signal: call.cancelled,
+  };
+  const { method, path } = operation;
+  try {
+    return await send(call.http, outgoing, bounds, (status, ms) =>
+      call.requests.push({ method, path, status, ms: Math.round(ms) }),
+    );
+  } catch (error) {
+    if (error instanceof NoAnswer) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+/** Whether a second arrival of the request would change nothing more. */
+function isRepeatable({ operation, key }: Use): boolean {
+  return operation.effect === "read" || key !== null;
+}
+
+/** A change that may have been made is not a failure, whatever the rules for all tools say. */
+function unanswered({ call, operation, options }: Use, problem: NoAnswer): unknown {
+  const { reason, sent } = problem;
+  const unknown = operation.effect !== "read" && sent;
+  if (reason === "cancelled" && !unknown) {
+    throw new Ended(failure({ error: "cancelled" }));
+  }
+  if (reason === "timeout" || reason === "network") {
+    const [tool, server] = call.rules;
+    const levels = unknown ? [options.errors, tool] : [options.errors, tool, server];
+    const error = { status: 0, headers: {}, body: readProblem(call, null), retryAfter: null };
+    const outcome = outcomeByRules(levels, reason, error, call.input);
+    if (outcome !== undefined) {
+      return settle(outcome, () => fatalFor(problem, unknown));
+    }
+  }
+  throw fatalFor(problem, unknown);
+}
+
+function fatalFor({ reason, cause }: NoAnswer, unknown: boolean): Error {
+  if (unknown) {
+    return new FatalError("outcome_unknown", { cause, problem: reason });
+  }
+  switch (reason) {
+    case "timeout":
+      return new FatalError("upstream_timeout", { cause, retry: true });
+    case "encoding":
+      return new FatalError("upstream_contract_broken", { problem: "unknown content coding" });
+    case "too-large":
+      return new Ended(
+        failure({
+          error: "answer_too_large",
+          reason: "The service's answer is too large. Ask for less of it.",
+        }),
+      );
+    default:
+      return new FatalError("upstream_unavailable", { cause, retry: true });
+  }
+}
+
+function errorOf(call: Call, answer: HttpAnswer): UpstreamError<object> {
+  const { status, headers } = answer;
+  return {
+    status,
+    headers,
+    body: readProblem(call, answer),
+    retryAfter: retryAfter(headers["retry-after"], Date.now()),
+  };
+}
+
+function settle(outcome: Outcome, fatal: () => Error): unknown {
+  switch (outcome.kind) {
+    case "value":
+      return outcome.value;
+    case "fatal":
+      throw fatal();
+    case "failure":
+    case "result":
+      throw new Ended(outcome);
+  }
+}

@@ -1,0 +1,218 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { Readable, Transform } from "node:stream";
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+  /** Milliseconds until an answer that has not come in whole is given up. */
+  readonly timeoutMs: number;
+  /** Aborts the request; null for one that must not be cancelled once it is sent. */
+  readonly signal: AbortSignal | null;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+/** Why no answer came. */
+export class NoAnswer extends Error {
+  readonly reason: "network" | "timeout" | "cancelled" | "too-large" | "encoding";
+  /** Whether the upstream may have received the request. */
+  readonly sent: boolean;
+
+  constructor(reason: NoAnswer["reason"], sent: boolean, cause?: unknown) {
+    super(reason, { cause });
+    this.name = "NoAnswer";
+    this.reason = reason;
+    this.sent = sent;
+  }
+}
+
+type Send = (options: RequestOptions) => ClientRequest;
+
+/**
+ * Requests over connections that are kept. node:http is used directly: the first request over the
+ * global `fetch` costs twice as much, since it loads its implementation then.
+ */
+export class Http {
+  readonly #maxBytes: number;
+  #agent: Promise<{ readonly agent: Agent; readonly send: Send }> | null = null;
+
+  /** `maxBytes` is the most that an answer may have, decoded. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /**
+   * Exchanges a request for an answer within this process. What node:http loads and compiles at its
+   * first use is then there for the first real one.
+   */
+  async warmUp(protocol: string): Promise<void> {
+    await this.#load(protocol);
+    const { request } = await import("node:http");
+    const { rehearsalConnection } = await import("./rehearsal.js");
+    const send: Send = (options) => request({ ...options, createConnection: rehearsalConnection });
+    const url = new URL("http://localhost/");
+    const get = { method: "GET", url, headers: {}, body: null, timeoutMs: 1000, signal: null };
+    await exchange(get, this.#maxBytes, false, send).catch(() => undefined);
+  }
+
+  async request(request: HttpRequest): Promise<HttpAnswer> {
+    const { agent, send } = await this.#load(request.url.protocol);
+    if (request.signal?.aborted === true) {
+      throw new NoAnswer("cancelled", false);
+    }
+    return await exchange(request, this.#maxBytes, agent, send);
+  }
+
+  async close(): Promise<void> {
+    const loaded = await this.#agent;
+    loaded?.agent.destroy();
+  }
+
+  #load(protocol: string) {
+    this.#agent ??= load(protocol);
+    return this.#agent;
+  }
+}
+
+/** An upstream has one origin, hence one protocol; the other's module is not loaded. */
+async function load(protocol: string): Promise<{ agent: Agent; send: Send }> {
+  const options = { keepAlive: true, maxSockets: 64 };
+  if (protocol === "https:") {
+    const https = await import("node:https");
+    return { agent: new https.Agent(options), send: https.request };
+  }
+  const http = await import("node:http");
+  return { agent: new http.Agent(options), send: http.request };
+}
+
+/** One request and its whole answer. */
+function exchange(
+  { url, method, headers, body, timeoutMs, signal }: HttpRequest,
+  maxBytes: number,
+  agent: Agent | false,
+  send: Send,
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const path = url.pathname + url.search;
+    const request = send({ agent, hostname: hostOf(url), port: url.port, path, method, headers });
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", cancel);
+    };
+    const fail = (error: NoAnswer): void => {
+      settle();
+      reject(error);
+      if (signal === null && error.sent && error.reason === "timeout") {
+        abandon(request);
+      } else {
+        request.destroy();
+      }
+    };
+    const cancel = (): void => fail(new NoAnswer("cancelled", isConnected(request)));
+    const timer = setTimeout(() => fail(new NoAnswer("timeout", isConnected(request))), timeoutMs);
+    signal?.addEventListener("abort", cancel);
+
+    request.on("error", (error) => fail(new NoAnswer("network", mayBeSent(error), error)));
+    request.on("response", (response) => {
+      collect(response, maxBytes).then((bytes) => {
+        settle();
+        resolve({ status: response.statusCode ?? 0, headers: flatten(response), bytes });
+      }, fail);
+    });
+    request.end(body ?? undefined);
+  });
+}
+
+/** An IPv6 address stands in brackets in a URL, and without them everywhere else. */
+function hostOf({ hostname }: URL): string {
+  return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
+}
+
+/** How long a change that nobody waits for any more may take to arrive. */
+const ABANDONED_MS = 60_000;
+
+/** Closing the connection could cancel the change half-way: it is left alone for a while. */
+function abandon(request: ClientRequest): void {
+  request.on("response", (response) => response.resume());
+  const timer = setTimeout(() => request.destroy(), ABANDONED_MS);
+  timer.unref();
+  request.once("close", () => clearTimeout(timer));
+}
+
+/** Until there is a connection, nothing has been sent. */
+function isConnected(request: ClientRequest): boolean {
+  return request.socket?.connecting === false;
+}
+
+/** Errors of looking up a name, connecting, or agreeing on TLS come before the request is sent. */
+function mayBeSent(error: Error & { readonly code?: string; readonly syscall?: string }): boolean {
+  const { code = "", syscall = "" } = error;
+  return !(syscall === "connect" || syscall === "getaddrinfo" || BEFORE_SENDING.test(code));
+}
+
+const BEFORE_SENDING =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.*|CERT_.*|.*_CERT_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/;
+
+async function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  if (Number(response.headers["content-length"] ?? 0) > maxBytes) {
+    throw new NoAnswer("too-large", true);
+  }
+  const coding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  const isPlain = coding === "" || coding === "identity";
+  return await readAll(isPlain ? response : await decode(response, coding), maxBytes);
+}
+
+function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maxBytes) {
+        body.destroy();
+        reject(new NoAnswer("too-large", true));
+      }
+    });
+    body.on("end", () => resolve(Buffer.concat(chunks, size)));
+    body.on("error", (error) => reject(new NoAnswer("network", true, error)));
+  });
+}
+
+/** The body without its content coding, so that the cap counts decoded bytes. */
+async function decode(response: IncomingMessage, coding: string): Promise<Readable> {
+  const decoder = decoderFor(coding, await import("node:zlib"));
+  response.on("error", (error) => decoder.destroy(error));
+  return response.pipe(decoder);
+}
+
+function decoderFor(coding: string, zlib: typeof import("node:zlib")): Transform {
+  switch (coding) {
+    case "gzip":
+    case "x-gzip":
+      return zlib.createGunzip();
+    case "deflate":
+      return zlib.createInflate();
+    case "br":
+      return zlib.createBrotliDecompress();
+    default:
+      throw new NoAnswer("encoding", true);
+  }
+}
+
+function flatten(response: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) {
+      headers[name] = Array.isArray(value) ? value.join(", ") : value;
+    }
+  }
+  return headers;
+}

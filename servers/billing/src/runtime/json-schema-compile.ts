@@ -1,0 +1,60 @@
+import { applicators } from "./json-schema-applicators.js";
+import { arrayKeywords } from "./json-schema-arrays.js";
+import {
+  type Check,
+  type Compiler,
+  checkBeside,
+  type Finding,
+  fail,
+  type JsonSchema,
+  Visit,
+} from "./json-schema-check.js";
+import { objectKeywords } from "./json-schema-objects.js";
+import { scalarKeywords } from "./json-schema-scalars.js";
+
+/**
+ * Compiles a schema of JSON Schema 2020-12 into a function that lists what is wrong with a value;
+ * an empty list means that it is accepted. Formats are annotations, as the specification has it.
+ * `$ref` may name an entry of the root's `$defs`.
+ */
+export function compile(root: JsonSchema): (value: unknown) => readonly Finding[] {
+  const named = new Map<string, Check>();
+  const compiler: Compiler = (schema) => {
+    if (typeof schema === "boolean") {
+      return schema ? () => true : (_value, visit) => fail(visit, "is not allowed");
+    }
+    const checks = [
+      ...scalarKeywords(schema),
+      ...(schema.$ref === undefined ? [] : [reference(schema.$ref)]),
+      ...applicators(schema, compiler),
+      ...arrayKeywords(schema, compiler),
+      ...objectKeywords(schema, compiler),
+    ];
+    return (value, visit) => {
+      let accepted = true;
+      for (const check of checks) {
+        accepted = check(value, visit) && accepted;
+      }
+      return accepted;
+    };
+  };
+  const reference = (pointer: string): Check => {
+    const name = pointer.slice("#/$defs/".length);
+    return (value, visit) => {
+      let check = named.get(name);
+      if (check === undefined) {
+        const definition =
+          root.$defs !== undefined && Object.hasOwn(root.$defs, name) ? root.$defs[name] : true;
+        check = compiler(definition ?? true);
+        named.set(name, check);
+      }
+      return checkBeside(check, value, visit);
+    };
+  };
+  const check = compiler(root);
+  return (value) => {
+    const visit = new Visit();
+    check(value, visit);
+    return visit.findings;
+  };
+}

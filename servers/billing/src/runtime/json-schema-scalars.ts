@@ -1,0 +1,118 @@
+import { type Check, fail, isObject, type JsonSchema, type JsonType } from "./json-schema-check.js";
+import { canonical, isMultiple, lengthOf } from "./json-schema-values.js";
+
+/** Source: JSON Schema Validation 2020-12, sections 6.1 to 6.3. */
+export function scalarKeywords(schema: JsonSchema): readonly Check[] {
+  return [...anyTypeKeywords(schema), ...numberKeywords(schema), ...stringKeywords(schema)];
+}
+
+function anyTypeKeywords(schema: JsonSchema): readonly Check[] {
+  const checks: Check[] = [];
+  if (schema.type !== undefined) {
+    const types = typeof schema.type === "string" ? [schema.type] : schema.type;
+    const message = `must be ${types.map(describeType).join(" or ")}`;
+    checks.push(
+      (value, visit) => types.some((type) => isOfType(value, type)) || fail(visit, message),
+    );
+  }
+  if (schema.enum !== undefined) {
+    const allowed = new Set(schema.enum.map(canonical));
+    const message = `must be one of ${[...allowed].join(", ")}`;
+    checks.push((value, visit) => allowed.has(canonical(value)) || fail(visit, message));
+  }
+  if (schema.const !== undefined) {
+    const wanted = canonical(schema.const);
+    checks.push((value, visit) => canonical(value) === wanted || fail(visit, `must be ${wanted}`));
+  }
+  return checks;
+}
+
+function numberKeywords(schema: JsonSchema): readonly Check[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  const checks: Check[] = [];
+  const add = (
+    bound: number | undefined,
+    words: string,
+    holds: (n: number, bound: number) => boolean,
+  ) => {
+    if (bound !== undefined) {
+      checks.push(
+        (value, visit) =>
+          typeof value !== "number" ||
+          holds(value, bound) ||
+          fail(visit, `must be ${words} ${bound}`),
+      );
+    }
+  };
+  add(minimum, "at least", (n, bound) => n >= bound);
+  add(maximum, "at most", (n, bound) => n <= bound);
+  add(exclusiveMinimum, "more than", (n, bound) => n > bound);
+  add(exclusiveMaximum, "less than", (n, bound) => n < bound);
+  add(multipleOf, "a multiple of", isMultiple);
+  return checks;
+}
+
+function stringKeywords(schema: JsonSchema): readonly Check[] {
+  const { minLength, maxLength, pattern } = schema;
+  const checks: Check[] = [];
+  const add = (message: string, holds: (text: string) => boolean) => {
+    checks.push(
+      (value, visit) => typeof value !== "string" || holds(value) || fail(visit, message),
+    );
+  };
+  if (minLength !== undefined) {
+    add(`must have at least ${minLength} characters`, (text) => lengthOf(text) >= minLength);
+  }
+  if (maxLength !== undefined) {
+    add(`must have at most ${maxLength} characters`, (text) => lengthOf(text) <= maxLength);
+  }
+  if (pattern !== undefined) {
+    const expression = regularExpression(pattern);
+    add(`must match ${pattern}`, (text) => expression === null || expression.test(text));
+  }
+  return checks;
+}
+
+/** A pattern of JSON Schema, or null for one of another dialect, which is not checked. */
+export function regularExpression(pattern: string): RegExp | null {
+  for (const flags of ["u", ""]) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      // Valid without the flag, or of another dialect: the next attempt tells.
+    }
+  }
+  return null;
+}
+
+function isOfType(value: unknown, type: JsonType): boolean {
+  switch (type) {
+    case "null":
+      return value === null;
+    case "integer":
+      return Number.isInteger(value);
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isObject(value);
+    case "boolean":
+    case "number":
+    case "string":
+      return typeof value === type;
+  }
+}
+
+function describeType(type: JsonType): string {
+  switch (type) {
+    case "null":
+      return "null";
+    case "integer":
+    case "array":
+    case "object":
+      return `an ${type}`;
+    case "boolean":
+    case "number":
+    case "string":
+      return `a ${type}`;
+  }
+}

@@ -1,0 +1,129 @@
+import { writeBody } from "./body.js";
+import { type Proof, proofsFor } from "./credentials.js";
+import { FatalError } from "./fatal.js";
+import type { Operation, OperationRequest, Parameters } from "./operation.js";
+import { type Values, writeCookies, writeHeaders, writePath, writeQuery } from "./parameters.js";
+import { encode } from "./styles.js";
+import type { Upstream } from "./upstream.js";
+
+/** A request as it goes on the wire. */
+export interface Outgoing {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+}
+
+/** What a request carries that neither the tool nor the operation says. */
+export interface Marks {
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+  readonly userAgent: string;
+}
+
+export function buildRequest(
+  upstream: Upstream,
+  operation: Operation,
+  request: OperationRequest,
+  marks: Marks,
+): Outgoing {
+  const proofs = proofsFor(operation, upstream.proofs);
+  if (proofs === null) {
+    throw new FatalError("credentials_rejected", { problem: "no credential for the operation" });
+  }
+  const { parameters = {} } = operation;
+  const values = (location: keyof typeof parameters): Values =>
+    withSupplied(request[location] ?? {}, parameters[location] ?? {}, upstream.supplied);
+
+  const path = writePath(operation.path, parameters.path ?? {}, values("path"));
+  const query = join("&", [
+    writeQuery(parameters.query ?? {}, values("query")),
+    ...pairsIn("query", proofs),
+  ]);
+  const cookie = join("; ", [
+    writeCookies(parameters.cookie ?? {}, values("cookie")),
+    ...pairsIn("cookie", proofs),
+  ]);
+  const body =
+    operation.body === undefined || request.body === undefined
+      ? null
+      : writeBody(operation.body, request.body);
+  const headers: Record<string, string> = {
+    accept: ACCEPT[operation.answer.kind] ?? "application/json",
+    "accept-encoding": "gzip, deflate, br",
+    "user-agent": marks.userAgent,
+    "x-request-id": marks.requestId,
+    ...upstream.headers,
+    ...writeHeaders(parameters.header ?? {}, values("header")),
+    ...(cookie === "" ? {} : { cookie }),
+    ...keyHeader(upstream, marks.idempotencyKey),
+    ...bodyHeaders(body),
+    ...headersOf(proofs),
+  };
+  const url = resolve(upstream.baseUrl, operation.baseUrl, path, query);
+  return { method: operation.method, url, headers, body: body?.bytes ?? null };
+}
+
+const ACCEPT: Readonly<Record<string, string>> = {
+  file: "*/*",
+  text: "text/*, */*;q=0.5",
+  empty: "*/*",
+};
+
+/**
+ * The URL under the base URL. Whatever the parts hold, it is of the same origin and below the same
+ * path, or the request is refused.
+ */
+function resolve(base: URL, own: string | undefined, path: string, query: string): URL {
+  const root = own === undefined ? base : new URL(own, base);
+  const prefix = root.pathname.replace(/\/+$/, "");
+  const separator = path.includes("?") ? "&" : "?";
+  const url = new URL(root.origin + prefix + path + (query === "" ? "" : separator + query));
+  if (url.origin !== base.origin || !`${url.pathname}/`.startsWith(`${prefix}/`)) {
+    throw new FatalError("internal_error", { problem: "the request would leave the base URL" });
+  }
+  return url;
+}
+
+function withSupplied(
+  values: Values,
+  forms: Parameters,
+  supplied: Readonly<Record<string, string>>,
+): Values {
+  const added: Record<string, unknown> = {};
+  for (const [name, form] of Object.entries(forms)) {
+    if (form.supplied !== undefined && values[name] === undefined) {
+      added[name] = supplied[form.supplied];
+    }
+  }
+  return { ...values, ...added };
+}
+
+function pairsIn(place: Proof["in"], proofs: readonly Proof[]): readonly string[] {
+  return proofs
+    .filter((proof) => proof.in === place)
+    .map((proof) => `${encode(proof.name)}=${encode(proof.value)}`);
+}
+
+function headersOf(proofs: readonly Proof[]): Record<string, string> {
+  return Object.fromEntries(
+    proofs.filter((proof) => proof.in === "header").map((proof) => [proof.name, proof.value]),
+  );
+}
+
+function keyHeader(upstream: Upstream, key: string | null): Record<string, string> {
+  const { idempotencyHeader } = upstream.definition;
+  return key === null || idempotencyHeader === undefined
+    ? {}
+    : { [idempotencyHeader.toLowerCase()]: key };
+}
+
+function bodyHeaders(body: { mediaType: string; bytes: Buffer } | null): Record<string, string> {
+  return body === null
+    ? {}
+    : { "content-type": body.mediaType, "content-length": String(body.bytes.length) };
+}
+
+function join(separator: string, parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(separator);
+}

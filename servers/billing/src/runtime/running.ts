@@ -1,0 +1,97 @@
+import { Audit } from "./audit.js";
+import { ConfigurationError, type Environment, EnvReader } from "./env.js";
+import { Machinery } from "./perform.js";
+import type { CallResult } from "./result.js";
+import { Secrets } from "./secrets.js";
+import type { Server } from "./server.js";
+import { readUpstream } from "./upstream.js";
+
+export interface CallOptions {
+  /** Aborted when the client no longer wants the answer. */
+  readonly signal: AbortSignal;
+  /** Who is asking: limits count by it, and the log names it. */
+  readonly caller: string;
+}
+
+/** Whether calls can succeed; if not, what the last one failed of. */
+export type Readiness =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly reason: string };
+
+/** Reads the environment. Throws a ConfigurationError that names everything that is wrong with it. */
+export function startServer(server: Server, environment: Environment): RunningServer {
+  const reader = new EnvReader(environment);
+  const upstream = readUpstream(server.upstream, reader);
+  const problems = reader.problems();
+  if (problems.length > 0) {
+    throw new ConfigurationError(problems);
+  }
+  const secrets = new Secrets(upstream.secrets);
+  const audit = openAudit(server, secrets);
+  return new RunningServer(server, audit, new Machinery(server, upstream, secrets, audit));
+}
+
+function openAudit(server: Server, secrets: Secrets): Audit {
+  try {
+    return new Audit(server.audit, secrets);
+  } catch (error) {
+    throw new ConfigurationError([`the log cannot be opened: ${String(error)}`]);
+  }
+}
+
+/** A server that answers calls, whatever transport brings them. */
+export class RunningServer {
+  readonly definition: Server;
+  readonly #audit: Audit;
+  readonly #machinery: Machinery;
+  readonly #names: ReadonlySet<string>;
+  readonly #running = new Set<Promise<CallResult>>();
+  #warmUp: Promise<void> | null = null;
+
+  constructor(definition: Server, audit: Audit, machinery: Machinery) {
+    this.definition = definition;
+    this.#audit = audit;
+    this.#machinery = machinery;
+    this.#names = new Set(definition.tools.map(({ name }) => name));
+  }
+
+  has(tool: string): boolean {
+    return this.#names.has(tool);
+  }
+
+  readiness(): Readiness {
+    return this.#machinery.readiness;
+  }
+
+  /** Does, without using the network, what the first call would otherwise wait for. */
+  warmUp(): Promise<void> {
+    this.#warmUp ??= this.#machinery.warmUp();
+    return this.#warmUp;
+  }
+
+  /** Never rejects because of the tool, the upstream or the arguments, but for an unknown tool. */
+  async callTool(name: string, given: unknown, options: CallOptions): Promise<CallResult> {
+    if (!this.has(name)) {
+      throw new Error(`There is no tool ${name}.`);
+    }
+    const running = this.#machinery.perform(name, given, options);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Waits for running calls, at most `graceMs`, and lets go of connections and files. */
+  async close(graceMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([Promise.allSettled(this.#running), grace]);
+    clearTimeout(timer);
+    await this.#machinery.close();
+    await this.#audit.close();
+  }
+}

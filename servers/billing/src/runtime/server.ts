@@ -1,0 +1,28 @@
+import type { AuditDefinition } from "./audit.js";
+import type { ObjectShape, Read } from "./contract.js";
+import type { ErrorRules } from "./errors.js";
+import type { Tool } from "./tool.js";
+import type { UpstreamDefinition } from "./upstream.js";
+
+export interface ServerDefinition<Problem extends ObjectShape> {
+  readonly name: string;
+  readonly title?: string;
+  readonly version: string;
+  readonly instructions?: string;
+  readonly upstream: UpstreamDefinition<Problem>;
+  /** For every tool. */
+  readonly errors?: ErrorRules<unknown, unknown, Read<Problem>>;
+  readonly audit: AuditDefinition;
+  readonly tools: readonly Tool[];
+}
+
+/** A server that can be started; its rules and tools no longer show the types that they were written with. */
+export interface Server extends Omit<ServerDefinition<ObjectShape>, "errors"> {
+  readonly errors?: ErrorRules<never>;
+}
+
+export function defineServer<Problem extends ObjectShape>(
+  definition: ServerDefinition<Problem>,
+): Server {
+  return definition;
+}
