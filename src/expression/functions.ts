@@ -65,7 +65,7 @@ function sized(takes: Signature, build: (of: Expression | undefined) => Expressi
 }
 
 const size: readonly Overload[] = [
-  sized("string", (of) => runtime("size", of ?? literal(""))),
+  sized("string", (of) => runtime("characterCount", of ?? literal(""))),
   sized("list", lengthOf),
   sized("map", (of) => lengthOf(builtin("Object.keys", of))),
   calls(["json"], "sizeOf", types.int, true),
@@ -120,7 +120,7 @@ export const globalFunctions: Table = new Map<string, readonly Overload[]>([
     [
       itself("timestamp"),
       ...(["string", "int", "json"] as const).map((each) =>
-        calls([each], "timestamp", types.timestamp, true),
+        calls([each], "timestampOf", types.timestamp, true),
       ),
     ],
   ],
@@ -129,19 +129,19 @@ export const globalFunctions: Table = new Map<string, readonly Overload[]>([
     [
       itself("duration"),
       ...(["string", "int", "json"] as const).map((each) =>
-        calls([each], "duration", types.duration, true),
+        calls([each], "durationOf", types.duration, true),
       ),
     ],
   ],
   [
     "date",
     (["int", "string", "timestamp", "json"] as const).map((each) =>
-      calls([each], "date", types.string, true),
+      calls([each], "dateOf", types.string, true),
     ),
   ],
-  ["now", [calls([], "now", types.timestamp)]],
+  ["now", [calls([], "currentTime", types.timestamp)]],
   ["money", [calls(["int", "string"], "money", types.string, true)]],
-  ["quote", [calls(["string"], "quote", types.string)]],
+  ["quote", [calls(["string"], "quoted", types.string)]],
   [
     "sum",
     [
@@ -193,7 +193,7 @@ function sumOf(
 }
 
 export const stringsFunctions: Table = new Map([
-  ["quote", [calls(["string"], "quote", types.string)]],
+  ["quote", [calls(["string"], "quoted", types.string)]],
 ]);
 
 const stringMethods: Table = new Map<string, readonly Overload[]>([
@@ -244,15 +244,15 @@ const stringMethods: Table = new Map<string, readonly Overload[]>([
     "replace",
     [
       { takes: ["string", "string", "string"], lower: replaced },
-      calls(["string", "string", "string", "int"], "replace", types.string),
+      calls(["string", "string", "string", "int"], "replaceText", types.string),
     ],
   ],
-  ["reverse", [calls(["string"], "reverse", types.string)]],
+  ["reverse", [calls(["string"], "reversed", types.string)]],
   [
     "split",
     [
       { takes: ["string", "string"], lower: splitBy },
-      calls(["string", "string", "int"], "split", types.listOf(types.present(types.string))),
+      calls(["string", "string", "int"], "splitText", types.listOf(types.present(types.string))),
     ],
   ],
   [
@@ -262,7 +262,7 @@ const stringMethods: Table = new Map<string, readonly Overload[]>([
       calls(["string", "int", "int"], "substring", types.string, true),
     ],
   ],
-  ["trim", [calls(["string"], "trim", types.string)]],
+  ["trim", [calls(["string"], "trimmed", types.string)]],
 ]);
 
 /** `$` in a replacement means something to JavaScript, and an empty pattern cuts it between UTF-16 units. */
@@ -280,7 +280,7 @@ function replaced([of, from, to]: readonly Lowered[]): Lowered | null {
     types.present(types.string),
     plain
       ? method(of.expression, "replaceAll", ...args)
-      : runtime("replace", of.expression, ...args),
+      : runtime("replaceText", of.expression, ...args),
   );
 }
 
@@ -293,7 +293,7 @@ function splitBy([of, separator]: readonly Lowered[]): Lowered | null {
     types.present(types.listOf(types.present(types.string))),
     plain
       ? method(of.expression, "split", separator.expression)
-      : runtime("split", of.expression, separator.expression),
+      : runtime("splitText", of.expression, separator.expression),
   );
 }
 
@@ -322,16 +322,16 @@ function joined(of: Lowered | undefined, separator: Expression): Lowered | null 
 
 /** Fields of a moment, in UTC or in the zone that is named. */
 const momentFields: readonly (readonly [string, RuntimeFunction])[] = [
-  ["getFullYear", "fullYear"],
-  ["getMonth", "month"],
-  ["getDate", "dayOfMonth"],
-  ["getDayOfMonth", "dayBeforeInMonth"],
-  ["getDayOfWeek", "dayOfWeek"],
+  ["getFullYear", "yearOf"],
+  ["getMonth", "monthOf"],
+  ["getDate", "dayOf"],
+  ["getDayOfMonth", "dayFromZero"],
+  ["getDayOfWeek", "weekdayOf"],
   ["getDayOfYear", "dayOfYear"],
-  ["getHours", "hours"],
-  ["getMinutes", "minutes"],
-  ["getSeconds", "seconds"],
-  ["getMilliseconds", "milliseconds"],
+  ["getHours", "hoursOf"],
+  ["getMinutes", "minutesOf"],
+  ["getSeconds", "secondsOf"],
+  ["getMilliseconds", "millisecondsOf"],
 ];
 
 const timestampMethods: Table = new Map(

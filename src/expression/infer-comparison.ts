@@ -72,7 +72,7 @@ function equality(operator: "==" | "!=", left: Lowered, right: Lowered): Lowered
   if (isPlainlyEqual(a.type.core, b.type.core)) {
     return binary(operator === "==" ? "===" : "!==", x.expression, y.expression);
   }
-  const equal = runtime("equals", a.expression, b.expression);
+  const equal = runtime("deepEquals", a.expression, b.expression);
   return operator === "==" ? equal : { kind: "not", of: equal };
 }
 
@@ -118,7 +118,7 @@ function words(node: Syntax, core: CoreType): string {
   return `${wordsOf(node)}, ${types.describe(core)},`;
 }
 
-const orderings = { "<": "less", "<=": "lessOrEqual", ">": "less", ">=": "lessOrEqual" } as const;
+const orderings = { "<": "isLess", "<=": "isAtMost", ">": "isLess", ">=": "isAtMost" } as const;
 
 export function inferOrdering(
   inferer: Inferer,

@@ -129,7 +129,7 @@ function build(
   const names = node.variables.map((variable) => variable.name);
   const fails = range.fails || body.fails || (filter?.fails ?? false);
   const two = names.length === 2;
-  const list = two ? runtime("entries", range.expression) : range.expression;
+  const list = two ? runtime("entriesOf", range.expression) : range.expression;
   const arrow = (part: Lowered): Expression => ({
     kind: "arrow",
     parameters: two ? [names] : names,
@@ -143,7 +143,7 @@ function build(
       const plain = node.name === "all" ? "every" : "some";
       return result(
         types.boolean,
-        body.fails ? runtime(node.name, list, arrow(body)) : method(list, plain, arrow(body)),
+        body.fails ? runtime(plain, list, arrow(body)) : method(list, plain, arrow(body)),
       );
     }
     case "exists_one": {

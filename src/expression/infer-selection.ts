@@ -80,7 +80,7 @@ export function selectField(
       const value = core.kind === "map" ? core.value : types.present(types.anything);
       const type = types.withAbsence(value, types.eitherAbsence(value.absence, "null"));
       const read = inferer.read(of.read, deeper(of.read, "*"));
-      return lowered(type, runtime("get", of.expression, literal(name)), {
+      return lowered(type, runtime("valueAt", of.expression, literal(name)), {
         read,
         fails: of.fails,
         plain: of.plain,
@@ -264,7 +264,7 @@ function indexList(
     element,
     types.eitherAbsence(element.absence, of.type.absence === "never" ? "never" : "null"),
   );
-  return lowered(type, runtime("at", of.expression, settled(index).expression), {
+  return lowered(type, runtime("elementAt", of.expression, settled(index).expression), {
     read,
     fails: true,
     plain: of.plain,
@@ -280,7 +280,7 @@ function entryOf(inferer: Inferer, of: Lowered, value: Lowered["type"], index: L
   inferer.read(of.read, of.read === null ? null : { ...of.read });
   const type = types.withAbsence(value, types.eitherAbsence(value.absence, "null"));
   const fails = anyFails(of, index) || of.type.core.kind === "any";
-  return lowered(type, runtime("get", of.expression, settled(index).expression), {
+  return lowered(type, runtime("valueAt", of.expression, settled(index).expression), {
     fails,
     plain: of.plain && index.constant !== undefined,
     dynamic: of.dynamic,
