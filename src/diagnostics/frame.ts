@@ -77,8 +77,8 @@ function linesFor(
   hidden: readonly Span[],
 ): readonly FrameLine[] {
   const { start, end } = lineBounds(file, line);
-  const cells = hide(cellsOf(file.text.slice(start, end), start), file, hidden);
-  const shown = cut(cells, marks);
+  const cells = cut(cellsOf(file.text.slice(start, end), start), marks);
+  const shown = hide(cells, file, hidden);
   const drawn = [...marks]
     .sort((a, b) => a.start - b.start || a.end - b.end)
     .map((mark): FrameLine => {

@@ -135,9 +135,19 @@ describe("a text that is no YAML", () => {
 
   it("is refused when it nests too deep", () => {
     expect(messages("[".repeat(50_000))).toEqual([
-      "tool-map/yaml-syntax: this is not valid YAML: it nests too deep",
+      "tool-map/too-deep: this nests deeper than 100 levels",
     ]);
     expect(messages(`a: ${"[".repeat(150)}${"]".repeat(150)}\n`)).toEqual([
+      "tool-map/too-deep: this nests deeper than 100 levels",
+    ]);
+  });
+
+  it("is refused when aliases make it nest too deep", () => {
+    const levels = Array.from({ length: 30 }, (_, index) => {
+      const inner = index === 0 ? "1" : `*l${index - 1}`;
+      return `l${index}: &l${index} ${"[".repeat(4)}${inner}${"]".repeat(4)}`;
+    });
+    expect(messages(withTool(`call: a\nwith:\n  ${levels.join("\n  ")}`))).toEqual([
       "tool-map/too-deep: this nests deeper than 100 levels",
     ]);
   });

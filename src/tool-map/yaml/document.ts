@@ -29,7 +29,7 @@ import { decodeScalar } from "./scalar.js";
 import type { Entry, ListNode, MappingNode, Node, ScalarNode } from "./tree.js";
 
 /** What nests deeper is a mistake or an attack; the format itself needs some ten levels. */
-const deepest = 100;
+export const deepest = 100;
 /** How many nodes a document may have when every alias is written out. */
 const mostNodes = 250_000;
 
@@ -182,6 +182,9 @@ class TreeReader {
 
   /** Refuses what is deeper than any map, or made larger by aliases than anything that was written. */
   #measured<T extends ListNode | MappingNode>(node: T, children: readonly Node[]): T | undefined {
+    if (this.#stopped) {
+      return undefined;
+    }
     let nodes = 1;
     let levels = 0;
     for (const child of children) {

@@ -60,7 +60,6 @@ const syntaxWordings: Readonly<Record<string, { says: string; help: readonly str
   BLOCK_AS_IMPLICIT_KEY: { says: "a mapping cannot begin here", help: fit },
   MULTILINE_IMPLICIT_KEY: { says: "a mapping cannot begin here", help: fit },
   BAD_INDENT: { says: "the indentation does not fit the lines above", help: [] },
-  RESOURCE_EXHAUSTION: { says: "it nests too deep", help: [] },
 };
 
 export function quoteIt(misread: Misread, file: SourceFile, mended: string | null): Diagnostic {

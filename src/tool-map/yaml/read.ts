@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments, type YAMLError } from "yaml";
+import { Composer, type CST, type Document, Parser, type YAMLError } from "yaml";
 import type { Collector } from "../../diagnostics/collector.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import {
@@ -9,10 +9,12 @@ import {
   type Span,
 } from "../../source/source-file.js";
 import { mended, quotings, reportSilentTraps, trapsAt } from "../traps.js";
-import { readTree } from "./document.js";
+import { tooDeepAt } from "./depth.js";
+import { deepest, readTree } from "./document.js";
 import { lineEnd } from "./meant.js";
 import {
   empty,
+  nestedTooDeep,
   neverClosed,
   notText,
   severalDocuments,
@@ -41,7 +43,13 @@ export function readYaml(
     collector.add(tooLarge(file, largest));
     return null;
   }
-  const documents = compose(file.text);
+  const tokens = [...new Parser().parse(file.text)];
+  const deep = tooDeepAt(tokens, deepest);
+  if (deep !== null) {
+    collector.add(nestedTooDeep(deepest, { file, start: deep, end: deep + 1 }));
+    return null;
+  }
+  const documents = compose(tokens, file.text.length);
   const [document, second] = documents;
   if (documents.some((found) => faultsOf(found).length > 0)) {
     reportFaults(file, documents, secrets, collector);
@@ -65,16 +73,14 @@ export function readYaml(
 /** Control characters that YAML allows nowhere. */
 const notInText = /(?![\t\n\v\f\r\u0085])\p{Cc}/u;
 
-function compose(text: string): readonly Document.Parsed[] {
-  return [
-    ...parseAllDocuments(text, {
-      keepSourceTokens: true,
-      prettyErrors: false,
-      // Ours names both places, and is not quadratic in the number of keys.
-      uniqueKeys: false,
-      logLevel: "silent",
-    }),
-  ];
+function compose(tokens: readonly CST.Token[], length: number): readonly Document.Parsed[] {
+  const composer = new Composer({
+    keepSourceTokens: true,
+    // Ours names both places, and is not quadratic in the number of keys.
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
+  return [...composer.compose(tokens, false, length)];
 }
 
 /** Errors, and tags that the package passes over with a warning; in the order of the text. */
@@ -121,7 +127,7 @@ function reportFaults(
     mendedLines.add(line);
     lines[line - 1] = mended(file.text, original, original + (lines[line - 1] ?? "").length, traps);
     current = { path: file.path, text: lines.join("\n") };
-    documents = compose(current.text);
+    documents = compose([...new Parser().parse(current.text)], current.text.length);
   }
 }
 
