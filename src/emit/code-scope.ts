@@ -6,6 +6,14 @@ import type { Imports } from "./imports.js";
 import type { RuntimeName } from "./names.js";
 import type { TsExpression } from "./syntax.js";
 
+/** How the names of a file are to be chosen. */
+export interface NamePlan {
+  /** Whether inputs are variables of their own, rather than members of `input`. */
+  readonly destructured: boolean;
+  /** What the file imports and declares. */
+  readonly taken: ReadonlySet<string>;
+}
+
 /**
  * What the names of the map stand for at a place in a file, and which of them are used there. An
  * input is a variable of its name where the inputs are destructured, else a member of `input`.
@@ -13,20 +21,20 @@ import type { TsExpression } from "./syntax.js";
 export class CodeScope {
   readonly imports: Imports;
   readonly #names: ReadonlyMap<string, TsExpression>;
-  readonly #destructured: boolean;
+  readonly #plan: NamePlan;
   readonly #used: Set<string>;
   readonly #arrowNames: Set<string>;
 
   constructor(
     imports: Imports,
     names: ReadonlyMap<string, TsExpression>,
-    destructured: boolean,
+    plan: NamePlan,
     used: Set<string> = new Set(),
     arrows: Set<string> = new Set(),
   ) {
     this.imports = imports;
     this.#names = names;
-    this.#destructured = destructured;
+    this.#plan = plan;
     this.#used = used;
     this.#arrowNames = arrows;
   }
@@ -34,18 +42,12 @@ export class CodeScope {
   /** The same scope with one name more, or with another meaning. */
   with(added: string, code: TsExpression): CodeScope {
     const names = new Map([...this.#names, [added, code]]);
-    return new CodeScope(this.imports, names, this.#destructured, this.#used, this.#arrowNames);
+    return new CodeScope(this.imports, names, this.#plan, this.#used, this.#arrowNames);
   }
 
   /** The scope of a function within, whose uses are counted apart. */
   inside(): CodeScope {
-    return new CodeScope(
-      this.imports,
-      this.#names,
-      this.#destructured,
-      new Set(),
-      this.#arrowNames,
-    );
+    return new CodeScope(this.imports, this.#names, this.#plan, new Set(), this.#arrowNames);
   }
 
   /** Counts what a function within has used of the names around it. */
@@ -81,6 +83,7 @@ export class CodeScope {
     }
     return expressionCode(expression, {
       imports: this.imports,
+      taken: this.#plan.taken,
       name: (wanted) => this.#name(wanted),
       field: (of, wanted) => this.#field(of, wanted),
     });
@@ -93,7 +96,7 @@ export class CodeScope {
 
   /** A member that is not simply read from what it is a member of; null for any other. */
   #field(of: string, wanted: string): TsExpression | null {
-    if (of === "input" && this.#destructured && isIdentifier(wanted)) {
+    if (of === "input" && this.#plan.destructured && isIdentifier(wanted)) {
       this.#used.add(`input.${wanted}`);
       return name(wanted);
     }

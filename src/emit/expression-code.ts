@@ -21,12 +21,13 @@ import {
   undefinedValue,
 } from "./code.js";
 import type { Imports } from "./imports.js";
-import { takenEverywhere } from "./names.js";
 import type { TsExpression } from "./syntax.js";
 
 /** What the names of an expression stand for in a file. */
 export interface ExpressionNames {
   readonly imports: Imports;
+  /** What the file imports: no function's parameter may hide it. */
+  readonly taken: ReadonlySet<string>;
   readonly name: (name: string) => TsExpression;
   /** A member that is not simply read from the name it is a member of; null for any other. */
   readonly field: (of: string, name: string) => TsExpression | null;
@@ -95,8 +96,6 @@ function runtimeFunction(wanted: RuntimeFunction, imports: Imports): TsExpressio
   return imports.value(imports.runtimePath(module.slice("runtime/".length, -".js".length)), wanted);
 }
 
-const taken = new Set(takenEverywhere);
-
 /** A parameter keeps its name, unless that is reserved or what a file imports. */
 function arrowCode(
   { parameters, body }: Extract<Expression, { kind: "arrow" }>,
@@ -104,7 +103,7 @@ function arrowCode(
 ): TsExpression {
   const own = new Map<string, string>();
   for (const wanted of parameters.flat()) {
-    own.set(wanted, isIdentifier(wanted) && !taken.has(wanted) ? wanted : `${wanted}_`);
+    own.set(wanted, isIdentifier(wanted) && !names.taken.has(wanted) ? wanted : `${wanted}_`);
   }
   const local = (wanted: string) => own.get(wanted) ?? wanted;
   const inner: ExpressionNames = {

@@ -47,7 +47,17 @@ export class Names {
 }
 
 /** Names that hold for every file: what generated code takes from the language. */
-const globals = ["undefined", "Number", "Object", "Math", "Map", "Set", "Date", "JSON", "String"];
+export const globals: readonly string[] = [
+  "undefined",
+  "Number",
+  "Object",
+  "Math",
+  "Map",
+  "Set",
+  "Date",
+  "JSON",
+  "String",
+];
 
 /** What generated files import, by name. */
 export const runtimeModules = {

@@ -40,7 +40,7 @@ export function serverView(server: Server): ServerView {
 function serverMembers(server: Server, imports: Imports): readonly TsObjectMember[] {
   const { title, instructions, errors, audit, tools } = server;
   const api = `./api/${server.upstream.name}.js`;
-  const scope = new CodeScope(imports, new Map(), false);
+  const scope = new CodeScope(imports, new Map(), { destructured: false, taken: new Set() });
   const surroundings = { inputs: null, errorType: () => imports.type(api, "ApiError") };
   return [
     property("name", literal(server.name)),

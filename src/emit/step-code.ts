@@ -5,56 +5,59 @@ import {
   arrayPattern,
   arrow,
   awaiting,
-  binary,
   call,
   conditional,
   literal,
   member,
   name,
-  not,
   object,
   property,
 } from "./code.js";
 import type { CodeScope } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
+import { opposite } from "./opposite.js";
 import { constant, iff, returning, run } from "./statements.js";
 import type { TsExpression, TsObjectMember, TsStatement } from "./syntax.js";
 import { memberCodes, valueCode } from "./value-code.js";
 
-/** The statements of a tool's `run`, in order. `local` is the variable for a step or `let`. */
+/** The statements of a tool's `run`, in order. `locals` are the variables for steps and `let`s. */
 export function statementsCode(
   statements: readonly Statement[],
   scope: CodeScope,
   surroundings: RuleSurroundings,
-  local: (step: string) => string,
+  locals: ReadonlyMap<string, string>,
 ): readonly TsStatement[] {
-  return statements.map((statement) => statementCode(statement, scope, surroundings, local));
+  return statements.map((statement) => statementCode(statement, scope, surroundings, locals));
 }
 
 function statementCode(
   statement: Statement,
   scope: CodeScope,
   surroundings: RuleSurroundings,
-  local: (step: string) => string,
+  locals: ReadonlyMap<string, string>,
 ): TsStatement {
   switch (statement.kind) {
     case "call": {
       const answer = guarded(statement, scope, awaiting(callCode(statement, scope, surroundings)));
-      return statement.used ? constant(local(statement.name), answer) : run(answer);
+      return statement.used ? constant(localOf(statement.name, locals), answer) : run(answer);
     }
     case "together":
-      return togetherCode(statement.calls, scope, surroundings, local);
+      return togetherCode(statement.calls, scope, surroundings, locals);
     case "let":
-      return constant(local(statement.name), scope.expression(statement.value));
+      return constant(localOf(statement.name, locals), scope.expression(statement.value));
     case "require": {
       const failure = call(scope.runtime("failure"), [
         object(memberCodes(statement.failure, scope)),
       ]);
-      return iff(negated(scope.expression(statement.that)), [returning(failure)]);
+      return iff(scope.expression(opposite(statement.that)), [returning(failure)]);
     }
     default:
       return statement satisfies never;
   }
+}
+
+function localOf(step: string, locals: ReadonlyMap<string, string>): string {
+  return locals.get(step) ?? step;
 }
 
 /** `const [a, b] = await together(api.getA(…), api.getB(…));` */
@@ -62,7 +65,7 @@ function togetherCode(
   calls: readonly CallStatement[],
   scope: CodeScope,
   surroundings: RuleSurroundings,
-  local: (step: string) => string,
+  locals: ReadonlyMap<string, string>,
 ): TsStatement {
   const requests = calls.map((each) => guarded(each, scope, callCode(each, scope, surroundings)));
   const all = awaiting(call(scope.runtime("together"), requests));
@@ -72,7 +75,7 @@ function togetherCode(
   }
   const names = calls
     .slice(0, last + 1)
-    .map((each) => (each.used ? local(each.name) : `_${each.name}`));
+    .map((each) => (each.used ? localOf(each.name, locals) : `_${each.name}`));
   return constant(arrayPattern(names), all);
 }
 
@@ -126,33 +129,4 @@ function optionsCode(
       ? []
       : [property("errors", errorsCode(step.errors, { ...surroundings, inputs: null }, scope))]),
   ];
-}
-
-/** `!condition`, as one would write it. */
-export function negated(condition: TsExpression): TsExpression {
-  const opposite = oppositeOf(condition);
-  return opposite ?? not(condition);
-}
-
-const opposites = { "===": "!==", "!==": "===", "==": "!=", "!=": "==" } as const;
-
-/** Exact opposites alone: an ordering's would differ where a side is not a number. */
-function oppositeOf(condition: TsExpression): TsExpression | null {
-  if (condition.kind === "unary" && condition.operator === "!") {
-    return condition.of;
-  }
-  if (condition.kind !== "binary") {
-    return null;
-  }
-  const { operator, left, right } = condition;
-  if (operator === "===" || operator === "!==" || operator === "==" || operator === "!=") {
-    return binary(left, opposites[operator], right);
-  }
-  if (operator === "&&" || operator === "||") {
-    const [first, second] = [oppositeOf(left), oppositeOf(right)];
-    return first === null || second === null
-      ? null
-      : binary(first, operator === "&&" ? "||" : "&&", second);
-  }
-  return null;
 }

@@ -1,11 +1,15 @@
 import type { Tool } from "../model/tool.js";
 import { isIdentifier } from "./code.js";
-import { takenEverywhere } from "./names.js";
+import { globals } from "./names.js";
 
-const taken = new Set(takenEverywhere);
+/** What the functions of every tool are handed. */
+export const takenInTools: readonly string[] = [
+  ...globals,
+  ...["api", "upstream", "input", "error", "item"],
+];
 
 /** The variables for a tool's steps and `let`s: their own names, with an underscore where those are taken. */
-export function localNames(tool: Tool): ReadonlyMap<string, string> {
+export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyMap<string, string> {
   if (tool.body.kind === "handler") {
     return new Map();
   }
@@ -23,6 +27,7 @@ export function localNames(tool: Tool): ReadonlyMap<string, string> {
     }
   });
   const all = new Set(names);
+  const taken = new Set([...takenInTools, ...imported]);
   return new Map(
     names.map((name) => {
       let local = name;
