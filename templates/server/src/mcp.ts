@@ -22,6 +22,9 @@ const CALLER = "local";
 /** How long a shutdown waits for calls that are running. */
 const SHUTDOWN_MS = 10_000;
 
+/** A client that has the list is quiet for a moment, in which its first call is prepared. */
+const WARM_UP_AFTER_MS = 100;
+
 /** Serves one client over stdin and stdout, until stdin ends or the process is told to stop. */
 export async function serveStdio(definition: Server, catalogue: Catalogue): Promise<void> {
   keepStdoutForTheProtocol();
@@ -29,7 +32,6 @@ export async function serveStdio(definition: Server, catalogue: Catalogue): Prom
   const server = protocolServer(running, catalogue);
   await server.connect(new StdioServerTransport());
   exitWhenDone(running, server);
-  setImmediate(() => void running.warmUp());
 }
 
 /** The protocol's side of a server: everything that knows the SDK. */
@@ -42,7 +44,10 @@ export function protocolServer(running: RunningServer, catalogue: Catalogue): Pr
       ...(instructions === undefined ? {} : { instructions }),
     },
   );
-  server.setRequestHandler(ListToolsRequestSchema, () => catalogue);
+  server.setRequestHandler(ListToolsRequestSchema, () => {
+    setTimeout(() => void running.warmUp(), WARM_UP_AFTER_MS).unref();
+    return catalogue;
+  });
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     if (!running.has(params.name)) {
       throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}`);

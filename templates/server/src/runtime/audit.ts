@@ -28,15 +28,21 @@ export interface RequestEntry {
   readonly ms: number;
 }
 
+type LogLevel = "info" | "warn" | "error";
+
+/** How long lines may wait for a quiet moment in which pino is loaded. */
+const LOAD_AFTER_MS = 100;
+
 /**
- * The log: one JSON line an event, one that opens and one that closes for each call. Every line is
- * handed to the operating system before the function that logs it returns.
+ * The log: one JSON line an event, one that opens and one that closes for each call. A call that
+ * only reads does not wait for the log, nor a start for pino.
  */
 export class Audit {
   readonly #lines: LogLines;
   readonly #redact: ReadonlySet<string>;
   #loading: Promise<void> | null = null;
   #logger: Logger | null = null;
+  #waiting: (() => void)[] = [];
 
   /** Opens the file, if there is one; throws where that fails. */
   constructor(definition: AuditDefinition, secrets: Secrets) {
@@ -44,16 +50,21 @@ export class Audit {
     this.#redact = new Set(definition.redact ?? []);
   }
 
-  /** Loads pino, which a start has no use for. */
+  /** Whether every line so far has been written: without its opening line, no change is sent. */
+  async written(): Promise<boolean> {
+    await this.ready();
+    return this.#lines.flush();
+  }
+
+  /** Loads pino. */
   ready(): Promise<void> {
     this.#loading ??= this.#load();
     return this.#loading;
   }
 
-  /** Whether the line was written. */
-  opened(entry: CallEntry, secret: ReadonlySet<string>): boolean {
+  opened(entry: CallEntry, secret: ReadonlySet<string>): void {
     const logged = redact(entry.arguments, (name) => this.#redact.has(name) || secret.has(name));
-    return this.#write("info", "call opened", { ...entry, arguments: logged });
+    this.#write("info", "call opened", { ...entry, arguments: logged });
   }
 
   closed(fields: object): void {
@@ -65,31 +76,34 @@ export class Audit {
   }
 
   error(message: string, fields: object, cause?: unknown): void {
-    this.#write("error", message, { ...fields, ...(cause === undefined ? {} : { err: cause }) });
+    this.#write("error", message, cause === undefined ? fields : { ...fields, err: cause });
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    if (this.#waiting.length > 0) {
+      await this.ready();
+    }
     this.#lines.close();
   }
 
   async #load(): Promise<void> {
     const { pino } = await import("pino");
-    this.#logger = pino(
-      {
-        base: null,
-        timestamp: pino.stdTimeFunctions.isoTime,
-        formatters: { level: (level) => ({ level }) },
-      },
-      this.#lines,
-    );
+    const formatters = { level: (level: string) => ({ level }) };
+    this.#logger = pino({ base: null, timestamp: false, formatters }, this.#lines);
+    for (const write of this.#waiting.splice(0)) {
+      write();
+    }
   }
 
-  #write(level: "info" | "warn" | "error", message: string, fields: object): boolean {
-    try {
-      this.#logger?.[level](fields, message);
-      return this.#logger !== null;
-    } catch {
-      return false;
+  #write(level: LogLevel, message: string, fields: object): void {
+    const timed = { time: new Date().toISOString(), ...fields };
+    if (this.#logger !== null) {
+      this.#logger[level](timed, message);
+      return;
+    }
+    this.#waiting.push(() => this.#logger?.[level](timed, message));
+    if (this.#waiting.length === 1) {
+      setTimeout(() => void this.ready(), LOAD_AFTER_MS).unref();
     }
   }
 }

@@ -19,8 +19,6 @@ export interface Call {
   readonly audit: Audit;
   /** Names this server to the upstream. */
   readonly userAgent: string;
-  /** Whether the opening line of the log has been written; no write is sent before. */
-  readonly opened: boolean;
   /** Every request so far, for the closing line. */
   readonly requests: RequestEntry[];
   /** True once a request that changes something may have reached the upstream. */

@@ -30,6 +30,7 @@ export function apiKey(
 /** A credential as it is sent. */
 export interface Proof {
   readonly in: "header" | "query" | "cookie";
+  /** In lower case, if it is a header's. */
   readonly name: string;
   readonly value: string;
   /** What must not leave the process otherwise. */
@@ -41,18 +42,19 @@ export function readCredential(credential: Credential, environment: EnvReader): 
     case "bearer": {
       const token = environment.read(credential.token);
       const value = `Bearer ${token}`;
-      return { in: "header", name: "Authorization", value, secrets: [token] };
+      return { in: "header", name: "authorization", value, secrets: [token] };
     }
     case "basic": {
       const username = environment.read(credential.username);
       const password = environment.read(credential.password);
       const pair = Buffer.from(`${username}:${password}`).toString("base64");
       const value = `Basic ${pair}`;
-      return { in: "header", name: "Authorization", value, secrets: [password, pair] };
+      return { in: "header", name: "authorization", value, secrets: [password, pair] };
     }
     case "apiKey": {
       const key = environment.read(credential.key);
-      return { in: credential.in, name: credential.name, value: key, secrets: [key] };
+      const name = credential.in === "header" ? credential.name.toLowerCase() : credential.name;
+      return { in: credential.in, name, value: key, secrets: [key] };
     }
   }
 }

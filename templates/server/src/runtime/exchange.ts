@@ -74,7 +74,7 @@ async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswe
     return new NoAnswer("cancelled", false);
   }
   if (!isRead) {
-    if (!call.opened) {
+    if (!(await call.audit.written())) {
       throw new FatalError("audit_unavailable", { retry: true });
     }
     call.changing = true;

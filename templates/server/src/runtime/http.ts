@@ -33,7 +33,7 @@ export class NoAnswer extends Error {
   }
 }
 
-type Send = (url: URL, options: RequestOptions) => ClientRequest;
+type Send = (options: RequestOptions) => ClientRequest;
 
 /**
  * Requests over connections that are kept. node:http is used directly: the first request over the
@@ -48,9 +48,18 @@ export class Http {
     this.#maxBytes = maxBytes;
   }
 
-  /** Loads what the first request would otherwise wait for. */
+  /**
+   * Exchanges a request for an answer within this process. What node:http loads and compiles at its
+   * first use is then there for the first real one.
+   */
   async warmUp(protocol: string): Promise<void> {
     await this.#load(protocol);
+    const { request } = await import("node:http");
+    const { rehearsalConnection } = await import("./rehearsal.js");
+    const send: Send = (options) => request({ ...options, createConnection: rehearsalConnection });
+    const url = new URL("http://localhost/");
+    const get = { method: "GET", url, headers: {}, body: null, timeoutMs: 1000, signal: null };
+    await exchange(get, this.#maxBytes, false, send).catch(() => undefined);
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
@@ -58,9 +67,7 @@ export class Http {
     if (request.signal?.aborted === true) {
       throw new NoAnswer("cancelled", false);
     }
-    return await exchange(request, this.#maxBytes, (options) =>
-      send(request.url, { ...options, agent }),
-    );
+    return await exchange(request, this.#maxBytes, agent, send);
   }
 
   async close(): Promise<void> {
@@ -87,12 +94,14 @@ async function load(protocol: string): Promise<{ agent: Agent; send: Send }> {
 
 /** One request and its whole answer. */
 function exchange(
-  { method, headers, body, timeoutMs, signal }: HttpRequest,
+  { url, method, headers, body, timeoutMs, signal }: HttpRequest,
   maxBytes: number,
-  send: (options: RequestOptions) => ClientRequest,
+  agent: Agent | false,
+  send: Send,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const request = send({ method, headers });
+    const path = url.pathname + url.search;
+    const request = send({ agent, hostname: hostOf(url), port: url.port, path, method, headers });
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancel);
@@ -119,6 +128,11 @@ function exchange(
     });
     request.end(body ?? undefined);
   });
+}
+
+/** An IPv6 address stands in brackets in a URL, and without them everywhere else. */
+function hostOf({ hostname }: URL): string {
+  return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
 }
 
 /** How long a change that nobody waits for any more may take to arrive. */
@@ -150,8 +164,13 @@ async function collect(response: IncomingMessage, maxBytes: number): Promise<Buf
   if (Number(response.headers["content-length"] ?? 0) > maxBytes) {
     throw new NoAnswer("too-large", true);
   }
-  const body = await decode(response);
-  return await new Promise((resolve, reject) => {
+  const coding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  const isPlain = coding === "" || coding === "identity";
+  return await readAll(isPlain ? response : await decode(response, coding), maxBytes);
+}
+
+function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     body.on("data", (chunk: Buffer) => {
@@ -168,13 +187,8 @@ async function collect(response: IncomingMessage, maxBytes: number): Promise<Buf
 }
 
 /** The body without its content coding, so that the cap counts decoded bytes. */
-async function decode(response: IncomingMessage): Promise<Readable> {
-  const coding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  if (coding === "" || coding === "identity") {
-    return response;
-  }
-  const zlib = await import("node:zlib");
-  const decoder = decoderFor(coding, zlib);
+async function decode(response: IncomingMessage, coding: string): Promise<Readable> {
+  const decoder = decoderFor(coding, await import("node:zlib"));
   response.on("error", (error) => decoder.destroy(error));
   return response.pipe(decoder);
 }

@@ -5,43 +5,61 @@ import type { Secrets } from "./secrets.js";
 
 const STDERR = 2;
 
+/** How many lines are kept for a target that cannot be written; older ones are lost. */
+const MAX_PENDING = 1000;
+
 /** How often a line is tried again while a pipe's reader is behind, and how long each wait is. */
 const MAX_TRIES = 40;
 const WAIT_MS = 5;
 
 /**
- * Where pino writes. Synchronous, so that a line that is logged is a line that outlives a crash;
- * throws where it cannot be written.
+ * Where pino writes. Lines are handed to the operating system when the process has nothing more
+ * urgent to do, when it exits, or when `flush` is called.
  */
 export class LogLines {
-  readonly #targets: readonly number[];
+  readonly #targets: readonly LogTarget[];
   readonly #secrets: Secrets;
+  readonly #flush = (): void => void this.flush();
+  #scheduled = false;
 
+  /** Throws where the file cannot be opened. */
   constructor(to: AuditDefinition["to"], secrets: Secrets) {
     this.#secrets = secrets;
-    if (to === "stderr") {
-      this.#targets = [STDERR];
-    } else if ("file" in to) {
-      this.#targets = [openLog(to.file)];
-    } else {
-      this.#targets = [openLog(to.both), STDERR];
-    }
+    this.#targets = descriptors(to).map((descriptor) => new LogTarget(descriptor));
+    process.once("exit", this.#flush);
   }
 
   write(line: string): void {
-    const bytes = Buffer.from(this.#secrets.scrubJson(line));
+    const scrubbed = this.#secrets.scrubJson(line);
     for (const target of this.#targets) {
-      writeWhole(target, bytes);
+      target.add(scrubbed);
+    }
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(this.#flush);
     }
   }
 
+  /** Whether every line so far is with the operating system now. */
+  flush(): boolean {
+    this.#scheduled = false;
+    return this.#targets.map((target) => target.flush()).every(Boolean);
+  }
+
   close(): void {
+    this.flush();
+    process.off("exit", this.#flush);
     for (const target of this.#targets) {
-      if (target !== STDERR) {
-        closeSync(target);
-      }
+      target.close();
     }
   }
+}
+
+function descriptors(to: AuditDefinition["to"]): readonly number[] {
+  if (to === "stderr") {
+    return [STDERR];
+  }
+  return "file" in to ? [openLog(to.file)] : [openLog(to.both), STDERR];
 }
 
 /** Its owner alone may read it. */
@@ -50,12 +68,47 @@ function openLog(path: string): number {
   return openSync(path, "a", 0o600);
 }
 
-function writeWhole(target: number, bytes: Buffer): void {
+class LogTarget {
+  readonly #descriptor: number;
+  #pending: string[] = [];
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  add(line: string): void {
+    this.#pending.push(line);
+    if (this.#pending.length > MAX_PENDING) {
+      this.#pending.shift();
+    }
+  }
+
+  flush(): boolean {
+    try {
+      if (this.#pending.length > 0) {
+        writeWhole(this.#descriptor, Buffer.from(this.#pending.join("")));
+        this.#pending = [];
+      }
+      return true;
+    } catch {
+      // The lines are kept for the next try; until one succeeds, no change is sent.
+      return false;
+    }
+  }
+
+  close(): void {
+    if (this.#descriptor !== STDERR) {
+      closeSync(this.#descriptor);
+    }
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Buffer): void {
   let written = 0;
   let tries = 0;
   while (written < bytes.length) {
     try {
-      written += writeSync(target, bytes, written);
+      written += writeSync(descriptor, bytes, written);
     } catch (error) {
       tries += 1;
       if (!isBusy(error) || tries > MAX_TRIES) {

@@ -53,12 +53,12 @@ export function buildRequest(
     "accept-encoding": "gzip, deflate, br",
     "user-agent": marks.userAgent,
     "x-request-id": marks.requestId,
-    ...lowerCase(upstream.headers),
-    ...lowerCase(writeHeaders(parameters.header ?? {}, values("header"))),
+    ...upstream.headers,
+    ...writeHeaders(parameters.header ?? {}, values("header")),
     ...(cookie === "" ? {} : { cookie }),
     ...keyHeader(upstream, marks.idempotencyKey),
     ...bodyHeaders(body),
-    ...lowerCase(headersOf(proofs)),
+    ...headersOf(proofs),
   };
   const url = resolve(upstream.baseUrl, operation.baseUrl, path, query);
   return { method: operation.method, url, headers, body: body?.bytes ?? null };
@@ -77,8 +77,8 @@ const ACCEPT: Readonly<Record<string, string>> = {
 function resolve(base: URL, own: string | undefined, path: string, query: string): URL {
   const root = own === undefined ? base : new URL(own, base);
   const prefix = root.pathname.replace(/\/+$/, "");
-  const url = new URL(root.origin + prefix + path);
-  url.search = query;
+  const separator = path.includes("?") ? "&" : "?";
+  const url = new URL(root.origin + prefix + path + (query === "" ? "" : separator + query));
   if (url.origin !== base.origin || !`${url.pathname}/`.startsWith(`${prefix}/`)) {
     throw new FatalError("internal_error", { problem: "the request would leave the base URL" });
   }
@@ -122,13 +122,6 @@ function bodyHeaders(body: { mediaType: string; bytes: Buffer } | null): Record<
   return body === null
     ? {}
     : { "content-type": body.mediaType, "content-length": String(body.bytes.length) };
-}
-
-/** Names in one spelling, so that a header is sent once and the nearest source wins. */
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
 }
 
 function join(separator: string, parts: readonly string[]): string {

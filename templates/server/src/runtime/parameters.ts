@@ -1,3 +1,4 @@
+import { isHeaderText } from "./header-text.js";
 import { isObject } from "./json.js";
 import type { ParameterForm, Parameters } from "./operation.js";
 import { Ended, failure } from "./outcome.js";
@@ -82,13 +83,14 @@ export function writeQuery(forms: Parameters, values: Values): string {
     .join("&");
 }
 
+/** By name in lower case. */
 export function writeHeaders(forms: Parameters, values: Values): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     if (!isAbsent(value)) {
       const form = forms[name] ?? {};
       const text = writeSimple(contentOf(value, form), form.explode ?? false, textOf);
-      headers[name] = headerValue(name, text);
+      headers[name.toLowerCase()] = headerValue(name, text);
     }
   }
   return headers;
@@ -119,12 +121,4 @@ export function headerValue(name: string, text: string): string {
     );
   }
   return text;
-}
-
-/** Whether nothing in it ends the line or lies beyond Latin-1. */
-export function isHeaderText(text: string): boolean {
-  return [...text].every((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code === 0x09 || (code >= 0x20 && code !== 0x7f && code <= 0xff);
-  });
 }

@@ -89,13 +89,18 @@ function inspect(result: object): Inspection {
     }
     if (value instanceof AnswerFile) {
       files.push(value);
+    } else if (Array.isArray(value)) {
+      value.forEach(visitAt);
     } else if (typeof value === "object" && value !== null) {
       for (const [name, member] of Object.entries(value)) {
-        path.push(Array.isArray(value) ? Number(name) : name);
-        visit(member);
-        path.pop();
+        visitAt(member, name);
       }
     }
+  };
+  const visitAt = (member: unknown, segment: string | number): void => {
+    path.push(segment);
+    visit(member);
+    path.pop();
   };
   visit(result);
   return { cuts, files };

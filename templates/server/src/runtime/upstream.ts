@@ -1,8 +1,8 @@
 import type { ObjectShape } from "./contract.js";
 import { type Credential, type Proof, readCredential } from "./credentials.js";
 import { type EnvReader, type EnvText, fromEnvironment } from "./env.js";
+import { isHeaderText } from "./header-text.js";
 import type { Operations } from "./operation.js";
-import { isHeaderText } from "./parameters.js";
 
 /** The API behind the tools. */
 export interface UpstreamDefinition<Problem extends ObjectShape = ObjectShape> {
@@ -33,6 +33,7 @@ export interface UpstreamDefinition<Problem extends ObjectShape = ObjectShape> {
 export interface Upstream {
   readonly definition: UpstreamDefinition;
   readonly baseUrl: URL;
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The values of `upstream.with`. */
   readonly supplied: Readonly<Record<string, string>>;
@@ -49,7 +50,9 @@ export function readUpstream(definition: UpstreamDefinition, environment: EnvRea
   return {
     definition,
     baseUrl: readBaseUrl(definition, environment, proofs.size > 0),
-    headers: Object.fromEntries(headers.map(([name, text]) => [name, environment.read(text)])),
+    headers: Object.fromEntries(
+      headers.map(([name, text]) => [name.toLowerCase(), environment.read(text)]),
+    ),
     supplied: Object.fromEntries(
       Object.entries(definition.with ?? {}).map(([name, text]) => [name, environment.read(text)]),
     ),
