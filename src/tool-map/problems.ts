@@ -80,7 +80,7 @@ export function longName(name: string, length: number, most: number, span: Span)
     message: `the tool name "${name}" has ${length} characters`,
     labels: [{ span, text: "" }],
     help: [
-      `some hosts cut or refuse a server and tool name of more than 60; stay below ${most + 1}`,
+      `some hosts take 60 characters for the server's and the tool's name together; keep to ${most}`,
     ],
   };
 }
@@ -160,7 +160,7 @@ function inside(where: string): string {
   return where === "" ? "" : ` in ${where}`;
 }
 
-export function alternatives(choices: readonly string[]): string {
+function alternatives(choices: readonly string[]): string {
   const last = choices.at(-1) ?? "";
   const rest = choices.slice(0, -1);
   return rest.length === 0 ? last : `${rest.join(", ")} or ${last}`;
