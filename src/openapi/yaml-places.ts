@@ -5,6 +5,7 @@ import {
   getScalarValue,
   parseEvents,
   SCALAR_STYLE,
+  type ScalarEvent,
 } from "js-yaml";
 import type { SourceFile } from "../source/source-file.js";
 import { deepestYaml } from "./parse.js";
@@ -169,11 +170,7 @@ function stretchOf(tree: Tree, index: number): Stretch {
       if (event.valueStart === -1) {
         return emptyAt(tree, index);
       }
-      const quotes =
-        event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
-          ? 1
-          : 0;
-      return { start: event.valueStart - quotes, end: event.valueEnd + quotes };
+      return scalarStretch(tree.text, event);
     }
     case EVENT_ID.ALIAS:
       return { start: event.anchorStart - 1, end: event.anchorEnd };
@@ -182,6 +179,22 @@ function stretchOf(tree: Tree, index: number): Stretch {
       return { start: event.start, end: endOf(tree, index) };
     default:
       return { start: 0, end: 0 };
+  }
+}
+
+/** With its quotes; of a block of lines without the indentation around it. */
+function scalarStretch(text: string, { style, valueStart, valueEnd }: ScalarEvent): Stretch {
+  switch (style) {
+    case SCALAR_STYLE.SINGLE_QUOTED:
+    case SCALAR_STYLE.DOUBLE_QUOTED:
+      return { start: valueStart - 1, end: valueEnd + 1 };
+    case SCALAR_STYLE.PLAIN:
+      return { start: valueStart, end: valueEnd };
+    default: {
+      const block = text.slice(valueStart, valueEnd);
+      const start = valueEnd - block.trimStart().length;
+      return { start, end: Math.max(start, valueStart + block.trimEnd().length) };
+    }
   }
 }
 

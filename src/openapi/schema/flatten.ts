@@ -49,23 +49,26 @@ const deepest = 200;
 /** References are followed and `allOf` is taken apart, through any number of levels. */
 export function flatten(nodes: readonly Node[], how: Flattening): Conjunction {
   const alone = nodes.length === 1;
+  const walk: Walk = { active: new Set(), isCut: false };
   const conjunctions = nodes.map((node) => {
-    const conjunction = flattenOne(node, how, new Set(), alone);
+    const conjunction = flattenOne(node, how, walk, alone);
     return alone ? conjunction : sealed(conjunction, node, how.context);
   });
-  return joined(conjunctions, how);
+  return walk.isCut ? anything : joined(conjunctions, how);
+}
+
+interface Walk {
+  /** The schema objects that are being taken apart, outermost first. */
+  readonly active: Set<unknown>;
+  /** Set when there were too many of them: the schema is then not read at all. */
+  isCut: boolean;
 }
 
 /** `whole` while nothing has been said yet that narrows the schema at hand. */
-function flattenOne(
-  start: Node,
-  how: Flattening,
-  active: Set<unknown>,
-  whole: boolean,
-): Conjunction {
+function flattenOne(start: Node, how: Flattening, walk: Walk, whole: boolean): Conjunction {
   const node = targetOf(start, how.context);
   // A schema that must hold together with itself says nothing new.
-  if (node === null || node.value === true || active.has(node.value)) {
+  if (node === null || node.value === true || walk.active.has(node.value)) {
     return anything;
   }
   if (node.value === false) {
@@ -75,13 +78,14 @@ function flattenOne(
     how.context.report(node, () => wrongKind(node, "a schema", "an object"));
     return anything;
   }
-  if (active.size >= deepest) {
+  if (walk.active.size >= deepest) {
+    walk.isCut = true;
     how.context.report(node, () => tooDeep(node));
     return anything;
   }
-  active.add(node.value);
-  const conjunction = flattenObject(node, node.value, how, active, whole);
-  active.delete(node.value);
+  walk.active.add(node.value);
+  const conjunction = flattenObject(node, node.value, how, walk, whole);
+  walk.active.delete(node.value);
   return conjunction;
 }
 
@@ -89,7 +93,7 @@ function flattenObject(
   node: Node,
   value: RawObject,
   how: Flattening,
-  active: Set<unknown>,
+  walk: Walk,
   whole: boolean,
 ): Conjunction {
   const found: Conjunction[] = [];
@@ -98,7 +102,7 @@ function flattenObject(
   let ownIndex: number | null = null;
   const onlyRefers = whole && !Object.keys(value).some(isConstraint);
   const take = (source: Node, orNull: boolean, staysWhole: boolean) => {
-    const conjunction = flattenOne(source, how, active, staysWhole);
+    const conjunction = flattenOne(source, how, walk, staysWhole);
     const taken = orNull ? { ...conjunction, orNull } : conjunction;
     sources.push(source);
     found.push(sealed(taken, source, how.context));
@@ -118,7 +122,7 @@ function flattenObject(
       const [only] = choice.schemas;
       if (choice.schemas.length === 1 && only !== undefined) {
         take(only, choice.orNull, onlyRefers);
-      } else if (choice.schemas.length > 1 && !leadsBack(choice, how.context, active)) {
+      } else if (choice.schemas.length > 1 && !leadsBack(choice, how.context, walk.active)) {
         choices.push(choice);
       } else if (choice.schemas.length === 0 && choice.orNull) {
         found.push({ ...nothing, orNull: true });

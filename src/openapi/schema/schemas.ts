@@ -1,9 +1,15 @@
 import type { Context } from "../context.js";
 import { isObject, type Node } from "../node.js";
+import { tooDeep } from "../problems.js";
 import { targetOf } from "./target.js";
 import { SchemaView } from "./view.js";
 
 const deepestAlternatives = 60;
+
+/** Levels of one file below its root. */
+const deepestNesting = 200;
+/** A shorter path cannot have that many levels, or only with names of one letter. */
+const shallowPath = 2 * deepestNesting;
 
 /** Gives each schema, and each combination of schemas, one view: a circular schema is a circular graph. */
 export class Schemas {
@@ -17,7 +23,7 @@ export class Schemas {
   view(nodes: readonly Node[]): SchemaView {
     const distinct = new Map<string, Node>();
     for (const node of nodes) {
-      const target = targetOf(node, this.context) ?? { ...node, value: true };
+      const target = this.#targetOf(node);
       if (nodes.length === 1 || target.value !== true) {
         distinct.set(this.#keyOf(target), target);
       }
@@ -32,6 +38,15 @@ export class Schemas {
     const view = new SchemaView(targets, targets[0] ?? first, this);
     this.#views.set(key, view);
     return view;
+  }
+
+  /** A schema that cannot be read accepts anything; the mistake has been reported. */
+  #targetOf(node: Node): Node {
+    if (node.path.length > shallowPath && node.path.split("/").length > deepestNesting) {
+      this.context.report(node, () => tooDeep(node));
+      return { ...node, value: true };
+    }
+    return targetOf(node, this.context) ?? { ...node, value: true };
   }
 
   /** Asks alternatives of alternatives; those that are nested beyond reason go unasked. */

@@ -264,23 +264,13 @@ function named(views: readonly SchemaView[]): ReadonlyMap<SchemaView, string> {
 
 /** Letters, digits and a few signs, so that the name needs no escape in a `$ref`. */
 function wantedName(view: SchemaView): string {
-  const name =
-    view.name ??
-    keysOf(view.pointer.path)
-      .filter((key) => /^[A-Za-z]/.test(key) && !structural.has(key))
-      .at(-1) ??
-    "";
+  const name = view.name ?? propertyName(keysOf(view.pointer.path)) ?? "";
   const safe = name.replace(/[^A-Za-z0-9_.-]+/g, "_").slice(0, 60);
   return /^[A-Za-z]/.test(safe) ? safe : `schema${safe.replace(/^_+/, "_")}`;
 }
 
-const structural: ReadonlySet<string> = new Set([
-  "properties",
-  "items",
-  "schema",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "additionalProperties",
-  "content",
-]);
+/** The innermost property that a path leads through. */
+function propertyName(keys: readonly string[]): string | null {
+  const at = keys.findLastIndex((_, index) => keys[index - 1] === "properties");
+  return keys[at] ?? null;
+}
