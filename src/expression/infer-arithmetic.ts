@@ -55,9 +55,7 @@ export function inferArithmetic(
   }
   const result = compute(operator, left, right);
   if (result !== null) {
-    return result === "zero"
-      ? inferer.report(problems.badConstant("an integer is divided by zero", node.span))
-      : { ...result, dynamic: left.dynamic || right.dynamic };
+    return { ...result, dynamic: left.dynamic || right.dynamic };
   }
   const kinds = `${types.describe(left.type.core)} and ${types.describe(right.type.core)}`;
   const help =
@@ -71,7 +69,7 @@ function isTextWithNumber(a: CoreType, b: CoreType): boolean {
   return (a.kind === "string") !== (b.kind === "string");
 }
 
-function compute(operator: Operator, left: Lowered, right: Lowered): Lowered | "zero" | null {
+function compute(operator: Operator, left: Lowered, right: Lowered): Lowered | null {
   const [a, b] = [left.type.core, right.type.core];
   if (a.kind === "int" && b.kind === "int") {
     return operator === "/" || operator === "%"
@@ -120,12 +118,9 @@ function integers(operator: "+" | "-" | "*", left: Lowered, right: Lowered): Low
   });
 }
 
-function divided(operator: "/" | "%", left: Lowered, right: Lowered): Lowered | "zero" {
+function divided(operator: "/" | "%", left: Lowered, right: Lowered): Lowered {
   const [a, b] = [settled(left), settled(right)];
-  if (right.constant === 0) {
-    return "zero";
-  }
-  const known = typeof right.constant === "number";
+  const known = typeof right.constant === "number" && right.constant !== 0;
   const fails = anyFails(a, b) || !known;
   const type = types.present(types.int);
   if (!known) {

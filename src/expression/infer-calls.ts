@@ -1,5 +1,6 @@
 import type { FunctionDeclaration, FunctionType } from "../model/server.js";
 import { globalFunctions, methodsOf, stringsFunctions } from "./functions.js";
+import { typeNames } from "./infer-selection.js";
 import { type Inferer, type View, wordsOf } from "./inferer.js";
 import { anyFails, type Lowered, lowered, nullable, runtime, settled } from "./lowered.js";
 import type { Overload, Signature } from "./overload.js";
@@ -257,12 +258,22 @@ function inferType(inferer: Inferer, node: CallNode, view: View): Lowered | null
   }
   const { core, absence } = part.type;
   const type = types.present(types.string);
+  if (isTypeItself(node.args[0], view)) {
+    return lowered(type, { kind: "literal", value: "type" }, { dynamic: true });
+  }
   return core.kind === "any" || absence !== "never"
     ? lowered(type, runtime("typeName", nullable(part).expression), {
         fails: part.fails,
         dynamic: true,
       })
     : lowered(type, { kind: "literal", value: types.typeName(core) }, { dynamic: true });
+}
+
+/** `type(int)`, `type(type(x))` */
+function isTypeItself(node: Syntax | undefined, view: View): boolean {
+  return node?.kind === "name"
+    ? typeNames.has(node.name) && view.scope.lookup(node.name) === null
+    : node?.kind === "call" && node.of === null && node.name === "type";
 }
 
 const declaredTypes: Readonly<Record<FunctionType, CoreType>> = {

@@ -243,7 +243,7 @@ function inMap(
   fails: boolean,
 ): Lowered | null {
   const { kind } = value.type.core;
-  if (kind !== "string" && kind !== "any") {
+  if (kind !== "string" && kind !== "any" && !value.dynamic && !isEmptyMap(node.right)) {
     return inferer.report(
       problems.wrongIndex("a string", types.describe(value.type.core), node.left.span),
     );
@@ -264,6 +264,10 @@ function inMap(
     runtime("contains", range.expression, value.expression),
     { fails },
   );
+}
+
+function isEmptyMap(node: Syntax): boolean {
+  return node.kind === "map" && node.entries.length === 0;
 }
 
 function inList(

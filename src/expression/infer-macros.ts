@@ -35,6 +35,9 @@ export function inferMacro(inferer: Inferer, node: MacroNode, view: View): Lower
   if (of === null) {
     return null;
   }
+  if (isEmpty(node.of)) {
+    return overNothing(node);
+  }
   const range = rangeOf(inferer, node, of);
   if (range === null) {
     return null;
@@ -63,6 +66,36 @@ export function inferMacro(inferer: Inferer, node: MacroNode, view: View): Lower
     inferer.reads.delete(of.read);
   }
   return build(node, of, range, filter, body);
+}
+
+function isEmpty(node: Syntax): boolean {
+  return (
+    (node.kind === "list" && node.items.length === 0) ||
+    (node.kind === "map" && node.entries.length === 0)
+  );
+}
+
+/** Of an empty literal nothing is known, and nothing is asked. */
+function overNothing({ name }: MacroNode): Lowered {
+  switch (name) {
+    case "all":
+    case "exists":
+    case "exists_one":
+      return lowered(types.present(types.boolean), literal(name === "all"));
+    case "transformMap": {
+      const type = types.present({ kind: "map", value: types.present(types.anything) });
+      return lowered(type, { kind: "object", members: [] });
+    }
+    case "filter":
+    case "map":
+    case "transformList":
+      return lowered(types.present(types.listOf(types.present(types.anything))), {
+        kind: "list",
+        items: [],
+      });
+    default:
+      return name satisfies never;
+  }
 }
 
 function test(inferer: Inferer, node: Syntax, view: View, macro: string): Lowered | null {

@@ -50,7 +50,7 @@ export function condition(
   if (core.kind === "null") {
     return { ...part, expression: literal(false), type: types.present(types.boolean) };
   }
-  if (core.kind === "any") {
+  if (core.kind === "any" || (part.dynamic && core.kind !== "boolean")) {
     return lowered(types.present(types.boolean), runtime("isTrue", part.expression), {
       fails: true,
     });

@@ -46,7 +46,16 @@ function typeConstant(name: string): Lowered | null {
     : null;
 }
 
-const typeNames = new Set(["bool", "double", "int", "list", "map", "null_type", "string", "type"]);
+export const typeNames: ReadonlySet<string> = new Set([
+  "bool",
+  "double",
+  "int",
+  "list",
+  "map",
+  "null_type",
+  "string",
+  "type",
+]);
 
 function candidates({ scope }: View): problems.Candidates {
   return { names: scope.names(), placeOf: (name) => scope.lookup(name)?.declaredAt ?? null };
@@ -251,7 +260,7 @@ function indexList(
   index: Lowered,
 ): Lowered | null {
   const { kind } = index.type.core;
-  if (kind !== "int" && kind !== "any" && !(kind === "double" && index.dynamic)) {
+  if (kind !== "int" && kind !== "any" && !index.dynamic) {
     return inferer.report(
       problems.wrongIndex("an integer", types.describe(index.type.core), node.index.span),
     );
