@@ -2,6 +2,8 @@ import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
 import { nearest } from "../diagnostics/suggest.js";
 import type { Span } from "../source/source-file.js";
 
+export { expressionCodes } from "./codes.js";
+
 // Syntax
 
 export function emptyExpression(span: Span): Diagnostic {

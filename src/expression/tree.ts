@@ -1,5 +1,6 @@
 import type { Expr, ParsedExpr } from "@bufbuild/cel-spec/cel/expr/syntax_pb.js";
 import type { Collector } from "../diagnostics/collector.js";
+import { partsOf } from "./expr-parts.js";
 import type { Places, Range } from "./places.js";
 import * as problems from "./problems.js";
 import type { Macro, Syntax, SyntaxOperator } from "./syntax.js";
@@ -380,31 +381,3 @@ class TreeBuilder {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-function partsOf(expr: Expr): readonly Expr[] {
-  const kind = expr.exprKind;
-  switch (kind.case) {
-    case "selectExpr":
-      return kind.value.operand === undefined ? [] : [kind.value.operand];
-    case "callExpr":
-      return kind.value.target === undefined
-        ? kind.value.args
-        : [kind.value.target, ...kind.value.args];
-    case "listExpr":
-      return kind.value.elements;
-    case "structExpr":
-      return kind.value.entries.flatMap((entry) => [
-        ...(entry.keyKind.case === "mapKey" ? [entry.keyKind.value] : []),
-        ...(entry.value === undefined ? [] : [entry.value]),
-      ]);
-    case "comprehensionExpr":
-      return [
-        kind.value.iterRange,
-        kind.value.loopCondition,
-        kind.value.loopStep,
-        kind.value.result,
-      ].filter((part) => part !== undefined);
-    default:
-      return [];
-  }
-}
