@@ -14,11 +14,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const repository = join(import.meta.dirname, "..");
-const inPackage = [
+const wantedByBuild = [
   "LICENSE",
   "README.md",
+  "bench",
+  "examples",
   "package.json",
   "rolldown.config.ts",
+  "scripts",
   "src",
   "templates",
   "tool-map.schema.json",
@@ -34,7 +37,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mcpgen-package-"));
   const copy = join(folder, "copy");
   mkdirSync(copy);
-  for (const name of inPackage.filter((each) => existsSync(join(repository, each)))) {
+  for (const name of wantedByBuild.filter((each) => existsSync(join(repository, each)))) {
     cpSync(join(repository, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
