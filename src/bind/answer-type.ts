@@ -81,12 +81,11 @@ export class AnswerTypes {
   #objectOf(fields: ReadonlyMap<string, FieldSchemas>, path: AnswerPath, name: string): ObjectType {
     const known = new Map<string, Field>();
     const make = (fieldName: string, at: AnswerPath, field: FieldSchemas): Field => {
-      const [first] = field.schemas;
       const api = this.#api;
       return {
         type: this.of(field.schemas, at, `${fieldName} of ${name}`, !field.required),
         get declaredAt() {
-          return first === undefined ? null : api.spanOf(first.pointer, "key");
+          return api.spanOf(field.pointer, "key");
         },
       };
     };

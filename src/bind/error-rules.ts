@@ -168,7 +168,7 @@ function bindOutcome(
   }
 }
 
-/** A result that the tool's output schema accepts; members that paging added and that are missing are null. */
+/** A result that the tool's output schema accepts: as in an output, what is missing is null or an empty list. */
 function resultOutcome(
   bound: BoundValue,
   output: Schema | null,
@@ -183,7 +183,8 @@ function resultOutcome(
   const properties = output.properties ?? {};
   const unknown = value.members.filter((member) => !Object.hasOwn(properties, member.name));
   const missing = (output.required ?? []).filter((name) => !given.has(name));
-  const absent = missing.filter((name) => !isNullable(properties[name]));
+  const filled = missing.flatMap((name) => emptyMember(name, properties[name]) ?? []);
+  const absent = missing.filter((name) => !filled.some((member) => member.name === name));
   if (unknown.length > 0 || absent.length > 0) {
     collector.add(
       resultMisfit(
@@ -194,10 +195,14 @@ function resultOutcome(
     );
     return null;
   }
-  const filled = missing.map((name): Member => ({ name, value: { kind: "literal", value: null } }));
   return { kind: "result", value: { ...value, members: [...value.members, ...filled] } };
 }
 
-function isNullable(schema: Schema | boolean | undefined): boolean {
-  return typeof schema === "object" && (schema.type === undefined || schema.type.includes("null"));
+/** What stands for a member that a result leaves out; null where the schema takes nothing of the kind. */
+function emptyMember(name: string, schema: Schema | boolean | undefined): Member | null {
+  const types = typeof schema === "object" ? schema.type : [];
+  if (types === undefined || types.includes("null")) {
+    return { name, value: { kind: "literal", value: null } };
+  }
+  return types.includes("array") ? { name, value: { kind: "list", items: [] } } : null;
 }

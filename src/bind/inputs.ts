@@ -28,17 +28,21 @@ const longestInherited = 300;
 
 /**
  * Gives an input its schema: that of the places where it stands as a whole value, narrowed by the
- * input's own keywords. An input without such a place states its type.
+ * input's own keywords. An input without such a place (null) states its type.
  */
 export function bindInput(
   entry: InputEntry,
-  places: readonly Place[],
+  found: readonly Place[] | null,
   api: Api,
   collector: Collector,
 ): BoundInput {
+  const places = found ?? [];
   const name = entry.name.value;
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) {
     collector.add(hostRefusesName(entry.name));
+  }
+  if (found === null && !statesType(entry)) {
+    collector.add(typeUnknown(entry.name));
   }
   const declared = declaredBy(entry, places, api, collector);
   const narrowed = narrow(declared, entry.keywords, collector);
@@ -77,12 +81,6 @@ function declaredBy(
 ): Declared {
   const [first, ...others] = places;
   if (first === undefined) {
-    const statesType = entry.keywords.some(({ name }) =>
-      ["type", "enum", "const"].includes(name.value),
-    );
-    if (!statesType) {
-      collector.add(typeUnknown(entry.name));
-    }
     return { schema: {}, span: null };
   }
   const declared: Declared = { schema: schemaOfPlace(first), span: spanOfPlace(first, api) };
@@ -93,6 +91,11 @@ function declaredBy(
     }
   }
   return declared;
+}
+
+/** Whether an input says itself what it is. */
+export function statesType({ keywords }: InputEntry): boolean {
+  return keywords.some(({ name }) => ["type", "enum", "const"].includes(name.value));
 }
 
 function spanOfPlace(place: Place, api: Api) {

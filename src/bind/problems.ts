@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ObjectType } from "../expression/type.js";
 import type { Effect } from "../model/operation.js";
-import type { Api, Operation, OperationHead, Pointer, SecurityScheme } from "../openapi/api.js";
+import type { Api, Operation, OperationHead, SecurityScheme } from "../openapi/api.js";
 import type { Span, Spanned } from "../source/source-file.js";
 import type { UsedOperation } from "./operation-table.js";
 import { at, maybeAt, problem, quote, quoteAll, suggest } from "./problem.js";
@@ -365,16 +365,16 @@ export function hostLimit(tool: Spanned<string>, text: string): Diagnostic {
 
 // What a request lacks.
 
-export function missingParts(
+export function missingFromRequest(
   used: UsedOperation,
-  missing: readonly { readonly name: string; readonly pointer: Pointer }[],
+  missing: readonly { readonly name: string; readonly span: Span }[],
   call: Span,
 ): Diagnostic {
   const names = quoteAll(missing.map((part) => part.name));
   return problem(
     "missing-parameter",
     `${used.operation.head.key} requires ${names}, and nothing supplies ${missing.length === 1 ? "it" : "them"}`,
-    [at(call)],
+    [at(call), ...missing.map((part) => at(part.span, "required here"))],
     ["add an input of that name, a constant under `with`, or a value under upstream.with"],
   );
 }

@@ -79,7 +79,7 @@ function isAbove(path: AnswerPath, other: AnswerPath): boolean {
 }
 
 /** Functions that look at all that their arguments hold. */
-const thorough: readonly RuntimeFunction[] = ["contains", "equals", "text", "toText"];
+const thorough: readonly RuntimeFunction[] = ["contains", "deepEquals", "text", "toText"];
 
 /** Whether an expression hands a value on to something that looks at all of it. */
 function looksInside(part: unknown): boolean {

@@ -3,17 +3,18 @@ import type { JsonValue } from "../model/json.js";
 import type { ParameterLocation } from "../model/operation.js";
 import type { RequestValue } from "../model/tool.js";
 import type { Member, Value } from "../model/value.js";
-import type { Parameter, SchemaNode } from "../openapi/api.js";
+import type { Parameter, Pointer, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { isOwnHeader } from "./answers.js";
+import type { BindContext } from "./context.js";
 import { fitOf } from "./fits.js";
 import { mayBeAbsent, suppliedTwice, wrongType } from "./input-problems.js";
 import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodyContentOf, type Place, schemaOfPlace } from "./places.js";
-import { missingParts } from "./problems.js";
-import { fieldsOf } from "./schema-kind.js";
+import { missingFromRequest } from "./problems.js";
+import { fieldsOf, kindOf } from "./schema-kind.js";
 import type { BoundValue } from "./values.js";
 
 /** A value and the part of the request that it fills. */
@@ -26,18 +27,17 @@ export interface Filling {
 export function bindRequest(
   used: UsedOperation,
   fillings: readonly Filling[],
-  map: ToolMap,
+  { map, api, collector }: BindContext,
   call: Span,
-  collector: Collector,
 ): RequestValue {
-  const accepted = fillings.filter((filling) => accept(used, filling, collector));
   const byName = new Map<string, Filling>();
-  for (const filling of accepted) {
+  for (const filling of fillings) {
     const other = byName.get(filling.place.name);
     if (other !== undefined) {
       collector.add(suppliedTwice(filling.place.name, filling.value.span, other.value.span));
     }
     byName.set(filling.place.name, filling);
+    checkValue(used, filling, collector);
   }
   const unique = [...byName.values()];
   const constants = [...constantParameters(used, unique, map), ...constantProperties(used, unique)];
@@ -45,36 +45,38 @@ export function bindRequest(
   for (const { place } of all) {
     noteSupplied(used, place);
   }
-  reportMissing(used, all, map, call, collector);
+  const missing = [...missingParameters(used, all, map), ...missingFromBody(used, all)];
+  if (missing.length > 0) {
+    const declared = missing.map(({ name, pointer }) => ({ name, span: api.spanOf(pointer) }));
+    collector.add(missingFromRequest(used, declared, call));
+  }
   return {
     path: parameterMembers(all, "path"),
     query: parameterMembers(all, "query"),
     header: parameterMembers(all, "header"),
     cookie: parameterMembers(all, "cookie"),
-    body: bodyValue(all),
+    body: bodyValue(used, all),
   };
 }
 
 /** Whether a value can go where it is put; what is merely not known to fit loosens the client's type. */
-function accept(used: UsedOperation, { place, value }: Filling, collector: Collector): boolean {
-  const nullable = place.schemas.some((node) => node.nullable);
-  if (
-    place.required &&
-    value.type.absence !== "never" &&
-    !(nullable && value.type.absence === "null")
-  ) {
+function checkValue(used: UsedOperation, { place, value }: Filling, collector: Collector): void {
+  const { absence } = value.type;
+  const isSent = absence === "never" || (absence === "null" && takesNull(place));
+  if (place.required && !isSent) {
     collector.add(mayBeAbsent(place.name, value.span));
-    return false;
+    return;
   }
   const fit = fitOf(value, schemaOfPlace(place));
   if (fit.kind === "misfit") {
     collector.add(wrongType(place.name, value.span, fit.given, fit.wanted));
-    return false;
-  }
-  if (fit.kind === "loose") {
+  } else if (fit.kind === "loose") {
     used.supplied.loosened.set(loosenedName(place), fit.schema);
   }
-  return true;
+}
+
+function takesNull(place: Place): boolean {
+  return place.schemas.some((node) => node.nullable);
 }
 
 function loosenedName({ target }: Place): string {
@@ -162,14 +164,18 @@ function constant(value: JsonValue, place: Place): Filling {
   };
 }
 
-function reportMissing(
+/** Something that every request needs. */
+interface Wanted {
+  readonly name: string;
+  readonly pointer: Pointer;
+}
+
+function missingParameters(
   used: UsedOperation,
   fillings: readonly Filling[],
   map: ToolMap,
-  call: Span,
-  collector: Collector,
-): void {
-  const parameters = used.operation.parameters
+): readonly Wanted[] {
+  return used.operation.parameters
     .filter(
       (parameter) =>
         parameter.required &&
@@ -182,13 +188,9 @@ function reportMissing(
       name: `${parameter.location}.${parameter.name}`,
       pointer: parameter.pointer,
     }));
-  const missing = [...parameters, ...missingProperties(used, fillings)];
-  if (missing.length > 0) {
-    collector.add(missingParts(used, missing, call));
-  }
 }
 
-function missingProperties(used: UsedOperation, fillings: readonly Filling[]) {
+function missingFromBody(used: UsedOperation, fillings: readonly Filling[]): readonly Wanted[] {
   const { requestBody } = used.operation;
   const node = bodyContentOf(used)?.schema ?? null;
   const given = bodyPaths(fillings);
@@ -198,7 +200,9 @@ function missingProperties(used: UsedOperation, fillings: readonly Filling[]) {
   if (given.length === 0 && !requestBody.required) {
     return [];
   }
-  return missingBelow([node], [], given);
+  return given.length === 0 && kindOf([node]) !== "object"
+    ? [{ name: "body", pointer: requestBody.pointer }]
+    : missingBelow([node], [], given);
 }
 
 /** Required properties of the objects that are sent, at any depth that the map reaches into. */
@@ -206,14 +210,14 @@ function missingBelow(
   schemas: readonly SchemaNode[],
   path: readonly string[],
   given: readonly (readonly string[])[],
-): { readonly name: string; readonly pointer: SchemaNode["pointer"] }[] {
+): readonly Wanted[] {
   return [...fieldsOf(schemas)].flatMap(([name, field]) => {
     const at = [...path, name];
     const below = given.filter((other) => other[path.length] === name);
     const [first] = field.schemas;
     if (below.length === 0) {
       const isWanted = field.required && first !== undefined && !first.readOnly;
-      return isWanted ? [{ name: ["body", ...at].join("."), pointer: first.pointer }] : [];
+      return isWanted ? [{ name: ["body", ...at].join("."), pointer: field.pointer }] : [];
     }
     return below.some((other) => other.length === at.length)
       ? []
@@ -244,19 +248,28 @@ function parameterMembers(
   return nested.kind === "object" ? nested.members : [];
 }
 
-function bodyValue(fillings: readonly Filling[]): Value | null {
+/** A body that has to be sent is, even where all that it could hold is optional. */
+function bodyValue(used: UsedOperation, fillings: readonly Filling[]): Value | null {
   const entries = fillings.flatMap(({ place, value }) =>
     place.target.kind === "body" ? [entry(place.target.path, place, value)] : [],
   );
   const whole = entries.find((entry) => entry.path.length === 0);
-  return whole?.value ?? (entries.length === 0 ? null : nest(entries));
+  const isRequired = used.operation.requestBody?.required === true;
+  if (whole !== undefined || (entries.length === 0 && !isRequired)) {
+    return whole?.value ?? null;
+  }
+  used.supplied.addBody();
+  return { ...nest(entries), leftOutWhenEmpty: !isRequired && entries.every(mayVanish) };
+}
+
+function mayVanish({ vanishes }: Entry): boolean {
+  return vanishes;
 }
 
 /** Null goes out only where the schema allows it; elsewhere it means that nothing is sent. */
 function sent(place: Place, { value, type }: BoundValue): Value {
-  const takesNull = place.schemas.some((node) => node.nullable || node.types === null);
   const mayBeNull = type.absence === "null" || type.absence === "either";
-  return value.kind === "expression" && mayBeNull && !takesNull
+  return value.kind === "expression" && mayBeNull && !takesNull(place)
     ? { ...value, fallback: "undefined" }
     : value;
 }
@@ -284,7 +297,7 @@ function nest(entries: readonly Entry[]): Extract<Value, { kind: "object" }> {
   }
   const members = [...groups].map(([name, group]) => {
     const whole = group.find((inner) => inner.path.length === 0);
-    const leftOutWhenEmpty = group.every((inner) => inner.vanishes);
+    const leftOutWhenEmpty = group.every(mayVanish);
     return { name, value: whole?.value ?? { ...nest(group), leftOutWhenEmpty } };
   });
   return { kind: "object", members, leftOutWhenEmpty: false };

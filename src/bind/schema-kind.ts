@@ -1,4 +1,4 @@
-import type { SchemaNode } from "../openapi/api.js";
+import type { Pointer, SchemaNode } from "../openapi/api.js";
 
 /** What a reader of a value can count on; `any` where the schema leaves it open. */
 export type ValueKind =
@@ -17,6 +17,8 @@ export interface FieldSchemas {
   readonly schemas: readonly SchemaNode[];
   /** Whether every alternative requires it. */
   readonly required: boolean;
+  /** Where the first of them declares it. */
+  readonly pointer: Pointer;
 }
 
 /** How deep `oneOf` may stand inside `oneOf` before the value counts as anything. */
@@ -117,7 +119,11 @@ function kindsOf(node: SchemaNode, depth: number): readonly ValueKind[] {
 function fieldsOfNode(node: SchemaNode, depth: number): ReadonlyMap<string, FieldSchemas> {
   const own = new Map<string, FieldSchemas>();
   for (const [name, property] of node.properties()) {
-    own.set(name, { schemas: [property.schema], required: property.required });
+    own.set(name, {
+      schemas: [property.schema],
+      required: property.required,
+      pointer: property.pointer,
+    });
   }
   const variants = node.variants();
   if (variants === null || depth > deepestVariant) {
@@ -129,6 +135,7 @@ function fieldsOfNode(node: SchemaNode, depth: number): ReadonlyMap<string, Fiel
     own.set(name, {
       schemas: [...(known?.schemas ?? []), ...field.schemas],
       required: field.required || known?.required === true,
+      pointer: known?.pointer ?? field.pointer,
     });
   }
   return own;
@@ -144,6 +151,7 @@ function merge(
       merged.set(name, {
         schemas: [...(known?.schemas ?? []), ...field.schemas],
         required: alternatives.every((other) => other.get(name)?.required === true),
+        pointer: known?.pointer ?? field.pointer,
       });
     }
   }

@@ -2,9 +2,9 @@ import type { CoreType, Field, ObjectType, Type } from "../expression/type.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import type { Span } from "../source/source-file.js";
 
-const anything: Type = { core: { kind: "any" }, absence: "either" };
+const anything: Type = { core: { kind: "any" }, absence: "null" };
 
-/** The expression type of a value that a model schema describes; a missing member is undefined. */
+/** The expression type of a value that is there and that a model schema describes; a missing member is undefined. */
 export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schema): Type {
   if (typeof schema === "boolean") {
     return anything;
@@ -16,11 +16,40 @@ export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schem
       : definitions.$defs?.[schema.$ref.slice("#/$defs/".length)];
   const described = target === undefined ? schema : { ...target, ...schema };
   const types = typesOf(described);
-  const nullable = types === null || types.includes("null");
+  const alternatives = described.anyOf ?? described.oneOf;
+  if (types === null && alternatives !== undefined) {
+    return oneOfTypes(alternatives.map((one) => typeOfSchema(one, name, definitions)));
+  }
   return {
     core: coreOf(described, name, definitions),
-    absence: nullable && types !== null ? "null" : types === null ? "either" : "never",
+    absence: types === null || types.includes("null") ? "null" : "never",
   };
+}
+
+/** The type of a value that has one of several: what they have in common. */
+function oneOfTypes(types: readonly Type[]): Type {
+  const absence = types.some((type) => type.absence !== "never") ? "null" : "never";
+  const cores = types.map((type) => type.core).filter((core) => core.kind !== "null");
+  const [first] = cores;
+  if (first === undefined || cores.some((core) => core.kind !== first.kind)) {
+    return { core: { kind: "any" }, absence };
+  }
+  switch (first.kind) {
+    case "string": {
+      const values = cores.map((core) => (core.kind === "string" ? core.values : null));
+      const known = values.filter((value) => value !== null).flat();
+      return {
+        core: { kind: "string", values: values.includes(null) ? null : [...new Set(known)] },
+        absence,
+      };
+    }
+    case "list":
+    case "map":
+    case "object":
+      return { core: cores.length === 1 ? first : { kind: "any" }, absence };
+    default:
+      return { core: first, absence };
+  }
 }
 
 /** An object with the given fields, each with the place of its declaration. */

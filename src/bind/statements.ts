@@ -141,8 +141,7 @@ export class StatementBinder {
         const value = this.#values.bind(template, this.scope, "request");
         return value === null ? [] : [{ place, value }];
       });
-      const { map, collector } = this.#context;
-      return bindRequest(operation, fillings, map, entry.call.span, collector);
+      return bindRequest(operation, fillings, this.#context, entry.call.span);
     };
     const request = when === null ? bindCall() : expressions.assuming(when.whenTrue, bindCall);
     const answer = answerType(step, source);

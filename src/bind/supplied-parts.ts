@@ -24,6 +24,11 @@ export class SuppliedParts {
     this.#bodyProperties?.add(name);
   }
 
+  /** A body is sent, whatever stands in it. */
+  addBody(): void {
+    this.#body = true;
+  }
+
   addWholeBody(): void {
     this.#body = true;
     this.#bodyProperties = null;

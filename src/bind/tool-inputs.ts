@@ -11,7 +11,7 @@ import type {
 } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
 import { placeInsideValue, unknownBorrowed } from "./input-problems.js";
-import { type BoundInput, bindInput } from "./inputs.js";
+import { type BoundInput, bindInput, statesType } from "./inputs.js";
 import type { UsedOperation } from "./operation-table.js";
 import { findPlace, type Place } from "./places.js";
 import { kindOf } from "./schema-kind.js";
@@ -30,31 +30,36 @@ export interface PlacedStep {
   readonly entry: StepEntry;
   readonly used: UsedOperation;
   readonly placed: readonly PlacedTemplate[];
+  /** Inputs for which `with` names a place that the operation does not have: reported once, there. */
+  readonly misplaced: ReadonlySet<string>;
 }
 
 /** Finds the place of every value in a step's `with`. */
 export function placeStep(entry: StepEntry, used: UsedOperation, collector: Collector): PlacedStep {
-  const placed = entry.with.flatMap((member) => {
-    const place = findPlace(used, { text: member.name.value, span: member.name.span }, collector);
-    return place === null ? [] : takeApart(used, place, member.value, collector);
-  });
-  return { entry, used, placed };
-}
-
-function takeApart(
-  used: UsedOperation,
-  place: Place,
-  template: Template,
-  collector: Collector,
-): readonly PlacedTemplate[] {
-  const isKnownObject = place.schemas.length > 0 && kindOf(place.schemas) === "object";
-  if (template.kind !== "object" || !isKnownObject || template.members.length === 0) {
-    return [{ place, template }];
-  }
-  return template.members.flatMap((member) => {
-    const inner = memberPlace(used, place, member, collector);
-    return inner === null ? [] : takeApart(used, inner, member.value, collector);
-  });
+  const misplaced = new Set<string>();
+  const placeMember = (place: Place | null, template: Template): readonly PlacedTemplate[] => {
+    if (place !== null) {
+      return takeApart(place, template);
+    }
+    const name = template.kind === "text" ? wholeInput(template.source) : null;
+    if (name !== null) {
+      misplaced.add(name);
+    }
+    return [];
+  };
+  const takeApart = (place: Place, template: Template): readonly PlacedTemplate[] => {
+    const isKnownObject = place.schemas.length > 0 && kindOf(place.schemas) === "object";
+    if (template.kind !== "object" || !isKnownObject || template.members.length === 0) {
+      return [{ place, template }];
+    }
+    return template.members.flatMap((member) =>
+      placeMember(memberPlace(used, place, member, collector), member.value),
+    );
+  };
+  const placed = entry.with.flatMap(({ name, value }) =>
+    placeMember(findPlace(used, { text: name.value, span: name.span }, collector), value),
+  );
+  return { entry, used, placed, misplaced };
 }
 
 function memberPlace(
@@ -70,6 +75,7 @@ function memberPlace(
 /** The places that an input fills as a whole value, in the order in which the map names them. */
 export interface InputPlaces {
   readonly direct: ReadonlyMap<string, Place>;
+  /** None for an input whose place was looked for in vain, and reported. */
   readonly all: ReadonlyMap<string, readonly Place[]>;
 }
 
@@ -102,6 +108,10 @@ export function placesOfInputs(
       direct.set(name, place);
       add(name, place);
     }
+    const isLookedFor = entry.like !== null || entry.to !== null || tool.job.kind === "call";
+    if (!all.has(name) && (isLookedFor || steps.some((step) => step.misplaced.has(name)))) {
+      all.set(name, []);
+    }
     if (entry.to !== null && tool.job.kind !== "call") {
       context.collector.add(placeInsideValue(entry.to.span));
     }
@@ -123,14 +133,9 @@ function directPlace(entry: InputEntry, used: UsedOperation, collector: Collecto
   if (entry.to !== null) {
     return findPlace(used, { text: entry.to.text, span: entry.to.span }, collector);
   }
-  const statesType =
-    entry.like !== null ||
-    entry.keywords.some(({ name }) => ["type", "enum", "const"].includes(name.value));
-  return findPlace(
-    used,
-    { text: entry.name.value, span: entry.name.span },
-    statesType ? new Collector() : collector,
-  );
+  const isKnown = entry.like !== null || statesType(entry);
+  const name = { text: entry.name.value, span: entry.name.span };
+  return findPlace(used, name, isKnown ? new Collector() : collector);
 }
 
 /** `like: operation.parameter`: the schema alone is borrowed, not whether it is required. */
@@ -159,7 +164,7 @@ export function bindInputs(
   { api, collector }: BindContext,
 ): readonly BoundInput[] {
   return entries.map((entry) =>
-    bindInput(entry, places.get(entry.name.value) ?? [], api, collector),
+    bindInput(entry, places.get(entry.name.value) ?? null, api, collector),
   );
 }
 
