@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { parseArguments } from "../../../templates/server/src/runtime/arguments.js";
+import { clamp } from "../../../templates/server/src/runtime/schema.js";
+
+const schema = z.strictObject({
+  customer_id: z.string().regex(/^CUS-[0-9]{5}$/),
+  status: z.enum(["open", "paid"]).default("open"),
+  limit: clamp(z.int(), 1, 100).default(20),
+  ids: z.array(z.int().min(1)).max(3).optional(),
+  address: z.strictObject({ zip: z.string().min(3), city: z.string() }).optional(),
+  password: z.string().min(8).optional(),
+  amount: z.number().gt(0).lt(10).multipleOf(0.5).optional(),
+  email: z.email().optional(),
+  due: z.union([z.int(), z.literal("never")]).optional(),
+  filter: z.union([z.string(), z.array(z.string())]).optional(),
+});
+
+const parse = (given: unknown) => parseArguments(schema, given, new Set(["password"]));
+const ok = { customer_id: "CUS-00001" };
+const failureOf = (given: object) => {
+  const parsed = parse({ ...ok, ...given });
+  return parsed.ok ? null : parsed.failure;
+};
+
+describe("parseArguments", () => {
+  it("fills in defaults and clamps", () => {
+    expect(parse({ ...ok, limit: 5000 })).toEqual({
+      ok: true,
+      input: { customer_id: "CUS-00001", status: "open", limit: 100 },
+    });
+  });
+
+  it.each<[object, object]>([
+    [{ customer_id: undefined }, { error: "missing_customer_id", argument: "customer_id" }],
+    [
+      { customer_id: "7" },
+      {
+        error: "invalid_customer_id",
+        argument: "customer_id",
+        given: "7",
+        pattern: "^CUS-[0-9]{5}$",
+      },
+    ],
+    [
+      { status: "late" },
+      { error: "invalid_status", argument: "status", given: "late", allowed: ["open", "paid"] },
+    ],
+    [{ limit: "x" }, { error: "invalid_limit", argument: "limit", given: "x", expected: "number" }],
+    [{ ids: [1, 0] }, { error: "invalid_ids", argument: "ids[1]", given: 0, minimum: 1 }],
+    [
+      { ids: [1, 2, 3, 4] },
+      { error: "invalid_ids", argument: "ids", given: "[1,2,3,4]", max_items: 3 },
+    ],
+    [
+      { address: { zip: "1", city: "Rome" } },
+      { error: "invalid_zip", argument: "address.zip", given: "1", min_length: 3 },
+    ],
+    [{ address: { zip: "123" } }, { error: "missing_city", argument: "address.city" }],
+    [
+      { address: { zip: "123", city: "Rome", x: 1 } },
+      { error: "unknown_argument", argument: "address.x" },
+    ],
+    [
+      { amount: 0 },
+      { error: "invalid_amount", argument: "amount", given: 0, exclusive_minimum: 0 },
+    ],
+    [
+      { amount: 0.7 },
+      { error: "invalid_amount", argument: "amount", given: 0.7, multiple_of: 0.5 },
+    ],
+    [{ email: "x" }, { error: "invalid_email", argument: "email", given: "x", expected: "email" }],
+    [{ password: "short" }, { error: "invalid_password", argument: "password", min_length: 8 }],
+    [{ due: [] }, { error: "invalid_due", argument: "due", given: "[]" }],
+  ])("%j", (given, wanted) => {
+    expect(failureOf(given)).toMatchObject(wanted);
+    expect(Object.keys(failureOf(given) ?? {}).sort()).toEqual(
+      expect.arrayContaining(Object.keys(wanted)),
+    );
+  });
+
+  it("suggests the name that was meant", () => {
+    expect(failureOf({ statsu: "open" })).toMatchObject({
+      error: "unknown_argument",
+      argument: "statsu",
+      did_you_mean: "status",
+      allowed: expect.arrayContaining(["customer_id", "status"]),
+    });
+    expect(failureOf({ whatever: 1 })).not.toHaveProperty("did_you_mean");
+  });
+
+  it("never repeats a secret, and a long value only in part", () => {
+    expect(failureOf({ password: "short" })).not.toHaveProperty("given");
+    expect(String(failureOf({ customer_id: "x".repeat(5000) })?.given)).toHaveLength(100);
+  });
+
+  it("reports several mistakes at once", () => {
+    expect(failureOf({ status: "late", email: "x" })).toMatchObject({
+      error: "invalid_status",
+      also: [{ error: "invalid_email" }],
+    });
+  });
+
+  it("decodes JSON that came as text where an object or a list is wanted, and only there", () => {
+    expect(parse({ ...ok, ids: "[1,2]", address: '{"zip":"123","city":"Rome"}' })).toMatchObject({
+      ok: true,
+      input: { ids: [1, 2], address: { zip: "123", city: "Rome" } },
+    });
+    expect(parse({ ...ok, filter: "[1]" })).toMatchObject({ ok: true, input: { filter: "[1]" } });
+    expect(failureOf({ ids: "[1,0]" })).toMatchObject({ argument: "ids[1]", minimum: 1 });
+    expect(failureOf({ ids: "1,2" })).toMatchObject({ error: "invalid_ids", expected: "array" });
+  });
+
+  it("takes missing arguments as none", () => {
+    expect(parse(undefined)).toMatchObject({
+      ok: false,
+      failure: { error: "missing_customer_id" },
+    });
+    expect(parse("x")).toMatchObject({ ok: false, failure: { error: "invalid_arguments" } });
+  });
+});

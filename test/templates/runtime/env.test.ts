@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { object } from "../../../templates/server/src/runtime/contract.js";
+import { apiKey, bearer } from "../../../templates/server/src/runtime/credentials.js";
+import {
+  ConfigurationError,
+  type Environment,
+  type EnvText,
+  env,
+  join,
+} from "../../../templates/server/src/runtime/env.js";
+import { startServer } from "../../../templates/server/src/runtime/running.js";
+import { defineServer } from "../../../templates/server/src/runtime/server.js";
+
+const start = (baseUrl: EnvText, environment: Environment) =>
+  startServer(
+    defineServer({
+      name: "billing",
+      version: "1.0.0",
+      upstream: {
+        operations: {},
+        problem: object({}),
+        baseUrl,
+        auth: { a: bearer(env("TOKEN")), b: apiKey({ in: "header", name: "X-Key" }, env("KEY")) },
+        with: { account: join("acc-", env("ACCOUNT")) },
+        timeoutMs: 1000,
+        deadlineMs: 1000,
+        retries: 0,
+        contract: "warn",
+      },
+      audit: { to: "stderr" },
+      tools: [],
+    }),
+    environment,
+  );
+
+const problemsOf = (baseUrl: EnvText, environment: Environment): readonly string[] => {
+  try {
+    start(baseUrl, environment);
+    return [];
+  } catch (error) {
+    return error instanceof ConfigurationError ? error.problems : [String(error)];
+  }
+};
+
+const set = { TOKEN: "s3cret", KEY: "k3y!", ACCOUNT: "acme" };
+
+describe("a start", () => {
+  it("reports every missing variable at once", () => {
+    expect(problemsOf(join(env("BASE"), "/v2"), { TOKEN: "" })).toEqual([
+      "ACCOUNT is not set",
+      "BASE is not set",
+      "KEY is not set",
+      "TOKEN is not set",
+    ]);
+  });
+
+  it.each([
+    ["not a url", "the base URL of the upstream is not an http or https URL"],
+    ["ftp://x", "the base URL of the upstream is not an http or https URL"],
+    ["https://user:pass@x", "the base URL of the upstream has more than an origin and a path"],
+    ["https://x/?a=1", "the base URL of the upstream has more than an origin and a path"],
+    [
+      "http://api.example/v1",
+      "credentials are not sent over plain http: the base URL must be https",
+    ],
+    [
+      "http://127.0.0.1.evil.example",
+      "credentials are not sent over plain http: the base URL must be https",
+    ],
+  ])("refuses the base URL %s", (baseUrl, wanted) => {
+    expect(problemsOf(baseUrl, set)).toEqual([wanted]);
+  });
+
+  it.each([
+    "https://api.example/v1/",
+    "http://localhost:1",
+    "http://127.0.0.1:1",
+    "http://[::1]:1",
+  ])("takes the base URL %s", (baseUrl) => {
+    expect(problemsOf(baseUrl, set)).toEqual([]);
+  });
+
+  it("refuses a token that is more than one line, without showing it", () => {
+    expect(problemsOf("https://x", { ...set, TOKEN: "a\nb" })).toEqual([
+      "the credential for a has characters that a header cannot hold",
+    ]);
+  });
+});
