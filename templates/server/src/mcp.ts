@@ -107,6 +107,7 @@ function exitWhenDone(running: RunningServer, server: ProtocolServer): void {
     // Nothing of ours is left to wait for; a handler's own timers are not waited for long.
     setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
   };
+  server.onclose = () => void exit();
   process.stdin.once("end", () => void exit());
   process.stdout.once("error", () => void exit());
   process.once("SIGTERM", () => void exit());

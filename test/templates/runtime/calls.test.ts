@@ -4,6 +4,7 @@ import {
   failure,
   notImplemented,
   notWritten,
+  result as outcomeResult,
 } from "../../../templates/server/src/runtime/outcome.js";
 import { together } from "../../../templates/server/src/runtime/tool.js";
 import { type Answerer, localUpstream, sendJson } from "../local-upstream.js";
@@ -46,6 +47,34 @@ describe("a tool", () => {
       }),
     );
     expect(await server.call()).toMatchObject({ failure: { error: "internal_error" } });
+  });
+
+  it.each([
+    ["a number that JSON lacks", { id: 1n }],
+    ["a list", []],
+  ])("that returns %s is one too", async (_name, result) => {
+    expect(
+      await testServer(
+        nowhere,
+        tool(async () => result),
+      ).call(),
+    ).toMatchObject({
+      failure: { error: "internal_error" },
+    });
+    const failing = tool(async () => failure({ error: "x", result: 1n }));
+    expect(await testServer(nowhere, failing).call()).toMatchObject({
+      failure: { error: "internal_error" },
+    });
+  });
+
+  it("that an error rule ends with a result has that result", async () => {
+    await using upstream = await localUpstream((_request, response) => sendJson(response, 404, {}));
+    const rule = { 404: () => outcomeResult({ found: [] }) };
+    const server = testServer(
+      upstream.url,
+      tool((api) => api.getThing({ path: { id: "1" } }), { errors: rule }),
+    );
+    expect(await server.call()).toEqual({ structured: { found: [] } });
   });
 
   it("that was not written, or needs a function that was not, says so", async () => {

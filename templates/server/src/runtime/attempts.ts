@@ -1,4 +1,4 @@
-import { retryAfter } from "./errors.js";
+import { leavesOpen, retryAfter } from "./errors.js";
 import { type Http, type HttpAnswer, NoAnswer } from "./http.js";
 import type { Outgoing } from "./outgoing.js";
 
@@ -32,7 +32,7 @@ export async function send(
   bounds: Bounds,
   record: (status: number, ms: number) => void,
 ): Promise<HttpAnswer> {
-  let mayBeSent = false;
+  let mayBeMade = false;
   for (let attempt = 0; ; attempt += 1) {
     const started = performance.now();
     const answer = await sendOnce(http, outgoing, bounds).catch((error: unknown) => {
@@ -44,15 +44,19 @@ export async function send(
     record(answer instanceof NoAnswer ? 0 : answer.status, performance.now() - started);
 
     const wait = attempt < bounds.retries ? waitBefore(attempt, answer, bounds) : null;
-    mayBeSent ||= answer instanceof NoAnswer ? answer.sent : answer.status !== 429;
+    const wasOpen = mayBeMade;
+    mayBeMade ||= answer instanceof NoAnswer ? answer.sent : leavesOpen(answer.status);
     if (wait === null) {
       if (answer instanceof NoAnswer) {
-        throw new NoAnswer(answer.reason, mayBeSent, answer.cause);
+        throw new NoAnswer(answer.reason, mayBeMade, answer.cause);
+      }
+      if (wasOpen && !bounds.cancellable && decidesNothing(answer)) {
+        throw new NoAnswer("network", true);
       }
       return answer;
     }
     if (!(await sleep(wait, bounds.signal))) {
-      throw new NoAnswer("cancelled", mayBeSent);
+      throw new NoAnswer("cancelled", mayBeMade);
     }
   }
 }
@@ -71,6 +75,11 @@ function waitBefore(
   const backoff = FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random() / 2);
   const wait = Math.max(backoff, (asked ?? 0) * 1000);
   return wait > MAX_WAIT_MS || Date.now() + wait >= deadline ? null : wait;
+}
+
+/** Whether what became of an earlier attempt at a change is as open as before. */
+function decidesNothing({ status }: HttpAnswer): boolean {
+  return status === 429 || status >= 500;
 }
 
 function isWorthRepeating(answer: HttpAnswer | NoAnswer, repeatable: boolean): boolean {

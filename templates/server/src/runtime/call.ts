@@ -7,7 +7,9 @@ import type { Upstream } from "./upstream.js";
 export interface Call {
   readonly requestId: string;
   readonly tool: string;
-  readonly input: unknown;
+  readonly caller: string;
+  /** The checked arguments. */
+  input: unknown;
   /** The error rules of the tool and of the server. */
   readonly rules: readonly Level[];
   /** Aborted when the client cancels the call. */
@@ -23,4 +25,6 @@ export interface Call {
   readonly requests: RequestEntry[];
   /** True once a request that changes something may have reached the upstream. */
   changing: boolean;
+  /** True once the upstream has said that a change was made. */
+  changed: boolean;
 }

@@ -53,13 +53,13 @@ export async function request(
   const error = errorOf(call, answer);
   const outcome = outcomeByRules(levels, "status", error, call.input);
   if (outcome !== undefined) {
-    return settle(outcome, () => fatalStatus(answer.status, isRepeatable(use)));
+    return settle(outcome, () => fatalStatus(answer.status, operation.effect));
   }
   if (succeeded) {
     return readAnswer(use, answer);
   }
   const builtIn = builtInFailure(answer.status, reasonIn(answer), error.retryAfter);
-  throw builtIn === null ? fatalStatus(answer.status, isRepeatable(use)) : new Ended(builtIn);
+  throw builtIn === null ? fatalStatus(answer.status, operation.effect) : new Ended(builtIn);
 }
 
 async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswer | NoAnswer> {

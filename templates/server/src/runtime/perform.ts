@@ -75,85 +75,86 @@ export class Machinery {
       throw new Error(`There is no tool ${name}.`);
     }
     const started = performance.now();
-    const entry = { request_id: randomUUID(), caller: options.caller, tool: name };
+    const call = this.#begin(callable, options);
+    const entry = { request_id: call.requestId, caller: options.caller, tool: name };
     this.#audit.opened({ ...entry, arguments: given }, callable.secret);
-    const requests: Call["requests"] = [];
-    const result = await this.#answer(callable, given, options, (input) => ({
-      requestId: entry.request_id,
-      tool: name,
-      input,
-      rules: [callable.tool.errors, this.#server.errors],
-      cancelled: options.signal,
+    const result = await this.#answer(callable, given, call);
+    const ms = Math.round(performance.now() - started);
+    const outcome = result.kind === "success" ? "ok" : result.body.error;
+    this.#audit.closed({ ...entry, outcome, ms, upstream: call.requests });
+    return result;
+  }
+
+  #begin({ tool }: Callable, { caller, signal }: CallOptions): Call {
+    return {
+      requestId: randomUUID(),
+      tool: tool.name,
+      caller,
+      input: null,
+      rules: [tool.errors, this.#server.errors],
+      cancelled: signal,
       deadline: Date.now() + this.#upstream.definition.deadlineMs,
       upstream: this.#upstream,
       http: this.#http,
       audit: this.#audit,
       userAgent: this.#userAgent,
-      requests,
+      requests: [],
       changing: false,
-    }));
-    const ms = Math.round(performance.now() - started);
-    const outcome = result.kind === "success" ? "ok" : result.body.error;
-    this.#audit.closed({ ...entry, outcome, ms, upstream: requests });
-    return result;
+    };
   }
 
-  async #answer(
-    { tool, secret }: Callable,
-    given: unknown,
-    { caller }: CallOptions,
-    begin: (input: unknown) => Call,
-  ): Promise<CallResult> {
-    const parsed = parseArguments(tool.input, given, secret);
-    if (!parsed.ok) {
-      return this.#fail(parsed.failure);
-    }
-    const wait =
-      tool.limit === undefined
-        ? null
-        : this.#limits.take(tool.name, caller, tool.limit, Date.now());
-    if (wait !== null) {
-      return this.#fail({ error: "rate_limited", retry_after: wait });
-    }
-    const call = begin(parsed.input);
+  async #answer({ tool, secret }: Callable, given: unknown, call: Call): Promise<CallResult> {
     try {
-      const output = await withinDeadline(call, tool.run(parsed.input, contextOf(call, tool)));
+      const parsed = parseArguments(tool.input, given, secret);
+      if (!parsed.ok) {
+        return this.#fail(parsed.failure);
+      }
+      const wait = this.#limits.take(tool, call.caller, Date.now());
+      if (wait !== null) {
+        return this.#fail({ error: "rate_limited", retry_after: wait });
+      }
+      call.input = parsed.input;
+      const output = await withinDeadline(call, run(tool, call));
       return output instanceof Failure
         ? this.#fail(output.body)
-        : this.#succeed(tool, call, output);
+        : this.#succeed(call, heldTo(tool, output));
     } catch (error) {
       return this.#stop(call, error);
     }
   }
 
-  #succeed(tool: Tool, call: Call, output: object): CallResult {
-    const result = finishResult(heldTo(tool, output), this.#secrets);
+  #succeed(call: Call, output: object): CallResult {
     if (call.requests.length > 0) {
       this.#readiness = { ready: true };
     }
-    return result;
+    return finishResult(output, this.#secrets);
   }
 
   #fail(body: FailureBody): CallResult {
     return finishFailure(body, this.#secrets);
   }
 
-  /** What a tool threw: an outcome, something fatal, or a mistake in the server's own code. */
-  #stop(call: Call, error: unknown): CallResult {
-    if (error instanceof Ended) {
-      const { outcome } = error;
-      return outcome.kind === "failure"
-        ? this.#fail(outcome.body)
-        : finishResult(outcome.value, this.#secrets);
-    }
+  /** Something fatal, or a mistake in the server's own code. Only the log tells more than the code. */
+  #stop({ requestId, tool }: Call, error: unknown): CallResult {
     const fatal =
       error instanceof FatalError ? error : new FatalError("internal_error", { cause: error });
     if (fatal.affectsReadiness) {
       this.#readiness = { ready: false, reason: fatal.code };
     }
-    const { requestId: request_id, tool } = call;
-    this.#audit.error(fatal.code, { request_id, tool, ...fatal.details }, fatal.cause);
-    return this.#fail(fatal.body(request_id));
+    this.#audit.error(fatal.code, { request_id: requestId, tool, ...fatal.details }, fatal.cause);
+    return this.#fail(fatal.body(requestId));
+  }
+}
+
+/** What the tool returns, or what a request or an expression ended it with. */
+async function run(tool: Tool, call: Call): Promise<object> {
+  try {
+    return await tool.run(call.input, contextOf(call, tool));
+  } catch (error) {
+    if (!(error instanceof Ended)) {
+      throw error;
+    }
+    return error.outcome.kind === "failure" ? error.outcome : error.outcome.value;
   }
 }
 

@@ -22,7 +22,7 @@ export type CallResult =
 const MAX_RESULT = 40_000;
 const MAX_FAILURE = 8_000;
 const MAX_FAILURE_TEXT = 1_000;
-/** Base64 makes a third more of it, and clients drop a connection at a message over 10 MiB. */
+/** All files of a result. Base64 makes a third more of them, and clients drop a connection at a message over 10 MiB. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 
 /**
@@ -31,7 +31,7 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
  */
 export function finishResult(result: object, secrets: Secrets): CallResult {
   const { cuts, files } = inspect(result);
-  if (files.some((file) => file.size_bytes > MAX_FILE_BYTES)) {
+  if (files.reduce((bytes, file) => bytes + file.size_bytes, 0) > MAX_FILE_BYTES) {
     return finishFailure({ error: "file_too_large", limit_bytes: MAX_FILE_BYTES }, secrets);
   }
   const text = JSON.stringify(result);
