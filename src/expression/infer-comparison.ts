@@ -38,6 +38,10 @@ export function inferEquality(
   if (mismatch !== null) {
     return inferer.report(mismatch);
   }
+  if (left.constant !== undefined && right.constant !== undefined) {
+    const equal = left.constant === right.constant;
+    return lowered(types.present(types.boolean), literal(equal === (operator === "==")));
+  }
   const whenEqual = join(presence(left, right, view), presence(right, left, view));
   const facts = operator === "==" ? { whenTrue: whenEqual } : { whenFalse: whenEqual };
   const rest = { ...facts, fails: anyFails(left, right) };
@@ -302,10 +306,5 @@ function inList(
   const expression = plain
     ? method(range.expression, "includes", settled(value).expression)
     : runtime("contains", range.expression, settled(value).expression);
-  const learns =
-    value.path !== null && element.absence === "never" && value.type.absence !== "never" && plain;
-  return lowered(types.present(types.boolean), expression, {
-    fails: anyFails(value, range),
-    whenTrue: learns ? fact(value.path ?? "", 0) : noFacts,
-  });
+  return lowered(types.present(types.boolean), expression, { fails: anyFails(value, range) });
 }

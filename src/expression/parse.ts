@@ -79,7 +79,7 @@ function closingBrace(text: string, start: number): number | null {
   return null;
 }
 
-const longest = 10_000;
+const longest = 4_000;
 
 function parseRange(
   source: SourceText,
@@ -100,6 +100,10 @@ function parseRange(
     const root = treeOf(parsed, new Places(source, start, end), collector);
     return root === null ? null : { text: source, root, span: root.span };
   } catch (thrown) {
+    if (thrown instanceof RangeError) {
+      collector.add(problems.tooDeep(source.span));
+      return null;
+    }
     collector.add(problems.syntaxError(...refusalOf(thrown, source, start, end)));
     return null;
   }

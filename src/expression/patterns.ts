@@ -46,7 +46,7 @@ function refusalOf(pattern: string): string | null {
   }
   const translated = pattern
     .replaceAll("(?P<", "(?<")
-    .replace(/\(\?[imsU]+(?:-[imsU]+)?(:?)/g, (_, colon: string) => (colon === ":" ? "(?:" : ""))
+    .replace(/\(\?[imsU]*(?:-[imsU]+)?([:)])/g, (_, end: string) => (end === ":" ? "(?:" : ""))
     .replace(/\[:\^?\w+:\]/g, "a")
     .replaceAll("\\z", "$")
     .replaceAll("\\A", "^")

@@ -34,6 +34,11 @@ export class Places {
     return this.#tokens[this.#indexes.get(offset) ?? -1] ?? { start: offset, end: offset };
   }
 
+  /** Where the first token at or after an offset begins. */
+  startFrom(offset: number): number {
+    return this.#tokens.find((token) => token.end > offset)?.start ?? offset;
+  }
+
   /** The first token with this text at or after an offset, within `tokens` tokens. */
   next(offset: number, text: string, tokens = 4): Range | null {
     const at = this.#indexes.get(offset) ?? -1;

@@ -54,6 +54,12 @@ export function missingOperand(text: string, span: Span): Diagnostic {
   return syntax(`a value is missing beside "${text}"`, span, "");
 }
 
+export function halfChoice(span: Span): Diagnostic {
+  return syntax('"?" has no ":" after it', span, "", [
+    'a choice is written "condition ? one : other"',
+  ]);
+}
+
 export function unclosedBracket(text: string, span: Span): Diagnostic {
   return syntax(`"${text}" is never closed`, span, "opens here");
 }

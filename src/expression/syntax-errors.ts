@@ -50,6 +50,10 @@ export function reportSyntaxError(
       wantsOperand = true;
     } else if (/^[)\]}]$/.test(token.text)) {
       const opener = open.pop();
+      if (opener?.text === "?") {
+        collector.add(problems.halfChoice(span(opener)));
+        return true;
+      }
       if (opener === undefined || closing[opener.text] !== token.text) {
         collector.add(problems.unopenedBracket(token.text, span(token)));
         return true;
@@ -66,9 +70,18 @@ export function reportSyntaxError(
         return true;
       }
       wantsOperand = true;
+      if (token.text === "?") {
+        open.push(token);
+      } else if (token.text === ":" && open.at(-1)?.text === "?") {
+        open.pop();
+      }
     }
   }
   const opener = open.at(-1);
+  if (opener?.text === "?" && !wantsOperand) {
+    collector.add(problems.halfChoice(span(opener)));
+    return true;
+  }
   if (opener !== undefined) {
     collector.add(problems.unclosedBracket(opener.text, span(opener)));
     return true;

@@ -1,6 +1,7 @@
 import type { Expr, ParsedExpr } from "@bufbuild/cel-spec/cel/expr/syntax_pb.js";
 import type { Collector } from "../diagnostics/collector.js";
 import { partsOf } from "./expr-parts.js";
+import { macros } from "./macros.js";
 import type { Places, Range } from "./places.js";
 import * as problems from "./problems.js";
 import type { Macro, Syntax, SyntaxOperator } from "./syntax.js";
@@ -19,6 +20,9 @@ interface Placed {
   readonly range: Range;
 }
 
+/** A chain of operators longer than this wants a name for its parts. */
+const deepest = 300;
+
 const binaryOperators: Readonly<Record<string, SyntaxOperator>> = {
   "_+_": "+",
   "_-_": "-",
@@ -36,68 +40,13 @@ const binaryOperators: Readonly<Record<string, SyntaxOperator>> = {
   "@in": "in",
 };
 
-/** How many variables and bodies each macro takes. */
-const macros: Readonly<
-  Record<string, { readonly name: Macro; readonly forms: readonly (readonly [number, number])[] }>
-> = {
-  all: {
-    name: "all",
-    forms: [
-      [1, 1],
-      [2, 1],
-    ],
-  },
-  exists: {
-    name: "exists",
-    forms: [
-      [1, 1],
-      [2, 1],
-    ],
-  },
-  exists_one: {
-    name: "exists_one",
-    forms: [
-      [1, 1],
-      [2, 1],
-    ],
-  },
-  existsOne: {
-    name: "exists_one",
-    forms: [
-      [1, 1],
-      [2, 1],
-    ],
-  },
-  filter: { name: "filter", forms: [[1, 1]] },
-  map: {
-    name: "map",
-    forms: [
-      [1, 1],
-      [1, 2],
-    ],
-  },
-  transformList: {
-    name: "transformList",
-    forms: [
-      [2, 1],
-      [2, 2],
-    ],
-  },
-  transformMap: {
-    name: "transformMap",
-    forms: [
-      [2, 1],
-      [2, 2],
-    ],
-  },
-};
-
 class TreeBuilder {
   failed = false;
   readonly #parsed: Parsed;
   readonly #places: Places;
   readonly #collector: Collector;
   readonly #byId = new Map<bigint, Expr>();
+  #depth = 0;
 
   constructor(parsed: Parsed, places: Places, collector: Collector) {
     this.#parsed = parsed;
@@ -107,6 +56,19 @@ class TreeBuilder {
   }
 
   convert(given: Expr): Placed {
+    if (this.#depth > deepest) {
+      const at = this.#parsed.sourceInfo?.positions[String(given.id)] ?? 0;
+      return this.failed
+        ? this.#placed({ start: at, end: at }, { kind: "null" })
+        : this.#refuse(problems.tooDeep(this.#span(at)), at);
+    }
+    this.#depth += 1;
+    const placed = this.#converted(given);
+    this.#depth -= 1;
+    return placed;
+  }
+
+  #converted(given: Expr): Placed {
     const expr = given.exprKind.case === undefined ? this.#whole(given) : given;
     const macro = this.#parsed.sourceInfo?.macroCalls[String(expr.id)];
     if (macro !== undefined) {
@@ -174,7 +136,8 @@ class TreeBuilder {
       case "!_":
       case "-_": {
         const [of] = args();
-        const range = this.#joined({ start: at, end: at + 1 }, of);
+        const start = this.#places.startFrom(at);
+        const range = this.#joined({ start, end: start + 1 }, of);
         const kind = call.function === "!_" ? "not" : "negate";
         return of === undefined ? this.#lost(at) : this.#placed(range, { kind, of: of.node });
       }

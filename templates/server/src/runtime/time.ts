@@ -123,14 +123,8 @@ export function durationText(length: bigint): string {
   return `${length < 0n ? "-" : ""}${size / second}${fractionText(size % second)}s`;
 }
 
-/** Decimals in threes, as JSON of protocol buffers has them. */
 function fractionText(nanoseconds: bigint): string {
-  if (nanoseconds === 0n) {
-    return "";
-  }
-  return `.${String(nanoseconds)
-    .padStart(9, "0")
-    .replace(/(?:000){1,2}$/, "")}`;
+  return nanoseconds === 0n ? "" : `.${String(nanoseconds).padStart(9, "0").replace(/0+$/, "")}`;
 }
 
 /** The day in UTC, `2026-01-31`: of a moment, of seconds since 1970, or of text that begins with a date. */
