@@ -46,6 +46,7 @@ export async function request(
     return unanswered(use, answer);
   }
   const succeeded = answer.status >= 200 && answer.status < 300;
+  call.changed ||= succeeded && operation.effect !== "read";
   const levels = [options.errors, ...call.rules];
   if (succeeded && !hasRuleFor(levels, answer.status)) {
     return readAnswer(use, answer);

@@ -6,7 +6,7 @@ import { clientFor } from "./client.js";
 import { FatalError } from "./fatal.js";
 import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
-import { Ended, Failure, type FailureBody } from "./outcome.js";
+import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
 import { read } from "./reader.js";
 import { type CallResult, finishFailure, finishResult } from "./result.js";
 import type { CallOptions, Readiness } from "./running.js";
@@ -100,6 +100,7 @@ export class Machinery {
       userAgent: this.#userAgent,
       requests: [],
       changing: false,
+      changed: false,
     };
   }
 
@@ -135,14 +136,14 @@ export class Machinery {
   }
 
   /** Something fatal, or a mistake in the server's own code. Only the log tells more than the code. */
-  #stop({ requestId, tool }: Call, error: unknown): CallResult {
+  #stop({ requestId, tool, changed }: Call, error: unknown): CallResult {
     const fatal =
       error instanceof FatalError ? error : new FatalError("internal_error", { cause: error });
     if (fatal.affectsReadiness) {
       this.#readiness = { ready: false, reason: fatal.code };
     }
     this.#audit.error(fatal.code, { request_id: requestId, tool, ...fatal.details }, fatal.cause);
-    return this.#fail(fatal.body(requestId));
+    return this.#fail(fatal.body(requestId, changed));
   }
 }
 
@@ -154,7 +155,11 @@ async function run(tool: Tool, call: Call): Promise<object> {
     if (!(error instanceof Ended)) {
       throw error;
     }
-    return error.outcome.kind === "failure" ? error.outcome : error.outcome.value;
+    const { outcome } = error;
+    if (outcome.kind === "result") {
+      return outcome.value;
+    }
+    return call.changed ? failure({ ...outcome.body, change_made: true }) : outcome;
   }
 }
 
