@@ -13,6 +13,7 @@ import {
   runtime,
   settled,
 } from "./lowered.js";
+import { mentions } from "./mentions.js";
 import * as problems from "./problems.js";
 import { type Binding, scopeOf } from "./scope.js";
 import type { Syntax } from "./syntax.js";
@@ -165,7 +166,7 @@ function build(
   const list = two ? runtime("entriesOf", range.expression) : range.expression;
   const arrow = (part: Lowered): Expression => ({
     kind: "arrow",
-    parameters: two ? [names] : names,
+    parameters: two ? [names] : names.filter((name) => mentions(part.expression, name)),
     body: part.expression,
   });
   const result = (core: Type["core"], expression: Expression): Lowered =>

@@ -201,6 +201,11 @@ export function inferConditional(
   if (test === null || consequent === null || alternate === null) {
     return null;
   }
+  if (typeof consequent.constant === "boolean" && alternate.constant === !consequent.constant) {
+    return consequent.constant
+      ? condition(inferer, test, node.test, "a condition", true)
+      : inferNot(inferer, { kind: "not", of: node.test, span: node.span }, view);
+  }
   const dynamic = consequent.dynamic || alternate.dynamic;
   const type =
     types.common(consequent.type, alternate.type) ??

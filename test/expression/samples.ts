@@ -33,6 +33,9 @@ export const notation: Readonly<Record<string, Notation>> = {
 
 /** Expression → the TypeScript that a person would have written. */
 export const plain: readonly (readonly [string, string])[] = [
+  ["response.items.map(i, 1)", "response.items.map(() => 1)"],
+  ["customer.vip ? true : false", "customer.vip === true"],
+  ["customer.vip ? false : true", "!customer.vip"],
   ["customer.email_verified", "customer.email_verified"],
   ["customer.address.city", "customer.address?.city"],
   [
