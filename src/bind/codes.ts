@@ -241,6 +241,11 @@ export const bindCodes: DocumentedCodes = {
     cause: "A step, a `let` or a `require` uses a step that runs later, or names go in a circle.",
     fix: "Steps run in file order: move the one that is used up, or break the circle.",
   },
+  "bind/unknown-variant": {
+    title: "Unknown variant of a body",
+    cause: "`variant` names none of the alternatives of the operation's request body.",
+    fix: "Use the name of one of the alternatives, as under components.schemas.",
+  },
   "bind/unstated-effect": {
     title: "Effect that is not stated",
     cause: "The method alone does not say whether a POST, PUT or PATCH changes something.",

@@ -33,6 +33,21 @@ export function ambiguousPlace(
   );
 }
 
+export function unknownVariant(
+  operation: string,
+  name: Spanned<string>,
+  names: readonly string[],
+): Diagnostic {
+  return problem(
+    "unknown-variant",
+    names.length === 0
+      ? `the body of ${operation} has no variants to choose from`
+      : `the body of ${operation} has no variant ${quote(name)}`,
+    [at(name.span)],
+    names.length === 0 ? ["remove `variant`"] : suggest(name.value, names),
+  );
+}
+
 export function malformedPlace({ text, span }: PlaceName): Diagnostic {
   return problem(
     "malformed-place",

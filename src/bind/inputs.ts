@@ -1,10 +1,11 @@
 import type { Collector } from "../diagnostics/collector.js";
 import type { JsonValue } from "../model/json.js";
-import type { Schema, SchemaOrBoolean } from "../model/schema.js";
+import type { Schema } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
 import type { InputEntry } from "../tool-map/tool-map.js";
 import { accepts } from "./accepts.js";
+import { closeObjects, withoutReadOnly } from "./body-schema.js";
 import {
   clampWithoutBounds,
   conflictingPlaces,
@@ -59,7 +60,12 @@ export function bindInput(
     collector.add(optionalForRequired(entry.required, forced.name));
   }
   const [first] = places;
-  const schema = describe(closeObjects(narrowed), entry, first, preset?.value.value);
+  const schema = describe(
+    closeObjects(withoutReadOnly(narrowed)),
+    entry,
+    first,
+    preset?.value.value,
+  );
   return {
     entry,
     input: {
@@ -126,7 +132,10 @@ function describe(
   const own = entry.keywords.find((keyword) => keyword.name.value === "description")?.value.value;
   const [node] = place?.schemas ?? [];
   const inherited = place?.description || node?.description || schema.description || "";
-  const description = typeof own === "string" ? own : modelText(inherited, longestInherited);
+  const said = typeof own === "string" ? own : modelText(inherited, longestInherited);
+  const variants = place?.onlyIn ?? [];
+  const description =
+    variants.length === 0 ? said : `${said} Only for ${variants.join(" and ")}.`.trimStart();
   const { description: _dropped, ...rest } = schema;
   return {
     ...rest,
@@ -137,51 +146,4 @@ function describe(
 
 function isSecret(schema: Schema): boolean {
   return schema.format === "password" || schema.writeOnly === true;
-}
-
-/** Objects refuse members that the spec does not name, and do not take what only the API may write. */
-function closeObjects(schema: Schema): Schema {
-  const properties = schema.properties;
-  const closed =
-    properties === undefined
-      ? schema
-      : {
-          ...schema,
-          properties: mapMembers(properties, ([, member]) => !isReadOnly(member)),
-          ...(schema.required === undefined
-            ? {}
-            : {
-                required: schema.required.filter((name) => !isReadOnly(properties[name] ?? true)),
-              }),
-          ...(schema.additionalProperties === undefined && schema.allOf === undefined
-            ? { additionalProperties: false }
-            : {}),
-        };
-  const { items, $defs } = closed;
-  return {
-    ...closed,
-    ...(typeof items === "object" ? { items: closeObjects(items) } : {}),
-    ...($defs === undefined ? {} : { $defs: mapDefinitions($defs) }),
-  };
-}
-
-function mapMembers(
-  members: Readonly<Record<string, SchemaOrBoolean>>,
-  keep: (member: [string, SchemaOrBoolean]) => boolean,
-): Readonly<Record<string, SchemaOrBoolean>> {
-  return Object.fromEntries(
-    Object.entries(members)
-      .filter(keep)
-      .map(([name, member]) => [name, typeof member === "object" ? closeObjects(member) : member]),
-  );
-}
-
-function mapDefinitions($defs: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
-  return Object.fromEntries(
-    Object.entries($defs).map(([name, schema]) => [name, closeObjects(schema)]),
-  );
-}
-
-function isReadOnly(schema: SchemaOrBoolean): boolean {
-  return typeof schema === "object" && schema.readOnly === true;
 }

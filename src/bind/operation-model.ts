@@ -2,6 +2,7 @@ import type { Answer, Operation, Parameter, RequestBody } from "../model/operati
 import type { Schema } from "../model/schema.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { isOwnHeader } from "./answers.js";
+import { withoutReadOnly } from "./body-schema.js";
 import { modelText } from "./model-text.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodyContentOf, encodingOf } from "./places.js";
@@ -93,7 +94,9 @@ function bodyOf(used: UsedOperation): RequestBody | null {
   if (content === null || !used.supplied.hasBody) {
     return null;
   }
-  const schema = used.supplied.loosened.get("body") ?? content.schema?.toSchema() ?? {};
+  const schema = withoutReadOnly(
+    used.supplied.loosened.get("body") ?? content.schema?.toSchema() ?? {},
+  );
   return {
     mediaType: content.mediaType,
     encoding: encodingOf(content.mediaType),

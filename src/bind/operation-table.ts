@@ -13,19 +13,28 @@ import {
 } from "./problems.js";
 import { ReadTree } from "./read-tree.js";
 import { SuppliedParts } from "./supplied-parts.js";
+import type { Variant } from "./variants.js";
 
 /** An operation that some tool calls, and what the tools use of it. */
 export class UsedOperation {
   readonly answer: AnswerSchema;
-  readonly reads = new ReadTree();
-  readonly supplied = new SuppliedParts();
 
   constructor(
     readonly operation: Operation,
     readonly identifier: string,
     readonly effect: Effect,
+    readonly reads = new ReadTree(),
+    readonly supplied = new SuppliedParts(),
+    /** The one of the alternatives of its body that a call says; null where it says none. */
+    readonly variant: Variant | null = null,
   ) {
     this.answer = answerOf(operation);
+  }
+
+  /** The same operation as a call uses it that says which body it sends. */
+  withVariant(variant: Variant): UsedOperation {
+    const { operation, identifier, effect, reads, supplied } = this;
+    return new UsedOperation(operation, identifier, effect, reads, supplied, variant);
   }
 }
 

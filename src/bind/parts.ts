@@ -30,7 +30,7 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
   const waiting = [...placed.map((step) => step.waiting), ...others];
   const inOutput =
     entry.output === null
-      ? steps.slice(-1).map((step) => step.entry.name.value)
+      ? steps.slice(-1).flatMap(namesInDefaultOutput)
       : namesInTemplate(entry.output);
   const read = new Set([...waiting.flatMap((part) => [...part.uses]), ...inOutput]);
   return {
@@ -40,6 +40,11 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
     reads: (name) => name !== null && read.has(name),
     spanOf,
   };
+}
+
+/** What `default-output.ts` shows; an answer without content is not looked at. */
+function namesInDefaultOutput({ entry, used }: PlacedStep): readonly string[] {
+  return used.answer.kind === "empty" ? [] : [entry.name.value];
 }
 
 function waitingStep(step: PlacedStep, source: AnswerSource): Waiting<Part> {

@@ -4,9 +4,11 @@ import type { Schema } from "../model/schema.js";
 import type { Content, Parameter, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import { isJson, isOwnHeader } from "./answers.js";
+import { anyOfNodes } from "./body-schema.js";
 import { ambiguousPlace, forbiddenPlace, malformedPlace, unknownPlace } from "./input-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
+import { variantsOf } from "./variants.js";
 
 /** A part of a request that a map can supply. */
 export interface Place {
@@ -23,6 +25,8 @@ export interface Place {
   readonly schemas: readonly SchemaNode[];
   readonly required: boolean;
   readonly description: string;
+  /** The alternatives of the body that have it, by name; none where all do. */
+  readonly onlyIn: readonly string[];
 }
 
 /** A name in a map, with its place there. */
@@ -109,17 +113,16 @@ export function placeNames(used: UsedOperation): readonly string[] {
 
 /** The whole schema of a place, in the model's form. */
 export function schemaOfPlace(place: Place): Schema {
-  const [first, ...others] = place.schemas;
-  if (first === undefined) {
-    return {};
-  }
-  return others.length === 0
-    ? first.toSchema()
-    : { anyOf: place.schemas.map((node) => node.toSchema()) };
+  return anyOfNodes(place.schemas);
+}
+
+/** What a call may send as its body. */
+export function bodySchemaOf(used: UsedOperation): SchemaNode | null {
+  return used.variant?.schema ?? bodyContentOf(used)?.schema ?? null;
 }
 
 function bodyFields(used: UsedOperation): readonly string[] {
-  const node = bodyContentOf(used)?.schema ?? null;
+  const node = bodySchemaOf(used);
   return node === null ? [] : [...fieldsOf([node]).keys()];
 }
 
@@ -143,11 +146,12 @@ function parameterPlace(parameter: Parameter, path: readonly string[]): Place | 
         schemas: found.schemas,
         required: found.required,
         description: path.length === 0 ? parameter.description : "",
+        onlyIn: [],
       };
 }
 
 function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly Place[] {
-  const node = bodyContentOf(used)?.schema ?? null;
+  const node = bodySchemaOf(used);
   const body = used.operation.requestBody;
   if (node === null || body === null) {
     return [];
@@ -162,8 +166,18 @@ function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly P
           schemas: found.schemas,
           required: found.required,
           description: path.length === 0 ? body.description : "",
+          onlyIn: holdersOf(node, path),
         },
       ];
+}
+
+/** The variants of a body that have a property, where others do not. */
+function holdersOf(node: SchemaNode, [name]: readonly string[]): readonly string[] {
+  const variants = variantsOf(node);
+  const holders = variants.filter(
+    ({ schema }) => name !== undefined && fieldsOf([schema]).has(name),
+  );
+  return holders.length < variants.length ? holders.map((variant) => variant.name) : [];
 }
 
 /** A bare name is a parameter or a body property, or a property of a body's single object property. */

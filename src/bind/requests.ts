@@ -7,12 +7,13 @@ import type { Parameter, Pointer, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { isOwnHeader } from "./answers.js";
+import { flattened } from "./body-schema.js";
 import type { BindContext } from "./context.js";
-import { fitOf } from "./fits.js";
+import { type Fit, fitOf } from "./fits.js";
 import { mayBeAbsent, suppliedTwice, wrongType } from "./input-problems.js";
 import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
-import { bodyContentOf, type Place, schemaOfPlace } from "./places.js";
+import { bodySchemaOf, type Place, schemaOfPlace } from "./places.js";
 import { missingFromRequest } from "./problems.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
 import type { BoundValue } from "./values.js";
@@ -21,6 +22,8 @@ import type { BoundValue } from "./values.js";
 export interface Filling {
   readonly place: Place;
   readonly value: BoundValue;
+  /** Whether it is an input that has its schema from this place, and so fits by itself. */
+  readonly isItsInput: boolean;
 }
 
 /** Puts the values of one call where they belong, adds what has only one possible value, and reports what is missing. */
@@ -60,14 +63,15 @@ export function bindRequest(
 }
 
 /** Whether a value can go where it is put; what is merely not known to fit loosens the client's type. */
-function checkValue(used: UsedOperation, { place, value }: Filling, collector: Collector): void {
+function checkValue(used: UsedOperation, filling: Filling, collector: Collector): void {
+  const { place, value, isItsInput } = filling;
   const { absence } = value.type;
   const isSent = absence === "never" || (absence === "null" && takesNull(place));
   if (place.required && !isSent) {
     collector.add(mayBeAbsent(place.name, value.span));
     return;
   }
-  const fit = fitOf(value, schemaOfPlace(place));
+  const fit: Fit = isItsInput ? { kind: "fits" } : fitOf(value, schemaOfPlace(place));
   if (fit.kind === "misfit") {
     collector.add(wrongType(place.name, value.span, fit.given, fit.wanted));
   } else if (fit.kind === "loose") {
@@ -116,6 +120,7 @@ function constantParameters(
             schemas: [parameter.schema],
             required: true,
             description: "",
+            onlyIn: [],
           }),
         ];
   });
@@ -123,14 +128,20 @@ function constantParameters(
 
 /** Required properties of the body, where a body is sent at all, that have one possible value. */
 function constantProperties(used: UsedOperation, fillings: readonly Filling[]): readonly Filling[] {
-  const node = bodyContentOf(used)?.schema ?? null;
+  const node = bodySchemaOf(used);
   const given = bodyPaths(fillings);
   if (node === null || given.some((path) => path.length === 0)) {
     return [];
   }
   return [...fieldsOf([node])].flatMap(([name, field]) => {
     const [schema] = field.schemas;
-    const value = schema === undefined || field.schemas.length > 1 ? undefined : onlyValue(schema);
+    const tag = used.variant?.tag;
+    const value =
+      tag?.property === name
+        ? tag.value
+        : schema === undefined || field.schemas.length > 1
+          ? undefined
+          : onlyValue(schema);
     const isFree = field.required && !given.some(([first]) => first === name);
     return value === undefined || !isFree
       ? []
@@ -141,6 +152,7 @@ function constantProperties(used: UsedOperation, fillings: readonly Filling[]): 
             schemas: field.schemas,
             required: true,
             description: "",
+            onlyIn: [],
           }),
         ];
   });
@@ -155,6 +167,7 @@ function constant(value: JsonValue, place: Place): Filling {
   const span: Span = { file: node?.pointer.file ?? { path: "", text: "" }, start: 0, end: 0 };
   return {
     place,
+    isItsInput: false,
     value: {
       value: { kind: "literal", value },
       type: { core: { kind: "any" }, absence: "never" },
@@ -192,7 +205,7 @@ function missingParameters(
 
 function missingFromBody(used: UsedOperation, fillings: readonly Filling[]): readonly Wanted[] {
   const { requestBody } = used.operation;
-  const node = bodyContentOf(used)?.schema ?? null;
+  const node = bodySchemaOf(used);
   const given = bodyPaths(fillings);
   if (node === null || requestBody === null || given.some((path) => path.length === 0)) {
     return [];
@@ -259,7 +272,18 @@ function bodyValue(used: UsedOperation, fillings: readonly Filling[]): Value | n
     return whole?.value ?? null;
   }
   used.supplied.addBody();
+  if (used.variant === null) {
+    flattenVariants(used);
+  }
   return { ...nest(entries), leftOutWhenEmpty: !isRequired && entries.every(mayVanish) };
+}
+
+/** A body that is put together from the members of several variants has the members of all. */
+function flattenVariants(used: UsedOperation): void {
+  const node = bodySchemaOf(used);
+  if (node !== null && node.variants() !== null) {
+    used.supplied.loosened.set("body", flattened(fieldsOf([node])));
+  }
 }
 
 function mayVanish({ vanishes }: Entry): boolean {

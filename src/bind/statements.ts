@@ -7,6 +7,7 @@ import type { Member } from "../model/value.js";
 import type { RequireEntry, ToolEntry } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
 import { bindErrorRules } from "./error-rules.js";
+import type { Place } from "./places.js";
 import type { AnswerSource } from "./reads.js";
 import { bindRequest, type Filling } from "./requests.js";
 import type { Waiting } from "./schedule.js";
@@ -40,10 +41,13 @@ export class StatementBinder {
   readonly #values: Values;
   readonly #names = new Map<string, Binding>();
   readonly #outer: Scope;
+  readonly #inputPlaces: ReadonlySet<Place>;
   readonly #statements: (Exclude<Statement, { kind: "call" | "together" }> | PendingCall)[] = [];
 
-  constructor(context: BindContext, values: Values, outer: Scope) {
+  /** `inputPlaces` are those that inputs have their schemas from. */
+  constructor(context: BindContext, values: Values, outer: Scope, inputPlaces: ReadonlySet<Place>) {
     this.#context = context;
+    this.#inputPlaces = inputPlaces;
     this.#values = values;
     this.#outer = outer;
   }
@@ -139,7 +143,8 @@ export class StatementBinder {
     const bindCall = () => {
       const fillings = [...step.placed, ...extra].flatMap(({ place, template }): Filling[] => {
         const value = this.#values.bind(template, this.scope, "request");
-        return value === null ? [] : [{ place, value }];
+        const isItsInput = this.#inputPlaces.has(place);
+        return value === null ? [] : [{ place, value, isItsInput }];
       });
       return bindRequest(operation, fillings, this.#context, entry.call.span);
     };

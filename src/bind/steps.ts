@@ -67,7 +67,8 @@ export function bindSteps(
   for (const { waiting, lacks } of stuck) {
     collector.add(stuckPart(parts.spanOf(waiting.item), waiting, lacks));
   }
-  const binder = new StatementBinder(context, values, outer);
+  const inputPlaces = new Set([...places.all.values()].flatMap(([first]) => first ?? []));
+  const binder = new StatementBinder(context, values, outer, inputPlaces);
   const direct = directTemplates(entry, places, paging);
   let written = false;
   for (const waiting of order) {

@@ -13,10 +13,11 @@ import type { BindContext } from "./context.js";
 import { placeInsideValue, unknownBorrowed } from "./input-problems.js";
 import { type BoundInput, bindInput, statesType } from "./inputs.js";
 import type { UsedOperation } from "./operation-table.js";
-import { findPlace, type Place } from "./places.js";
+import { bodySchemaOf, findPlace, type Place } from "./places.js";
 import { kindOf } from "./schema-kind.js";
 import { objectType, typeOfSchema, withAbsence } from "./schema-type.js";
 import type { BoundValue } from "./values.js";
+import { findVariant } from "./variants.js";
 
 /** A value of `with`, and the place that it fills; objects are taken apart into the places of their members. */
 export interface PlacedTemplate {
@@ -35,7 +36,12 @@ export interface PlacedStep {
 }
 
 /** Finds the place of every value in a step's `with`. */
-export function placeStep(entry: StepEntry, used: UsedOperation, collector: Collector): PlacedStep {
+export function placeStep(
+  entry: StepEntry,
+  operation: UsedOperation,
+  collector: Collector,
+): PlacedStep {
+  const used = calledAs(entry, operation, collector);
   const misplaced = new Set<string>();
   const placeMember = (place: Place | null, template: Template): readonly PlacedTemplate[] => {
     if (place !== null) {
@@ -60,6 +66,15 @@ export function placeStep(entry: StepEntry, used: UsedOperation, collector: Coll
     placeMember(findPlace(used, { text: name.value, span: name.span }, collector), value),
   );
   return { entry, used, placed, misplaced };
+}
+
+/** The operation as the step calls it: with the variant of its body that the step says. */
+function calledAs({ variant }: StepEntry, used: UsedOperation, collector: Collector) {
+  const found =
+    variant === null
+      ? null
+      : findVariant(used.operation.head.key, variant, bodySchemaOf(used), collector);
+  return found === null ? used : used.withVariant(found);
 }
 
 function memberPlace(
