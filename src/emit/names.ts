@@ -46,8 +46,24 @@ export class Names {
   }
 }
 
-/** Names that hold for every file: what generated code takes from the language. */
+/** Names that hold for every file: what generated code takes from the language, and what linters keep for it. */
 export const globals: readonly string[] = [
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+  "arguments",
+  "escape",
+  "eval",
+  "globalThis",
+  "isFinite",
+  "isNaN",
+  "parseFloat",
+  "parseInt",
+  "unescape",
   "undefined",
   "Number",
   "Object",
