@@ -63,6 +63,21 @@ describe("what is repeated", () => {
     ["no write that timed out", write, never, 1, unknown],
     ["a write with a key at 503", keyed, statuses(503), 2, done],
     ["a write with a key whose connection broke", keyed, hangUp, 2, done],
+    ["no write with a key at 500", keyed, statuses(500), 1, unknown],
+    [
+      "a write with a key, which may have been made, at 502",
+      keyed,
+      statuses(502, 429, 429),
+      3,
+      unknown,
+    ],
+    [
+      "a write with a key, which was never made, at 503",
+      keyed,
+      statuses(503, 503, 503),
+      3,
+      unavailable,
+    ],
   ] as const)("%s", async (_name, run, answer, requests, wanted) => {
     const outcome = await outcomeOf(run, answer);
     expect(outcome.requests).toBe(requests);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { failure, notWritten } from "../../../templates/server/src/runtime/outcome.js";
+import { type Answerer, localUpstream, sendJson } from "../local-upstream.js";
+import { type Api, testServer, tool } from "./test-server.js";
+
+const thing = { id: "1", count: 2, tags: ["a"], note: null };
+const change = (api: Api) => api.makeThing({ body: {} });
+const look = (api: Api, rules = {}) => api.getThing({ path: { id: "1" } }, { errors: rules });
+
+/** Makes things, and finds none. */
+const forgetful: Answerer = ({ method }, response) =>
+  method === "POST" ? sendJson(response, 201, thing) : sendJson(response, 500, {});
+
+describe("a tool that fails after a change was made", () => {
+  it.each([
+    [
+      "of its own code",
+      async () => {
+        throw new Error("a bug");
+      },
+      { error: "internal_error" },
+    ],
+    ["of a read", (api: Api) => look(api), { error: "upstream_unavailable" }],
+  ])("%s says so, and asks for no repetition", async (_what, afterwards, wanted) => {
+    await using upstream = await localUpstream(forgetful);
+    const both = tool(async (api) => {
+      await change(api);
+      return await afterwards(api);
+    });
+
+    expect(await testServer(upstream.url, both).call()).toMatchObject({
+      failure: {
+        ...wanted,
+        reason: "The change was made, and what had to follow it failed. Do not make it again.",
+        retry: false,
+      },
+    });
+  });
+
+  it.each([
+    [
+      "an error rule",
+      (api: Api) => look(api, { "5xx": failure({ error: "not_seen" }) }),
+      { error: "not_seen" },
+    ],
+    [
+      "a function that is not written",
+      async () => {
+        throw notWritten("label");
+      },
+      { error: "not_implemented" },
+    ],
+  ])("by %s says so beside", async (_what, afterwards, wanted) => {
+    await using upstream = await localUpstream(forgetful);
+    const both = tool(async (api) => {
+      await change(api);
+      return await afterwards(api);
+    });
+
+    expect(await testServer(upstream.url, both).call()).toMatchObject({
+      failure: { ...wanted, change_made: true },
+    });
+  });
+
+  it("before its change says nothing of one", async () => {
+    await using upstream = await localUpstream(forgetful);
+    const both = tool(async (api) => {
+      await look(api);
+      return await change(api);
+    });
+
+    const called = await testServer(upstream.url, both).call();
+    expect(called).toMatchObject({ failure: { error: "upstream_unavailable", retry: true } });
+    expect(called).not.toHaveProperty("failure.change_made");
+  });
+});
