@@ -141,13 +141,31 @@ export function withoutLines(doc: Doc): Doc {
   }
 }
 
-/** A group around what must break is broken itself; the variants of a best fit keep to themselves. */
-export function expandGroups(doc: Doc): { readonly doc: Doc; readonly breaks: boolean } {
+interface Expanded {
+  readonly doc: Doc;
+  readonly breaks: boolean;
+}
+
+/**
+ * A group around what must break is broken itself; the variants of a best fit keep to themselves.
+ * They share most of what is in them: without a memory of it, work would double at every level.
+ */
+export function expandGroups(doc: Doc, known: Map<object, Expanded> = new Map()): Expanded {
   if (typeof doc === "string") {
     return { doc, breaks: false };
   }
+  const found = known.get(doc);
+  if (found !== undefined) {
+    return found;
+  }
+  const expanded = expandedOnce(doc, (part) => expandGroups(part, known));
+  known.set(doc, expanded);
+  return expanded;
+}
+
+function expandedOnce(doc: Exclude<Doc, string>, expandGroups: (doc: Doc) => Expanded): Expanded {
   if (isList(doc)) {
-    const parts = doc.map(expandGroups);
+    const parts = doc.map((part) => expandGroups(part));
     return { doc: parts.map((part) => part.doc), breaks: parts.some((part) => part.breaks) };
   }
   switch (doc.kind) {
@@ -174,7 +192,7 @@ export function expandGroups(doc: Doc): { readonly doc: Doc; readonly breaks: bo
       return { doc: { ...doc, variants }, breaks: false };
     }
     case "fill": {
-      const items = doc.items.map(expandGroups);
+      const items = doc.items.map((item) => expandGroups(item));
       return {
         doc: { ...doc, items: items.map((item) => item.doc) },
         breaks: items.some((item) => item.breaks),

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { alternativesBeside, inOrder, plainKeywords, type Shown } from "./json-schema-keywords.js";
 import { areDisjoint, type Definitions, nameOfReference } from "./schema-alternatives.js";
 import {
   alternativeFor,
@@ -51,12 +52,6 @@ export function advertisedRoot(schema: Schema): Advertised {
 const largestUnrolled = 6000;
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-
-/** A subschema as shown, and whether it accepts exactly what the original does. */
-interface Shown {
-  readonly schema: JsonObject;
-  readonly exact: boolean;
-}
 
 class Advertiser {
   readonly #definitions: Definitions;
@@ -138,7 +133,9 @@ class Advertiser {
       .map((type) => alternativeFor(schema, type))
       .filter((one) => one.enum === undefined || one.enum.length > 0)
       .map((one) => this.#show(one, at));
-    return alternativesBeside(around, alternatives);
+    return alternatives.length === 0
+      ? { schema: { not: {} }, exact: around.exact }
+      : alternativesBeside(around, alternatives);
   }
 
   /** An integer that may come as decimal text where a double would round it. */
@@ -182,14 +179,14 @@ class Advertiser {
     if (type === "array" || schema.items !== undefined || schema.prefixItems !== undefined) {
       exact = this.#arrays(schema, result, at) && exact;
     }
-    if (schema.properties !== undefined || schema.additionalProperties !== undefined) {
+    if (hasMembers(schema)) {
       exact = this.#members(schema, result, at) && exact;
     }
-    for (const keyword of ["contains", "propertyNames"] as const) {
-      const subschema = schema[keyword];
-      if (subschema !== undefined && (keyword !== "contains" || schema.maxContains === undefined)) {
-        use(keyword, this.#show(subschema, at));
-      }
+    if (schema.propertyNames !== undefined) {
+      use("propertyNames", this.#show(schema.propertyNames, at));
+    }
+    if (schema.contains !== undefined) {
+      exact = this.#contains(schema, schema.contains, result, at) && exact;
     }
     exact = this.#applicators(schema, result, at) && exact;
     return { schema: inOrder(result), exact };
@@ -208,6 +205,21 @@ class Advertiser {
     return first.every((item) => item.exact) && (items?.exact ?? true);
   }
 
+  /** A bound on how many elements fit counts too many where the element's schema accepts more. */
+  #contains(
+    schema: Schema,
+    element: SchemaOrBoolean,
+    result: Record<string, JsonValue>,
+    at: string,
+  ): boolean {
+    const shown = this.#show(element, `${at}[]`);
+    result.contains = shown.schema;
+    if (schema.maxContains !== undefined && shown.exact) {
+      result.maxContains = schema.maxContains;
+    }
+    return shown.exact;
+  }
+
   #members(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
     const { properties = {}, additionalProperties, patternProperties = {} } = schema;
     const shown: [string, JsonObject][] = [];
@@ -224,7 +236,9 @@ class Advertiser {
         this.#notes.add(`${shownPath(path)} is not shown: hosts refuse a name like that`);
       }
     }
-    result.properties = Object.fromEntries(shown);
+    if (schema.properties !== undefined) {
+      result.properties = Object.fromEntries(shown);
+    }
     if (hidden) {
       result.additionalProperties = true;
       result.required = (schema.required ?? []).filter((name) => identifier.test(name));
@@ -255,17 +269,24 @@ class Advertiser {
   #applicators(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
     let exact = true;
     const lists = { allOf: schema.allOf, anyOf: schema.anyOf, oneOf: schema.oneOf };
+    const beside: JsonObject[] = [];
     for (const [keyword, list] of Object.entries(lists)) {
       if (list !== undefined) {
         const shown = list.map((one) => this.#show(one, at));
         const allExact = shown.every((one) => one.exact);
         const alike = keyword === "oneOf" && (!allExact || areDisjoint(list, this.#definitions));
-        const free = !alike || result.anyOf === undefined;
-        if (free) {
-          result[alike ? "anyOf" : keyword] = shown.map((one) => one.schema);
+        const shownAs = alike ? "anyOf" : keyword;
+        const schemas = shown.map((one) => one.schema);
+        if (result[shownAs] === undefined) {
+          result[shownAs] = schemas;
+        } else {
+          beside.push({ [shownAs]: schemas });
         }
-        exact = exact && allExact && free;
+        exact = exact && allExact;
       }
+    }
+    if (beside.length > 0) {
+      result.allOf = [...(Array.isArray(result.allOf) ? result.allOf : []), ...beside];
     }
     exact = this.#conditions(schema, result, at) && exact;
     for (const keyword of ["unevaluatedItems", "unevaluatedProperties"] as const) {
@@ -313,91 +334,10 @@ class Advertiser {
   }
 }
 
-/** What is shown around alternatives, and the alternatives; those that stand there already keep their own place. */
-function alternativesBeside(around: Shown, alternatives: readonly Shown[]): Shown {
-  const exact = around.exact && alternatives.every((one) => one.exact);
-  const anyOf = alternatives.map((one) => one.schema);
-  const [only, ...others] = anyOf;
-  if (only !== undefined && others.length === 0) {
-    return { schema: inOrder({ ...only, ...around.schema }), exact };
-  }
-  const { anyOf: taken, allOf, ...rest } = around.schema;
-  if (taken === undefined) {
-    return { schema: inOrder({ ...around.schema, anyOf }), exact };
-  }
-  const also = Array.isArray(allOf) ? allOf : [];
-  return { schema: inOrder({ ...rest, allOf: [...also, { anyOf: taken }, { anyOf }] }), exact };
-}
-
-/** Keywords that hold no subschema, as they are. */
-function plainKeywords(schema: Schema): Record<string, JsonValue> {
-  return Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => plain.has(keyword)),
-  ) as Record<string, JsonValue>;
-}
-
-const keywordOrder = [
-  "type",
-  "description",
-  "enum",
-  "format",
-  "pattern",
-  "minLength",
-  "maxLength",
-  "contentEncoding",
-  "contentMediaType",
-  "minimum",
-  "exclusiveMinimum",
-  "maximum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "prefixItems",
-  "items",
-  "contains",
-  "minContains",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "properties",
-  "patternProperties",
-  "required",
-  "additionalProperties",
-  "propertyNames",
-  "minProperties",
-  "maxProperties",
-  "dependentRequired",
-  "dependentSchemas",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "not",
-  "if",
-  "then",
-  "else",
-  "default",
-  "examples",
-  "deprecated",
-];
-
-const plain = new Set([
-  ...["description", "enum", "format", "pattern", "minLength", "maxLength", "contentEncoding"],
-  ...["contentMediaType", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"],
-  ...["multipleOf", "minContains", "minItems", "maxItems", "uniqueItems", "required"],
-  ...["minProperties", "maxProperties", "dependentRequired", "default", "examples", "deprecated"],
-]);
-
-/** The same keywords in the order in which a reader wants them; empty lists of required members go. */
-function inOrder(schema: JsonObject): JsonObject {
-  const place = (keyword: string) => keywordOrder.indexOf(keyword);
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(
-        ([keyword, value]) => keyword !== "required" || (Array.isArray(value) && value.length > 0),
-      )
-      .sort(([a], [b]) => place(a) - place(b)),
-  );
-}
-
 function shownPath(at: string): string {
   return at === "" ? "the whole" : JSON.stringify(at);
+}
+
+function hasMembers({ properties, additionalProperties, patternProperties }: Schema): boolean {
+  return [properties, additionalProperties, patternProperties].some((one) => one !== undefined);
 }

@@ -1,0 +1,94 @@
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Schema } from "../model/schema.js";
+
+/** A subschema as shown, and whether it accepts exactly what the original does. */
+export interface Shown {
+  readonly schema: JsonObject;
+  readonly exact: boolean;
+}
+
+/** What is shown around alternatives, and the alternatives; those that stand there already keep their own place. */
+export function alternativesBeside(around: Shown, alternatives: readonly Shown[]): Shown {
+  const exact = around.exact && alternatives.every((one) => one.exact);
+  const anyOf = alternatives.map((one) => one.schema);
+  const [only, ...others] = anyOf;
+  if (only !== undefined && others.length === 0) {
+    return { schema: inOrder({ ...only, ...around.schema }), exact };
+  }
+  const { anyOf: taken, allOf, ...rest } = around.schema;
+  if (taken === undefined) {
+    return { schema: inOrder({ ...around.schema, anyOf }), exact };
+  }
+  const also = Array.isArray(allOf) ? allOf : [];
+  return { schema: inOrder({ ...rest, allOf: [...also, { anyOf: taken }, { anyOf }] }), exact };
+}
+
+/** Keywords that hold no subschema, as they are. */
+export function plainKeywords(schema: Schema): Record<string, JsonValue> {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => plain.has(keyword)),
+  ) as Record<string, JsonValue>;
+}
+
+const keywordOrder = [
+  "type",
+  "description",
+  "enum",
+  "format",
+  "pattern",
+  "minLength",
+  "maxLength",
+  "contentEncoding",
+  "contentMediaType",
+  "minimum",
+  "exclusiveMinimum",
+  "maximum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "prefixItems",
+  "items",
+  "contains",
+  "minContains",
+  "maxContains",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "properties",
+  "patternProperties",
+  "required",
+  "additionalProperties",
+  "propertyNames",
+  "minProperties",
+  "maxProperties",
+  "dependentRequired",
+  "dependentSchemas",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "default",
+  "examples",
+  "deprecated",
+];
+
+const plain = new Set([
+  ...["description", "enum", "format", "pattern", "minLength", "maxLength", "contentEncoding"],
+  ...["contentMediaType", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"],
+  ...["multipleOf", "minContains", "minItems", "maxItems", "uniqueItems", "required"],
+  ...["minProperties", "maxProperties", "dependentRequired", "default", "examples", "deprecated"],
+]);
+
+/** The same keywords in the order in which a reader wants them; empty lists of required members go. */
+export function inOrder(schema: JsonObject): JsonObject {
+  const place = (keyword: string) => keywordOrder.indexOf(keyword);
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(
+        ([keyword, value]) => keyword !== "required" || (Array.isArray(value) && value.length > 0),
+      )
+      .sort(([a], [b]) => place(a) - place(b)),
+  );
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { print, printStatements } from "../../src/emit/code.js";
+import { Declarations } from "../../src/emit/declarations.js";
+import { Imports } from "../../src/emit/imports.js";
+import { Names, takenEverywhere } from "../../src/emit/names.js";
+import { ZodWriter } from "../../src/emit/zod.js";
+import type { Schema } from "../../src/model/schema.js";
+import * as runtime from "../../templates/server/src/runtime/json-schema.js";
+
+/** The check that is emitted for a schema, run: whether it accepts a value. */
+export function checkOf(schema: Schema): {
+  readonly code: string;
+  accepts(value: unknown): boolean;
+} {
+  const declarations = new Declarations(new Imports("../runtime"), new Names(takenEverywhere));
+  const check = new ZodWriter(declarations, schema.$defs ?? {}).write(schema, "value");
+  const constants = declarations
+    .statements()
+    .flatMap((statement) => (statement.kind === "const" ? [{ ...statement, type: null }] : []));
+  const code = `${printStatements(constants)}\nreturn ${print(check)};`;
+  const names = Object.keys(runtime);
+  const make = new Function("z", ...names, code);
+  const built: z.ZodType = make(z, ...Object.values(runtime));
+  return { code, accepts: (value) => built.safeParse(value).success };
+}
