@@ -11,30 +11,56 @@ import {
   mappingNode,
   optional,
   type Reader,
+  refine,
   required,
-  unsupported,
   withDefault,
   within,
 } from "./reading.js";
-import { text } from "./scalars.js";
+import { integer, matching, text } from "./scalars.js";
 import { memberTemplates } from "./template.js";
-import type { RequireEntry, StepEntry, ToolEntry } from "./tool-map.js";
+import type { EachEntry, RequireEntry, StepEntry, ToolEntry } from "./tool-map.js";
 import type { Node } from "./yaml/tree.js";
+
+/** Requests that one call of a tool may make of one step. */
+const mostRequests = 100;
+const usualElements = 20;
+
+const each: Reader<EachEntry> = refine(
+  mapping({
+    in: required(expression, "in: response.items"),
+    max: optional(integer(1, mostRequests)),
+  }),
+  ({ in: list, max }) => ({ in: list, max: max?.value ?? usualElements }),
+);
+
+/** `{ max: 5 }` */
+export const pageWalk: Reader<Spanned<number>> = refine(
+  mapping({ max: required(integer(1, mostRequests), "max: 5") }),
+  ({ max }) => max,
+);
+
+/** Scheme, host and port; only https, since what is followed there is not protected otherwise. */
+const origin = matching(
+  /^https:\/\/(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::[1-9][0-9]{0,4})?$/,
+  "an https origin",
+  ["write scheme and host alone, in lower case: https://files.example.com"],
+);
 
 /** What a call may say, as a step or as the one call of a tool. */
 export const callFields = {
   with: withDefault(memberTemplates, []),
   returns: optional(expression),
   variant: optional(text),
-  follow: unsupported('"follow"'),
+  each: optional(each),
+  follow: withDefault(list(origin), []),
 };
 
 const step = mapping({
   call: required(text, "call: getCustomer"),
   ...callFields,
   when: optional(expression),
+  pages: optional(pageWalk),
   errors: withDefault(errorRules("step"), []),
-  each: unsupported('"each"'),
 });
 
 /** The calls of a tool, in the order in which they run. */
@@ -44,8 +70,8 @@ export const steps: Reader<readonly StepEntry[]> = entries((name, node, context)
   if (!isNamed || read === undefined) {
     return undefined;
   }
-  const { call, with: members, when, returns, variant, errors } = read;
-  return { name, call, with: members, when, returns, variant, errors };
+  const { with: members, ...rest } = read;
+  return { name, with: members, ...rest };
 });
 
 /** Names for expressions. */

@@ -51,7 +51,19 @@ export interface CredentialEntry {
   readonly scheme: Spanned<string>;
   readonly secret:
     | { readonly kind: "token"; readonly value: SourceText }
-    | { readonly kind: "basic"; readonly username: SourceText; readonly password: SourceText };
+    | { readonly kind: "basic"; readonly username: SourceText; readonly password: SourceText }
+    | ClientSecret;
+}
+
+/** What a server proves itself with where it fetches its own tokens (OAuth 2.0, client credentials). */
+export interface ClientSecret {
+  readonly kind: "client";
+  readonly id: SourceText;
+  readonly secret: SourceText;
+  /** In the Authorization header, or in the body of the token request. */
+  readonly auth: "basic" | "body";
+  /** Null where the spec's own holds. */
+  readonly tokenUrl: SourceText | null;
 }
 
 export interface NamedText {
@@ -89,6 +101,7 @@ export interface ToolEntry {
   readonly output: Template | null;
   readonly errors: readonly ErrorRuleEntry[];
   readonly limit: Spanned<{ readonly calls: number; readonly seconds: number }> | null;
+  /** `none`; how many pages a call walks is said by its step. */
   readonly pages: Spanned<"none"> | null;
   readonly unconfirmed: Spanned<string> | null;
   readonly annotations: {
@@ -107,7 +120,19 @@ export interface StepEntry {
   readonly when: SourceText | null;
   readonly returns: SourceText | null;
   readonly variant: Spanned<string> | null;
+  /** The elements for which the call is made, one after the other known as `item`. */
+  readonly each: EachEntry | null;
+  /** At most so many pages are read and joined; null where there is no walk. */
+  readonly pages: Spanned<number> | null;
+  /** Origins to which the answer may redirect. */
+  readonly follow: readonly Spanned<string>[];
   readonly errors: readonly ErrorRuleEntry[];
+}
+
+export interface EachEntry {
+  readonly in: SourceText;
+  /** Elements beyond it are left out. */
+  readonly max: number;
 }
 
 export interface InputEntry {

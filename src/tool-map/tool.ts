@@ -2,7 +2,7 @@ import type { Spanned } from "../source/source-file.js";
 import { errorRules } from "./error-rules.js";
 import { inputs } from "./input.js";
 import { checkToolName, rootNames } from "./names.js";
-import { conflictingKeys, missingKey, nameTaken, notSupported } from "./problems.js";
+import { conflictingKeys, missingKey, nameTaken } from "./problems.js";
 import {
   type Context,
   list,
@@ -20,7 +20,7 @@ import {
 } from "./reading.js";
 import { boolean, matching, oneOf, prose, refuse, text } from "./scalars.js";
 import { jsonSchema } from "./schema-keywords.js";
-import { callFields, lets, requires, responseName, steps } from "./step.js";
+import { callFields, lets, pageWalk, requires, responseName, steps } from "./step.js";
 import { outputTemplate } from "./template.js";
 import type { ToolEntry } from "./tool-map.js";
 import { limit } from "./units.js";
@@ -38,15 +38,9 @@ const annotations = mapping({
 });
 const noAnnotations = { readOnly: null, destructive: null, idempotent: null, openWorld: null };
 
-/** `none`; a mapping asks for all pages at once. */
-const pages: Reader<Spanned<"none">> = (node, context) => {
-  if (node.kind === "mapping") {
-    const place = node.entries[0]?.key.span ?? node.span;
-    context.collector.add(notSupported('"pages: { max: … }"', place));
-    return undefined;
-  }
-  return oneOf("none")(node, context);
-};
+/** `none`, or `{ max: 5 }`: the server walks up to so many pages. */
+const pages: Reader<Spanned<"none"> | Spanned<number>> = (node, context) =>
+  node.kind === "mapping" ? pageWalk(node, context) : oneOf("none")(node, context);
 
 const fields = {
   title: optional(prose),
@@ -67,7 +61,6 @@ const fields = {
   unconfirmed: optional(prose),
   annotations: withDefault(annotations, noAnnotations),
   confirm: unsupported('"confirm"'),
-  each: unsupported('"each"'),
 };
 
 /** One tool, whatever its job. */
@@ -88,7 +81,7 @@ const tool: Reader<Omit<ToolEntry, "name">> = mappingTo(fields, (values, node, c
     output,
     errors,
     limit,
-    pages,
+    pages: pages?.value === "none" ? pages : null,
     unconfirmed,
     annotations: values.annotations,
   };
@@ -98,7 +91,7 @@ const jobExample = "call: listInvoices, or else steps or a handler";
 
 /** Keys that belong to one kind of job. */
 const keysOfJob: Readonly<Record<string, readonly string[]>> = {
-  call: ["with", "returns", "variant", "let", "require", "output", "pages"],
+  call: ["with", "returns", "variant", "each", "follow", "let", "require", "output", "pages"],
   steps: ["let", "require", "output", "pages"],
   handler: ["calls", "outputSchema"],
 };
@@ -140,29 +133,42 @@ function jobFrom(
     handler,
     calls,
     outputSchema,
+    each,
+    follow,
+    pages,
   }: Values<typeof fields>,
   node: MappingNode,
   context: Context,
 ): ToolEntry["job"] | undefined {
+  const walk = pages?.value === "none" ? null : pages;
   if (call !== null) {
     const name = responseName(call);
+    const written = { call, with: members, returns, variant, each, follow };
     return {
       kind: "call",
-      step: { name, call, with: members, when: null, returns, variant, errors: [] },
+      step: { name, ...written, when: null, pages: walk, errors: [] },
     };
   }
   if (handler !== null) {
     return { kind: "handler", file: handler, calls, outputSchema };
   }
+  if (walk !== null) {
+    const [kind, pages] = ["steps", "pages"].map((name) => entryNamed(node, name));
+    return kind && pages && refuseBeside(kind, pages, "write it in the step", context);
+  }
   if (steps === null || steps.length === 0) {
-    const entry = node.entries.find(({ key }) => key.value === "steps");
+    const entry = entryNamed(node, "steps");
     const inner = entry && within(context, entry.key);
     return entry && inner && refuse(entry.value, inner, "a mapping of steps");
   }
   return { kind: "steps", steps };
 }
 
-function refuseBeside(kind: Entry, other: Entry, help: string, { collector }: Context): void {
+function entryNamed(node: MappingNode, name: string): Entry | undefined {
+  return node.entries.find(({ key }) => key.value === name);
+}
+
+function refuseBeside(kind: Entry, other: Entry, help: string, { collector }: Context): undefined {
   const [first, second] = [kind.key, other.key];
   collector.add(
     conflictingKeys(

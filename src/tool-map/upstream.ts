@@ -1,7 +1,7 @@
 import type { Spanned } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
 import { expression, namesEnv } from "./expression-text.js";
-import { literalSecret, notSupported } from "./problems.js";
+import { literalSecret } from "./problems.js";
 import {
   type Context,
   entries,
@@ -16,7 +16,13 @@ import {
 } from "./reading.js";
 import { integer, oneOf, sourceText, text } from "./scalars.js";
 import { holdsCredentials, isCredentialName } from "./secrets.js";
-import type { CredentialEntry, NamedText, PaginationEntry, UpstreamEntry } from "./tool-map.js";
+import type {
+  ClientSecret,
+  CredentialEntry,
+  NamedText,
+  PaginationEntry,
+  UpstreamEntry,
+} from "./tool-map.js";
 import { duration } from "./units.js";
 import type { Node } from "./yaml/tree.js";
 
@@ -50,10 +56,28 @@ const basic = mappingTo(
   ({ username, password }) => ({ kind: "basic", username, password }) as const,
 );
 
+/** Source: RFC 6749, sections 2.3.1 and 4.4. */
+const client: Reader<ClientSecret> = mappingTo(
+  {
+    client_id: required(envText, `client_id: ${fromEnv("API_CLIENT_ID")}`),
+    client_secret: required(secret, `client_secret: ${fromEnv("API_CLIENT_SECRET")}`),
+    client_auth: optional(oneOf("basic", "body")),
+    token_url: optional(baseUrl),
+  },
+  ({ client_id: id, client_secret, client_auth, token_url: tokenUrl }) => ({
+    kind: "client",
+    id,
+    secret: client_secret,
+    auth: client_auth?.value ?? "basic",
+    tokenUrl,
+  }),
+);
+
 /** By the names of the spec's security schemes. */
 const auth: Reader<readonly CredentialEntry[]> = entries((scheme, node, context) => {
   if (node.kind === "mapping") {
-    const credentials = basic(node, context);
+    const isClient = node.entries.some(({ key }) => /^(?:client|token)_/.test(key.value));
+    const credentials = isClient ? client(node, context) : basic(node, context);
     return credentials === undefined ? undefined : { scheme, secret: credentials };
   }
   const value = secret(node, context);
@@ -78,8 +102,6 @@ const next = (
   const word = node.kind === "scalar" ? node.value : null;
   switch (word) {
     case "link":
-      context.collector.add(notSupported('"next: link"', node.span));
-      return undefined;
     case "page":
     case "offset":
       return { value: word, span: node.span };

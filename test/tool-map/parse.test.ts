@@ -145,6 +145,35 @@ pages: none`);
     expect(pages?.value).toBe("none");
   });
 
+  it("reads how often a call is made, and where it may lead", () => {
+    const { job, pages } = parsedTool(`
+call: listInvoices
+each: { in: input.ids }
+pages: { max: 5 }
+follow: [https://files.example.com]`);
+    expect(job).toMatchObject({
+      step: {
+        each: { in: { text: "input.ids" }, max: 20 },
+        pages: { value: 5 },
+        follow: [{ value: "https://files.example.com" }],
+      },
+    });
+    expect(pages).toBeNull();
+  });
+
+  it("reads what a server fetches its tokens with", () => {
+    const { upstream } = parsed(
+      withTop('upstream: { auth: { a: { client_id: b, client_secret: "${env.C}" } } }'),
+    );
+    expect(upstream.auth[0]?.secret).toMatchObject({
+      kind: "client",
+      id: { text: "b" },
+      secret: { text: "${env.C}" },
+      auth: "basic",
+      tokenUrl: null,
+    });
+  });
+
   it("reads steps, names and conditions in the order of the file", () => {
     const { job, lets, requires } = parsedTool(`
 steps:

@@ -130,9 +130,16 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
       ['tool-map/invalid-choice: upstream.contract cannot be "strikt"'],
     ],
     [
-      "paging by links",
-      withTop("upstream:\n  pagination:\n    - { param: page, next: link }"),
-      ['tool-map/not-supported: "next: link" is not supported by this version'],
+      "a client without its secret",
+      withTop('upstream: { auth: { a: { client_id: "${env.B}" } } }'),
+      ['tool-map/missing-key: upstream.auth.a has no key "client_secret"'],
+    ],
+    [
+      "a client that proves itself in a third way",
+      withTop(
+        'upstream: { auth: { a: { client_id: b, client_secret: "${env.C}", client_auth: jwt } } }',
+      ),
+      ['tool-map/invalid-choice: upstream.auth.a.client_auth cannot be "jwt"'],
     ],
     [
       "paging that is no list",
@@ -248,11 +255,6 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
       ['tool-map/invalid-value: "10 per minute" is not a limit'],
     ],
     [
-      "all pages",
-      withTool("call: a\npages: { max: 3 }"),
-      ['tool-map/not-supported: "pages: { max: … }" is not supported by this version'],
-    ],
-    [
       "a gate",
       withTool("call: a\nconfirm: { summary: Really?, call: b }"),
       ['tool-map/not-supported: "confirm" is not supported by this version'],
@@ -300,12 +302,36 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
       ['tool-map/name-taken: "order" is already the name of a step'],
     ],
     [
-      "repetition and redirects",
-      withTool("steps:\n  a:\n    call: b\n    each: { in: input.ids }\n    follow: [origin]"),
+      "repetition without a list",
+      withTool("steps: { a: { call: b, each: { max: 5 } } }"),
+      ['tool-map/missing-key: tools.search.steps.a.each has no key "in"'],
+    ],
+    [
+      "repetition without end",
+      withTool("call: b\neach: { in: input.ids, max: 101 }"),
+      ['tool-map/invalid-value: "101" is not a whole number from 1 to 100'],
+    ],
+    [
+      "redirects to other places than https origins",
+      withTool(
+        "call: b\nfollow: [http://a.example, https://a.example/, 'https://u@a.example', '*']",
+      ),
       [
-        'tool-map/not-supported: "each" is not supported by this version',
-        'tool-map/not-supported: "follow" is not supported by this version',
+        'tool-map/invalid-value: "http://a.example" is not an https origin',
+        'tool-map/invalid-value: "https://a.example/" is not an https origin',
+        'tool-map/invalid-value: "https://u@a.example" is not an https origin',
+        'tool-map/invalid-value: "*" is not an https origin',
       ],
+    ],
+    [
+      "a walk of all steps at once",
+      withTool("steps: { a: { call: b } }\npages: { max: 5 }"),
+      ['tool-map/conflicting-keys: "pages" cannot stand beside "steps"'],
+    ],
+    [
+      "a walk of no pages",
+      withTool("call: b\npages: { max: 0 }"),
+      ['tool-map/invalid-value: "0" is not a whole number from 1 to 100'],
     ],
     [
       "a let that is a list",

@@ -74,6 +74,21 @@ describe("tool-map.schema.json", () => {
       "counting pages",
       withTop("upstream:\n  pagination: [{ param: page, next: page, more: response.more }]"),
     ],
+    ["pages by links", withTop("upstream: { pagination: [{ param: page, next: link }] }")],
+    [
+      "a client that fetches its tokens",
+      withTop(
+        'upstream: { auth: { a: { client_id: "${env.B}", client_secret: "${env.C}", client_auth: body, token_url: "https://a.example/token" } } }',
+      ),
+    ],
+    ["a call for every element", withTool("call: a\neach: { in: input.ids, max: 5 }")],
+    ["a walk through the pages", withTool("call: a\npages: { max: 5 }")],
+    [
+      "a step that repeats, walks and follows",
+      withTool(
+        "steps: { a: { call: b, each: { in: c }, pages: { max: 2 }, follow: ['https://f.example:8443'] } }",
+      ),
+    ],
     ["a file beside stderr", withTop("audit: { to: { both: a.jsonl } }")],
     ["an input that says nothing", withTool("call: a\ninput: { b: null }")],
     [
