@@ -54,7 +54,7 @@ export function inferList(
 export function elementType(items: readonly Lowered[]): Type {
   const [first, ...others] = items.map((item) => item.type);
   return first === undefined
-    ? types.present(types.anything)
+    ? types.present({ kind: "null" })
     : others.reduce((all, each) => types.commonOrAny(all, each), first);
 }
 
