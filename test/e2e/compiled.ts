@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { generate } from "../../src/generate.js";
+
+const repository = join(import.meta.dirname, "../..");
+
+/**
+ * `billing` is the committed server. `impatient` is generated afresh from the same map with short
+ * times, and so with every stub as mcpgen writes it.
+ */
+export type Variant = "billing" | "impatient";
+
+/** Of the impatient server. */
+export const TIMEOUT_MS = 400;
+export const DEADLINE_MS = 2_000;
+
+type Files = ReadonlyMap<string, string>;
+
+/**
+ * The program of a server, compiled by `tsc` in a folder of its own outside the checkout. The same
+ * files are compiled once, whichever test asks first.
+ */
+export async function compiled(variant: Variant): Promise<string> {
+  const files = variant === "billing" ? committed() : await impatient();
+  const folder = join(tmpdir(), `mcpgen-e2e-${hashOf(files)}`);
+  if (!existsSync(folder)) {
+    await compileInto(folder, files);
+  }
+  return join(folder, "dist/main.js");
+}
+
+function committed(): Files {
+  const folder = join(repository, "servers/billing");
+  const files = new Map<string, string>();
+  for (const name of ["package.json", "tsconfig.json", "tools.json"]) {
+    files.set(name, readFileSync(join(folder, name), "utf8"));
+  }
+  for (const entry of readdirSync(join(folder, "src"), { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) {
+      const path = join(entry.parentPath, entry.name);
+      files.set(path.slice(folder.length + 1), readFileSync(path, "utf8"));
+    }
+  }
+  return files;
+}
+
+async function impatient(): Promise<Files> {
+  const root = mkdtempSync(join(tmpdir(), "mcpgen-e2e-map-"));
+  try {
+    cpSync(join(repository, "specs"), join(root, "specs"), { recursive: true });
+    const map = readFileSync(join(repository, "tool-map.yaml"), "utf8")
+      .replace("timeout: 10s", `timeout: ${TIMEOUT_MS}ms`)
+      .replace("deadline: 50s", `deadline: ${DEADLINE_MS}ms`);
+    writeFileSync(join(root, "tool-map.yaml"), map);
+    const request = { root, mapPath: "tool-map.yaml", strictLedger: false, validateSpec: false };
+    const { output, diagnostics } = await generate(request);
+    if (output === null) {
+      throw new Error(`the sample's map does not compile: ${JSON.stringify(diagnostics)}`);
+    }
+    return new Map([...output.files, ...output.stubs].map(({ path, content }) => [path, content]));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function hashOf(files: Files): string {
+  const hash = createHash("sha256");
+  for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(JSON.stringify([path, text]));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Renamed into place when it is whole: several test files may come here at once. */
+async function compileInto(folder: string, files: Files): Promise<void> {
+  const draft = mkdtempSync(join(tmpdir(), "mcpgen-e2e-draft-"));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(draft, path)), { recursive: true });
+    writeFileSync(join(draft, path), text);
+  }
+  symlinkSync(join(repository, "node_modules"), join(draft, "node_modules"));
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "--project", draft]);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) {
+      throw error;
+    }
+  }
+}
