@@ -21,6 +21,8 @@ export interface Call {
   readonly audit: Audit;
   /** Names this server to the upstream. */
   readonly userAgent: string;
+  /** What the model is told beside the result. */
+  readonly notes: string[];
   /** Every request so far, for the closing line. */
   readonly requests: RequestEntry[];
   /** True once a request that changes something may have reached the upstream. */

@@ -8,6 +8,7 @@ import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
 import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
 import { read } from "./reader.js";
+import { repeatFor } from "./repeat.js";
 import { type CallResult, finishFailure, finishResult } from "./result.js";
 import type { CallOptions, Readiness } from "./running.js";
 import type { Secrets } from "./secrets.js";
@@ -98,6 +99,7 @@ export class Machinery {
       http: this.#http,
       audit: this.#audit,
       userAgent: this.#userAgent,
+      notes: [],
       requests: [],
       changing: false,
       changed: false,
@@ -128,7 +130,7 @@ export class Machinery {
     if (call.requests.length > 0) {
       this.#readiness = { ready: true };
     }
-    return finishResult(output, this.#secrets);
+    return finishResult(output, this.#secrets, call.notes);
   }
 
   #fail(body: FailureBody): CallResult {
@@ -168,6 +170,7 @@ function contextOf(call: Call, tool: Tool): Context<unknown> {
   return {
     api: clientFor(call, tool.calls),
     upstream: call.upstream.supplied,
+    ...repeatFor(call),
     get signal() {
       const left = Math.max(0, call.deadline - Date.now());
       return AbortSignal.any([call.cancelled, AbortSignal.timeout(left)]);

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { nextLink, rememberLinks } from "../../../templates/server/src/runtime/links.js";
+
+function next(header: string | undefined, parameter = "page"): string | null {
+  const answer = {};
+  rememberLinks(answer, header);
+  return nextLink(answer, parameter);
+}
+
+describe("nextLink", () => {
+  it.each([
+    ["<https://api.example/items?page=2>; rel=next", "2"],
+    ['<https://api.example/items?page=1>; rel="prev", </items?per=5&page=3>; rel="next"', "3"],
+    ['<?page=a%2Fb+c>;title="a, <b>; rel=next" ; REL = "last NEXT"', "a/b c"],
+    ['<?page=1>; rel="first"; rel="next", <?page=2>; rel=next', "2"],
+    ['<?page=9>; anchor="#x"; rel=next, <?page=2>; rel=next', "2"],
+    ["<?page=1>; rel=prev", null],
+    ["", null],
+    ["next", null],
+    ['<?page=2; rel="next"', null],
+    [undefined, null],
+  ])("%s → %s", (header, want) => {
+    expect(next(header)).toBe(want);
+  });
+
+  it("does not take a link that cannot be gone on with for the end", () => {
+    expect(() => next("<?cursor=x>; rel=next")).toThrow("upstream_contract_broken");
+    expect(() => next("<http://:>; rel=next")).toThrow("upstream_contract_broken");
+  });
+
+  it("reads a long header in no time", () => {
+    const started = performance.now();
+    expect(next(`<a>${" ;".repeat(50_000)}`)).toBeNull();
+    expect(next(`${"<a>;b=".repeat(20_000)}"`)).toBeNull();
+    expect(next(`<a>; rel="${"\\\\".repeat(50_000)}`)).toBeNull();
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it("knows nothing of an answer that had no such header, or was none", () => {
+    expect(nextLink({}, "page")).toBeNull();
+    expect(nextLink(null, "page")).toBeNull();
+  });
+});
