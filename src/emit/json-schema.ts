@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { alternativesBeside, inOrder, plainKeywords, type Shown } from "./json-schema-keywords.js";
+import { portablePattern, writtenPattern } from "./regex.js";
 import { areDisjoint, type Definitions, nameOfReference } from "./schema-alternatives.js";
 import {
   alternativeFor,
@@ -176,6 +177,7 @@ class Advertiser {
     if (schema.const !== undefined) {
       result.enum = [schema.const];
     }
+    exact = this.#pattern(schema, result, at);
     if (type === "array" || schema.items !== undefined || schema.prefixItems !== undefined) {
       exact = this.#arrays(schema, result, at) && exact;
     }
@@ -190,6 +192,22 @@ class Advertiser {
     }
     exact = this.#applicators(schema, result, at) && exact;
     return { schema: inOrder(result), exact };
+  }
+
+  /** A pattern of another dialect than JavaScript's is checked no more than it is shown. */
+  #pattern({ pattern }: Schema, result: Record<string, JsonValue>, at: string): boolean {
+    const shown = pattern === undefined ? null : portablePattern(pattern);
+    if (pattern === undefined || shown !== null) {
+      Object.assign(result, shown === null ? {} : { pattern: shown });
+      return true;
+    }
+    delete result.pattern;
+    const isChecked = writtenPattern(pattern).kind !== "unknown";
+    const what = `the pattern of ${shownPath(at)} is no regular expression with the flag u`;
+    this.#notes.add(
+      `${what}: ${isChecked ? "checked, and not shown" : "neither checked nor shown"}`,
+    );
+    return !isChecked;
   }
 
   #arrays(schema: Schema, result: Record<string, JsonValue>, at: string): boolean {
@@ -251,9 +269,15 @@ class Advertiser {
     } else if (additionalProperties !== undefined) {
       result.additionalProperties = additionalProperties;
     }
-    const patterned = Object.entries(patternProperties).map(
-      ([pattern, member]) => [pattern, this.#show(member, `${at}.*`)] as const,
-    );
+    const patterned = Object.entries(patternProperties).flatMap(([written, member]) => {
+      const pattern = portablePattern(written);
+      return pattern === null ? [] : [[pattern, this.#show(member, `${at}.*`)] as const];
+    });
+    if (patterned.length < Object.keys(patternProperties).length) {
+      this.#notes.add(`${shownPath(at)} has names by patterns of another dialect: not shown`);
+      result.additionalProperties = true;
+      return false;
+    }
     if (patterned.length > 0) {
       result.patternProperties = Object.fromEntries(
         patterned.map(([name, one]) => [name, one.schema]),

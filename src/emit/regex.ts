@@ -24,8 +24,19 @@ export function writtenPattern(pattern: string): WrittenPattern {
   if (!unicode && !compiles(clean, "")) {
     return { kind: "runtime" };
   }
-  const matters = /\[\^|\\[SDWpPB]|(?<!\\)(?:\\\\)*\./.test(clean);
+  const matters = /\[\^|\\[SDWpPB]/.test(clean) || clean.replaceAll(classes, "").includes(".");
   return { kind: "literal", pattern: clean, flags: unicode && matters ? "u" : "" };
+}
+
+/** Classes, and escapes outside of them. */
+const classes = /\[(?:\\.|[^\]\\])*\]|\\./g;
+/**
+ * The pattern as JSON Schema asks for it: valid with the flag `u`, and meaning the same there. Null
+ * for one that cannot be said so.
+ */
+export function portablePattern(pattern: string): string | null {
+  const spellings = [pattern, withoutUselessEscapes(pattern)];
+  return spellings.find((spelling) => compiles(spelling, "u")) ?? null;
 }
 
 /** Printable ASCII alone. */
