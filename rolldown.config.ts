@@ -52,7 +52,12 @@ export default defineConfig([
   {
     platform: "node",
     external: /^[^./]/,
-    input: { "billing-api": "examples/billing-api/main.ts", demo: "scripts/demo/demo.ts" },
+    input: {
+      bench: "bench/run.ts",
+      "billing-api": "examples/billing-api/main.ts",
+      demo: "scripts/demo/demo.ts",
+      "hand-written-server": "bench/hand-written/server.ts",
+    },
     output: { dir: "build", chunkFileNames: "[name].js" },
   },
 ]);

@@ -34,7 +34,8 @@ const around: Readonly<Record<string, string>> = {
   baseUrl: \${env.BILLING_API_BASE}
   auth: { bearerAuth: "\${env.BILLING_API_TOKEN}" }
   idempotency: { header: Idempotency-Key }`,
-  operations: "operations: { effects: { createReminder: write, searchOrders: read } }",
+  operations:
+    "operations: { effects: { createReminder: write, searchOrders: read, addPaymentMethod: write } }",
   tools:
     "tools:\n  get_invoice: { description: Look up., call: getInvoice, input: { invoice_id: {} } }",
 };
@@ -66,6 +67,18 @@ const blocks = [...page.matchAll(/^```yaml(.*)\n([\s\S]*?)^```$/gm)].map(
   ([, mark = "", lines = ""], index) => ({ index, mark: mark.trim(), lines }),
 );
 
+/** Keys that the page says are refused: rows of fragments, and of where they stand. */
+const reserved = page
+  .slice(page.indexOf("## Reserved keys"))
+  .split("\n")
+  .flatMap((line) => {
+    const [, fragments, where] = /^\| (`.*`) \| ([\w ]+) \|$/.exec(line) ?? [];
+    return [...(fragments ?? "").matchAll(/`([^`]+)`/g)].map(([, fragment = ""]) => ({
+      fragment,
+      where,
+    }));
+  });
+
 describe("the YAML in docs/tool-map.md", () => {
   let folder = "";
 
@@ -76,14 +89,27 @@ describe("the YAML in docs/tool-map.md", () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(blocks)("compiles: block $index, $mark", async ({ index, mark, lines }) => {
-    const mapPath = `map-${index}.yaml`;
-    writeFileSync(join(folder, mapPath), wholeMap(mark, lines));
-    const request = { root: folder, mapPath, strictLedger: false, validateSpec: false };
-    const { diagnostics, output } = await generate(request);
+  async function compile(map: string) {
+    writeFileSync(join(folder, "tool-map.yaml"), map);
+    return generate({
+      root: folder,
+      mapPath: "tool-map.yaml",
+      strictLedger: false,
+      validateSpec: false,
+    });
+  }
+
+  it.each(blocks)("compiles: block $index, $mark", async ({ mark, lines }) => {
+    const { diagnostics, output } = await compile(wholeMap(mark, lines));
     const serious = diagnostics.filter(({ severity }) => severity !== "note");
     expect(renderText(serious, { colour: false })).toBe("");
     expect(output).not.toBeNull();
+  });
+
+  it.each(reserved)("is refused: $fragment", async ({ fragment, where }) => {
+    const lines = where === "tool" ? `call: listPrices\n${fragment}` : fragment;
+    const { diagnostics } = await compile(wholeMap(where === "tool" ? "tool" : "top", lines));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["tool-map/not-supported"]);
   });
 });
 
