@@ -21,6 +21,11 @@ export const bindCodes: DocumentedCodes = {
     cause: "Annotations follow from what the calls do, and a map may only make them more cautious.",
     fix: "Remove the annotation, or state the operation's effect under operations.effects.",
   },
+  "bind/circular-names": {
+    title: "Names that need each other",
+    cause: "Steps or `let`s use each other, or themselves, so that none can be known first.",
+    fix: "Break the circle: one of them has to do without the others.",
+  },
   "bind/clamp-without-bounds": {
     title: "Clamp without bounds",
     cause: "`clamp` moves a number into its bounds, and neither map nor spec has any.",
@@ -238,8 +243,8 @@ export const bindCodes: DocumentedCodes = {
   },
   "bind/unknown-yet": {
     title: "Name that is not known by then",
-    cause: "A step, a `let` or a `require` uses a step that runs later, or names go in a circle.",
-    fix: "Steps run in file order: move the one that is used up, or break the circle.",
+    cause: "A step, a `let` or a `require` uses a step that runs later.",
+    fix: "Steps run in file order: move what is used before what uses it.",
   },
   "bind/unknown-variant": {
     title: "Unknown variant of a body",

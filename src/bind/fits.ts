@@ -1,6 +1,7 @@
 import type { Type } from "../expression/type.js";
 import type { JsonType, Schema } from "../model/schema.js";
 import { accepts } from "./accepts.js";
+import { describeSchema, withArticle } from "./schema-words.js";
 import type { BoundValue } from "./values.js";
 
 export type Fit =
@@ -16,13 +17,13 @@ export function fitOf({ value, type }: BoundValue, schema: Schema): Fit {
   if (value.kind === "literal") {
     return value.value === null || accepts(schema, value.value)
       ? fits
-      : { kind: "misfit", given: JSON.stringify(value.value), wanted: describe(schema) };
+      : { kind: "misfit", given: JSON.stringify(value.value), wanted: describeSchema(schema) };
   }
   if (value.kind === "list" && value.items.every((item) => item.kind === "literal")) {
     const literals = value.items.map((item) => item.value);
     return accepts(schema, literals)
       ? fits
-      : { kind: "misfit", given: JSON.stringify(literals), wanted: describe(schema) };
+      : { kind: "misfit", given: JSON.stringify(literals), wanted: describeSchema(schema) };
   }
   const types = schema.type ?? null;
   const { core } = type;
@@ -50,14 +51,14 @@ export function fitOf({ value, type }: BoundValue, schema: Schema): Fit {
         ? isScalarList(type, schema)
           ? fits
           : { kind: "loose", schema: {} }
-        : { kind: "misfit", given: "a list", wanted: describe(schema) };
+        : { kind: "misfit", given: "a list", wanted: describeSchema(schema) };
     case "map":
     case "object":
       return types === null || types.includes("object")
         ? value.kind === "object"
           ? fits
           : { kind: "loose", schema: {} }
-        : { kind: "misfit", given: "an object", wanted: describe(schema) };
+        : { kind: "misfit", given: "an object", wanted: describeSchema(schema) };
     default:
       return core satisfies never;
   }
@@ -70,7 +71,7 @@ function scalar(given: JsonType, schema: Schema): Fit {
     types.includes(given) ||
     (given === "integer" && types.includes("number"));
   if (!isAllowed) {
-    return { kind: "misfit", given: article(given), wanted: describe(schema) };
+    return { kind: "misfit", given: withArticle(given), wanted: describeSchema(schema) };
   }
   return schema.enum === undefined ? fits : { kind: "loose", schema: { type: [given] } };
 }
@@ -78,7 +79,7 @@ function scalar(given: JsonType, schema: Schema): Fit {
 function text(values: readonly string[] | null, schema: Schema): Fit {
   const types = schema.type;
   if (types !== undefined && !types.includes("string")) {
-    return { kind: "misfit", given: "a string", wanted: describe(schema) };
+    return { kind: "misfit", given: "a string", wanted: describeSchema(schema) };
   }
   const known = schema.enum;
   if (known === undefined) {
@@ -92,7 +93,7 @@ function text(values: readonly string[] | null, schema: Schema): Fit {
     ? {
         kind: "misfit",
         given: values.map((value) => JSON.stringify(value)).join(" or "),
-        wanted: describe(schema),
+        wanted: describeSchema(schema),
       }
     : refused.length > 0
       ? { kind: "loose", schema: { type: ["string"] } }
@@ -121,15 +122,4 @@ function isScalarList(type: Type, schema: Schema): boolean {
     default:
       return false;
   }
-}
-
-function describe(schema: Schema): string {
-  if (schema.enum !== undefined) {
-    return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(", ")}`;
-  }
-  return schema.type === undefined ? "another value" : schema.type.map(article).join(" or ");
-}
-
-function article(type: JsonType): string {
-  return type === "null" ? "null" : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }

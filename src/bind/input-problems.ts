@@ -5,6 +5,7 @@ import type { Span, Spanned } from "../source/source-file.js";
 import type { UsedOperation } from "./operation-table.js";
 import type { PlaceName } from "./places.js";
 import { at, maybeAt, problem, quote, quoteAll, suggest } from "./problem.js";
+import { describeSchema } from "./schema-words.js";
 
 export function unknownPlace(
   { text, span }: PlaceName,
@@ -134,12 +135,11 @@ export function defaultNotAllowed(
   schema: Schema,
   declared: Span | null,
 ): Diagnostic {
-  const allowed = schema.enum?.map((value) => JSON.stringify(value)).join(", ");
   return problem(
     "default-not-allowed",
     `the default ${quote(preset)} is not a value that the input takes`,
     [at(preset.span), ...maybeAt(declared, "declared here")],
-    allowed === undefined ? [] : [`it takes ${allowed}`],
+    [`it takes ${describeSchema(schema)}`],
   );
 }
 
@@ -183,18 +183,23 @@ export function mayBeAbsent(place: string, span: Span): Diagnostic {
   return problem(
     "may-be-absent",
     `${place} has to be there in every call, and this value may be missing`,
-    [at(span, "may be null")],
+    [at(span, "may be missing")],
     [
       "require the input, give a fallback with coalesce(…), or rule null out by an earlier `require`",
     ],
   );
 }
 
-export function wrongType(place: string, span: Span, given: string, wanted: string): Diagnostic {
+export function wrongType(
+  place: string,
+  span: Span,
+  { given, wanted }: { readonly given: string; readonly wanted: string },
+  canBeConverted: boolean,
+): Diagnostic {
   return problem(
     "wrong-type",
     `${place} takes ${wanted}, and this is ${given}`,
     [at(span)],
-    ["convert it, for example with string(…) or int(…)"],
+    canBeConverted ? ["convert it, for example with string(…) or int(…)"] : [],
   );
 }

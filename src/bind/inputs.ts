@@ -49,7 +49,7 @@ export function bindInput(
   const narrowed = narrow(declared, entry.keywords, collector);
   const preset = entry.keywords.find((keyword) => keyword.name.value === "default");
   if (preset !== undefined && !accepts(narrowed, preset.value.value)) {
-    collector.add(defaultNotAllowed(preset.value, narrowed, declared.span));
+    collector.add(defaultNotAllowed(preset.value, narrowed, declared.spanOf("enum")));
   }
   const clamp = entry.clamp?.value === true;
   if (clamp && narrowed.minimum === undefined && narrowed.maximum === undefined) {
@@ -71,7 +71,7 @@ export function bindInput(
     input: {
       name,
       schema,
-      required: preset === undefined && (entry.required?.value ?? forced !== undefined),
+      required: preset === undefined && (forced !== undefined || entry.required?.value === true),
       default: preset?.value.value,
       clamp,
       secret: entry.secret?.value === true || isSecret(declared.schema),
@@ -87,9 +87,12 @@ function declaredBy(
 ): Declared {
   const [first, ...others] = places;
   if (first === undefined) {
-    return { schema: {}, span: null };
+    return { schema: {}, spanOf: () => null };
   }
-  const declared: Declared = { schema: schemaOfPlace(first), span: spanOfPlace(first, api) };
+  const declared: Declared = {
+    schema: schemaOfPlace(first),
+    spanOf: (keyword) => spanInPlace(first, keyword, api),
+  };
   for (const other of others) {
     const schema = schemaOfPlace(other);
     if (!isCompatible(declared.schema, schema)) {
@@ -104,9 +107,12 @@ export function statesType({ keywords }: InputEntry): boolean {
   return keywords.some(({ name }) => ["type", "enum", "const"].includes(name.value));
 }
 
-function spanOfPlace(place: Place, api: Api) {
+/** Where the schema of a place says something, or else where the schema is. */
+function spanInPlace(place: Place, keyword: string, api: Api) {
   const [node] = place.schemas;
-  return node === undefined ? null : api.spanOf(node.pointer, "value");
+  return node === undefined
+    ? null
+    : api.spanOf({ ...node.pointer, path: `${node.pointer.path}/${keyword}` });
 }
 
 /** Whether what the first schema allows can go where the second stands, by type and values. */

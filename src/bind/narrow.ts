@@ -11,8 +11,8 @@ type Keyword = InputEntry["keywords"][number];
 /** What the spec says of a value, and where it says so. */
 export interface Declared {
   readonly schema: Schema;
-  /** Null for an input of the map's own. */
-  readonly span: Span | null;
+  /** The place of a keyword, or of the schema if it has none; null for an input of the map's own. */
+  readonly spanOf: (keyword: string) => Span | null;
 }
 
 /** A bound of which a larger value is narrower, or a smaller one. */
@@ -48,7 +48,7 @@ export function narrow(
     } else if (found.kind === "malformed") {
       collector.add(invalidKeyword(name, value, found.why));
     } else {
-      collector.add(outsideSpec(name.value, value, found.why, declared.span));
+      collector.add(outsideSpec(name.value, value, found.why, declared.spanOf(name.value)));
     }
   }
   return schema;

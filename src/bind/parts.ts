@@ -17,6 +17,8 @@ export interface Parts {
   /** Whether anything reads the answer of the step of that name. */
   reads(name: string | null): boolean;
   spanOf(part: Part): Span;
+  /** Where a step or a `let` is named. */
+  named(name: string): Span | null;
 }
 
 export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api): Parts {
@@ -39,6 +41,10 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
     sources: placed.map((step) => step.source),
     reads: (name) => name !== null && read.has(name),
     spanOf,
+    named: (name) => {
+      const part = waiting.find((one) => one.name === name);
+      return part === undefined ? null : spanOf(part.item);
+    },
   };
 }
 

@@ -77,6 +77,11 @@ export function findPlace(
         ? qualifiedParameter(used, first, rest)
         : bareCandidates(used, name.text);
   const [only, ...others] = candidates;
+  const header = first === "header" ? rest[0] : headerOf(only);
+  if (header !== undefined && isOwnHeader("header", header)) {
+    collector.add(forbiddenPlace(name, header));
+    return null;
+  }
   if (only === undefined) {
     collector.add(unknownPlace(name, used, placeNames(used)));
     return null;
@@ -91,15 +96,13 @@ export function findPlace(
     );
     return null;
   }
-  const { target } = only;
-  if (
-    target.kind === "parameter" &&
-    isOwnHeader(target.parameter.location, target.parameter.name)
-  ) {
-    collector.add(forbiddenPlace(name, target.parameter.name));
-    return null;
-  }
   return only;
+}
+
+function headerOf(place: Place | undefined): string | undefined {
+  return place?.target.kind === "parameter" && place.target.parameter.location === "header"
+    ? place.target.parameter.name
+    : undefined;
 }
 
 /** Every place of an operation's request by its shortest name, for messages. */

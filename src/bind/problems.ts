@@ -221,22 +221,31 @@ export function nameTaken(name: Spanned<string>, other: Span | null): Diagnostic
   );
 }
 
-export function stuckPart(
+export function unknownYet(
   span: Span,
   { kind, name }: Waiting<unknown>,
   lacks: readonly string[],
+  later: readonly Span[],
 ): Diagnostic {
-  const what = kind === "require" ? "a requirement" : `"${name ?? ""}"`;
-  const itself = lacks.length === 1 && lacks[0] === name;
-  const circular = kind !== "step" && !itself;
+  const what = kind === "require" ? "this requirement" : `"${name ?? ""}"`;
   return problem(
     "unknown-yet",
-    itself ? `${what} uses itself` : `${what} uses ${quoteAll(lacks)}, which is not known by then`,
-    [at(span)],
+    `${what} uses ${quoteAll(lacks)}, which ${lacks.length === 1 ? "comes" : "come"} later`,
+    [at(span), ...later.map((place) => at(place, "known from here on"))],
+    ["steps run in file order: move what is used before what uses it"],
+  );
+}
+
+export function circularNames(members: readonly Spanned<string>[]): Diagnostic {
+  const names = quoteAll(members.map(({ value }) => value));
+  return problem(
+    "circular-names",
+    members.length === 1 ? `${names} uses itself` : `${names} need each other`,
+    members.map(({ span }) => at(span)),
     [
-      circular
-        ? "the names go in a circle; break it"
-        : "steps run in file order: move the step that is used before this one",
+      members.length === 1
+        ? "a name is known only after its value: use another one"
+        : "one of them has to do without the others",
     ],
   );
 }
@@ -264,7 +273,7 @@ export function cutPage(span: Span, maxItems: number, largest: number): Diagnost
 export function absentInText(span: Span): Diagnostic {
   return problem(
     "absent-in-text",
-    "this may be null, and would leave a hole in what is sent",
+    `${span.file.text.slice(span.start, span.end)} may be null, and would leave a hole in the text that is sent`,
     [at(span, "may be null")],
     ["give a fallback with coalesce(…, 'text'), or rule null out by an earlier `require`"],
   );

@@ -32,6 +32,8 @@ export function bindRequest(
   fillings: readonly Filling[],
   { map, api, collector }: BindContext,
   call: Span,
+  /** Whether a place of this call was named and not found: what is missing may be meant by that. */
+  hasMisplaced: boolean,
 ): RequestValue {
   const byName = new Map<string, Filling>();
   for (const filling of fillings) {
@@ -49,7 +51,7 @@ export function bindRequest(
     noteSupplied(used, place);
   }
   const missing = [...missingParameters(used, all, map), ...missingFromBody(used, all)];
-  if (missing.length > 0) {
+  if (missing.length > 0 && !hasMisplaced) {
     const declared = missing.map(({ name, pointer }) => ({ name, span: api.spanOf(pointer) }));
     collector.add(missingFromRequest(used, declared, call));
   }
@@ -73,7 +75,7 @@ function checkValue(used: UsedOperation, filling: Filling, collector: Collector)
   }
   const fit: Fit = isItsInput ? { kind: "fits" } : fitOf(value, schemaOfPlace(place));
   if (fit.kind === "misfit") {
-    collector.add(wrongType(place.name, value.span, fit.given, fit.wanted));
+    collector.add(wrongType(place.name, value.span, fit, value.value.kind === "expression"));
   } else if (fit.kind === "loose") {
     used.supplied.loosened.set(loosenedName(place), fit.schema);
   }
@@ -199,7 +201,7 @@ function missingParameters(
     )
     .map((parameter) => ({
       name: `${parameter.location}.${parameter.name}`,
-      pointer: parameter.pointer,
+      pointer: { ...parameter.pointer, path: `${parameter.pointer.path}/name` },
     }));
 }
 

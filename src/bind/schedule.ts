@@ -10,8 +10,18 @@ export interface Waiting<T> {
 
 export interface Schedule<T> {
   readonly order: readonly Waiting<T>[];
-  /** What waits for a name that comes too late, or never; each with the names it lacks. */
-  readonly stuck: readonly { readonly waiting: Waiting<T>; readonly lacks: readonly string[] }[];
+  /** What waits for a name that comes too late, or never. */
+  readonly stuck: readonly Stuck<T>[];
+}
+
+export interface Stuck<T> {
+  readonly waiting: Waiting<T>;
+  /** The names that it lacks. */
+  readonly lacks: readonly string[];
+  /** All that need each other, itself among them, in file order; empty where it merely comes too early. */
+  readonly circle: readonly Waiting<T>[];
+  /** Whether it lacks nothing but what is stuck for a reason of its own. */
+  readonly isConsequence: boolean;
 }
 
 /**
@@ -25,7 +35,8 @@ export function schedule<T>(
   const own = new Set([...steps, ...others].flatMap((waiting) => waiting.name ?? []));
   const known = new Set<string>();
   const order: Waiting<T>[] = [];
-  const stuck: { waiting: Waiting<T>; lacks: readonly string[] }[] = [];
+  const stuck: Omit<Stuck<T>, "isConsequence">[] = [];
+  const circleOf = circles([...steps, ...others]);
   let pending = others;
   const lacking = (waiting: Waiting<T>) =>
     [...waiting.uses].filter((name) => own.has(name) && !known.has(name));
@@ -48,11 +59,49 @@ export function schedule<T>(
     settle();
     const lacks = lacking(step);
     if (lacks.length > 0) {
-      stuck.push({ waiting: step, lacks });
+      stuck.push({ waiting: step, lacks, circle: circleOf(step) });
+      known.add(step.name ?? "");
+    } else {
+      take(step);
     }
-    take(step);
   }
   settle();
-  stuck.push(...pending.map((waiting) => ({ waiting, lacks: lacking(waiting) })));
-  return { order, stuck };
+  for (const waiting of pending) {
+    stuck.push({ waiting, lacks: lacking(waiting), circle: circleOf(waiting) });
+  }
+  const never = new Set(pending.map(({ name }) => name));
+  return {
+    order,
+    stuck: stuck.map((one) => ({
+      ...one,
+      isConsequence: one.circle.length === 0 && one.lacks.every((name) => never.has(name)),
+    })),
+  };
+}
+
+/** For each part, those that need it and that it needs, directly or not. */
+function circles<T>(parts: readonly Waiting<T>[]): (waiting: Waiting<T>) => readonly Waiting<T>[] {
+  const byName = new Map(parts.map((part) => [part.name, part]));
+  const reached = (from: Waiting<T>): ReadonlySet<string> => {
+    const names = new Set<string>();
+    const visit = (part: Waiting<T> | undefined) => {
+      for (const name of part?.uses ?? []) {
+        if (!names.has(name)) {
+          names.add(name);
+          visit(byName.get(name));
+        }
+      }
+    };
+    visit(from);
+    return names;
+  };
+  return (waiting) => {
+    const { name } = waiting;
+    const needed = reached(waiting);
+    return name === null
+      ? []
+      : parts.filter(
+          (other) => other.name !== null && needed.has(other.name) && reached(other).has(name),
+        );
+  };
 }

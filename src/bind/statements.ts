@@ -57,8 +57,23 @@ export class StatementBinder {
     return scopeOf(new Map(this.#names), this.#outer);
   }
 
-  /** `extra` are values for the call that its `with` does not name; `used` tells whether its answer is read. */
-  bind(waiting: Waiting<Part>, extra: readonly PlacedTemplate[], used: boolean): void {
+  /** Of a part that cannot be bound, and has been reported, the name alone is known. */
+  skip({ name }: Waiting<Part>): void {
+    if (name !== null) {
+      this.#name(name, unknown);
+    }
+  }
+
+  /**
+   * `extra` are values for the call that its `with` does not name; `used` tells whether its answer is
+   * read, and `hasMisplaced` whether the map names parts of its request that it does not have.
+   */
+  bind(
+    waiting: Waiting<Part>,
+    extra: readonly PlacedTemplate[],
+    used: boolean,
+    hasMisplaced: boolean,
+  ): void {
     const { item } = waiting;
     switch (item.kind) {
       case "let":
@@ -68,7 +83,7 @@ export class StatementBinder {
         this.#bindRequire(item.entry);
         break;
       case "step":
-        this.#bindStep(item, extra, used, waiting.uses);
+        this.#bindStep(item, extra, used, waiting.uses, hasMisplaced);
         break;
       default:
         item satisfies never;
@@ -79,7 +94,7 @@ export class StatementBinder {
    * The statements, with reads that do not need each other together. Called last: a call's error
    * rules may end the tool with a result, which its output schema has to accept.
    */
-  statements(output: Schema): readonly Statement[] {
+  statements(output: Schema | null): readonly Statement[] {
     const grouped: Statement[] = [];
     let group: PendingCall[] = [];
     const close = () => {
@@ -108,7 +123,7 @@ export class StatementBinder {
   #bindLet({ name, value }: ToolEntry["lets"][number]): void {
     const typed = this.#values.expressions.expression(value, this.scope, "part");
     if (typed === null) {
-      this.#name(name.value, { core: { kind: "any" }, absence: "either" });
+      this.#name(name.value, unknown);
       return;
     }
     this.#statements.push({ kind: "let", name: name.value, value: typed.expression });
@@ -135,18 +150,22 @@ export class StatementBinder {
     extra: readonly PlacedTemplate[],
     used: boolean,
     uses: ReadonlySet<string>,
+    hasMisplaced: boolean,
   ): void {
     const { entry, used: operation } = step;
     const { expressions } = this.#values;
     const when =
       entry.when === null ? null : expressions.expression(entry.when, this.scope, "code", "guard");
     const bindCall = () => {
-      const fillings = [...step.placed, ...extra].flatMap(({ place, template }): Filling[] => {
+      const templates = [...step.placed, ...extra];
+      const fillings = templates.flatMap(({ place, template }): Filling[] => {
         const value = this.#values.bind(template, this.scope, "request");
         const isItsInput = this.#inputPlaces.has(place);
         return value === null ? [] : [{ place, value, isItsInput }];
       });
-      return bindRequest(operation, fillings, this.#context, entry.call.span);
+      const isPart =
+        hasMisplaced || step.misplaced.length > 0 || fillings.length < templates.length;
+      return bindRequest(operation, fillings, this.#context, entry.call.span, isPart);
     };
     const request = when === null ? bindCall() : expressions.assuming(when.whenTrue, bindCall);
     const answer = answerType(step, source);
@@ -173,7 +192,7 @@ export class StatementBinder {
     this.#name(entry.name.value, entry.when === null ? type : withAbsence(type, "null"));
   }
 
-  #finish(call: PendingCall, output: Schema): CallStatement {
+  #finish(call: PendingCall, output: Schema | null): CallStatement {
     const errors = this.#values.expressions.under(call.known, () =>
       bindErrorRules(call.step.entry.errors, {
         level: "step",
@@ -204,6 +223,9 @@ export class StatementBinder {
     this.#names.set(name, { type, expression: { kind: "name", name }, answer: true });
   }
 }
+
+/** The type of a name of which only a mistake is known: anything can be done with it. */
+const unknown: Type = { core: { kind: "any" }, absence: "never" };
 
 /** The type of what a step's call answers. */
 export function answerType({ used }: PlacedStep, source: AnswerSource): Type {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Collector } from "../diagnostics/collector.js";
 import type { Scope } from "../expression/scope.js";
 import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
@@ -20,9 +21,15 @@ import {
   pagingOf,
   pagingParameter,
 } from "./paging.js";
-import { partsOf } from "./parts.js";
-import { cutPage, outputNotObject, requireAfterWrite, stuckPart } from "./problems.js";
-import { schedule } from "./schedule.js";
+import { type Parts, partsOf } from "./parts.js";
+import {
+  circularNames,
+  cutPage,
+  outputNotObject,
+  requireAfterWrite,
+  unknownYet,
+} from "./problems.js";
+import { type Stuck, schedule } from "./schedule.js";
 import { answerType, type Part, StatementBinder } from "./statements.js";
 import {
   bindInputs,
@@ -64,11 +71,12 @@ export function bindSteps(
   const outer = toolScope(inputs, context);
 
   const { order, stuck } = schedule(parts.steps, parts.others);
-  for (const { waiting, lacks } of stuck) {
-    collector.add(stuckPart(parts.spanOf(waiting.item), waiting, lacks));
-  }
   const inputPlaces = new Set([...places.all.values()].flatMap(([first]) => first ?? []));
   const binder = new StatementBinder(context, values, outer, inputPlaces);
+  for (const found of stuck) {
+    reportStuck(found, parts, collector);
+    binder.skip(found.waiting);
+  }
   const direct = directTemplates(entry, places, paging);
   let written = false;
   for (const waiting of order) {
@@ -77,21 +85,23 @@ export function bindSteps(
     }
     written ||= isWrite(waiting.item);
     const isRead = paging !== null || parts.reads(waiting.name);
-    binder.bind(waiting, waiting.kind === "step" ? direct : [], isRead);
+    binder.bind(waiting, waiting.kind === "step" ? direct : [], isRead, places.hasMisplaced);
   }
+  const before = collector.errorCount;
   const output = bindOutput(entry, last, binder.scope, paging, values);
   if (output === null) {
     return null;
   }
+  const result = collector.errorCount > before ? null : output.schema;
   checkPageSize(output, inputs, paging, context);
-  const statements = binder.statements(output.schema);
+  const statements = binder.statements(result);
   const errors = bindErrorRules(entry.errors, {
     level: "tool",
     operations: steps.map((step) => step.used),
     scope: outer,
     values,
     problem: context.problem,
-    output: output.schema,
+    output: result,
   });
   return {
     inputs: inputs.map(({ input }) => input),
@@ -101,6 +111,25 @@ export function bindSteps(
     failures: failuresIn(statements, errors),
     body: { kind: "steps", statements, output: output.value },
   };
+}
+
+/** What is in a circle is reported once, and what merely follows from that not at all. */
+function reportStuck(found: Stuck<Part>, parts: Parts, collector: Collector): void {
+  const { waiting, lacks, circle, isConsequence } = found;
+  const [first] = circle;
+  if (isConsequence || (first !== undefined && first !== waiting)) {
+    return;
+  }
+  if (first === undefined) {
+    const later = lacks.flatMap((name) => parts.named(name) ?? []);
+    collector.add(unknownYet(parts.spanOf(waiting.item), waiting, lacks, later));
+  } else {
+    const members = circle.map(({ name, item }) => ({
+      value: name ?? "",
+      span: parts.spanOf(item),
+    }));
+    collector.add(circularNames(members));
+  }
 }
 
 /** The steps with their operations, all of them or, after a report, none. */

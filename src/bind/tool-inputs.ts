@@ -31,8 +31,8 @@ export interface PlacedStep {
   readonly entry: StepEntry;
   readonly used: UsedOperation;
   readonly placed: readonly PlacedTemplate[];
-  /** Inputs for which `with` names a place that the operation does not have: reported once, there. */
-  readonly misplaced: ReadonlySet<string>;
+  /** What the members of `with` hold for which the operation has no place: reported once, there. */
+  readonly misplaced: readonly Template[];
 }
 
 /** Finds the place of every value in a step's `with`. */
@@ -42,15 +42,12 @@ export function placeStep(
   collector: Collector,
 ): PlacedStep {
   const used = calledAs(entry, operation, collector);
-  const misplaced = new Set<string>();
+  const misplaced: Template[] = [];
   const placeMember = (place: Place | null, template: Template): readonly PlacedTemplate[] => {
     if (place !== null) {
       return takeApart(place, template);
     }
-    const name = template.kind === "text" ? wholeInput(template.source) : null;
-    if (name !== null) {
-      misplaced.add(name);
-    }
+    misplaced.push(template);
     return [];
   };
   const takeApart = (place: Place, template: Template): readonly PlacedTemplate[] => {
@@ -92,6 +89,8 @@ export interface InputPlaces {
   readonly direct: ReadonlyMap<string, Place>;
   /** None for an input whose place was looked for in vain, and reported. */
   readonly all: ReadonlyMap<string, readonly Place[]>;
+  /** Whether an input of a single call has no place in it. */
+  readonly hasMisplaced: boolean;
 }
 
 /** Finds where each input goes: by `to` or by its own name for a single call, by `with` for steps. */
@@ -124,7 +123,7 @@ export function placesOfInputs(
       add(name, place);
     }
     const isLookedFor = entry.like !== null || entry.to !== null || tool.job.kind === "call";
-    if (!all.has(name) && (isLookedFor || steps.some((step) => step.misplaced.has(name)))) {
+    if (!all.has(name) && (isLookedFor || steps.some((step) => misplaces(step, name)))) {
       all.set(name, []);
     }
     if (entry.to !== null && tool.job.kind !== "call") {
@@ -135,7 +134,17 @@ export function placesOfInputs(
       all.set(name, [borrowed]);
     }
   }
-  return { direct, all };
+  const hasMisplaced = tool.inputs.some(
+    (entry) =>
+      all.get(entry.name.value)?.length === 0 && (entry.to !== null || !isKnownWithoutPlace(entry)),
+  );
+  return { direct, all, hasMisplaced };
+}
+
+function misplaces({ misplaced }: PlacedStep, input: string): boolean {
+  return misplaced.some(
+    (template) => template.kind === "text" && wholeInput(template.source) === input,
+  );
 }
 
 /** The name of the input that a text consists of, or null. */
@@ -148,9 +157,12 @@ function directPlace(entry: InputEntry, used: UsedOperation, collector: Collecto
   if (entry.to !== null) {
     return findPlace(used, { text: entry.to.text, span: entry.to.span }, collector);
   }
-  const isKnown = entry.like !== null || statesType(entry);
   const name = { text: entry.name.value, span: entry.name.span };
-  return findPlace(used, name, isKnown ? new Collector() : collector);
+  return findPlace(used, name, isKnownWithoutPlace(entry) ? new Collector() : collector);
+}
+
+function isKnownWithoutPlace(entry: InputEntry): boolean {
+  return entry.like !== null || statesType(entry);
 }
 
 /** `like: operation.parameter`: the schema alone is borrowed, not whether it is required. */

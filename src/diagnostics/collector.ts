@@ -16,7 +16,11 @@ export class Collector {
   }
 
   hasErrors(): boolean {
-    return this.#found.some((diagnostic) => diagnostic.severity === "error");
+    return this.errorCount > 0;
+  }
+
+  get errorCount(): number {
+    return this.#found.filter((diagnostic) => diagnostic.severity === "error").length;
   }
 
   /**

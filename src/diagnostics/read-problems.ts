@@ -46,9 +46,12 @@ export function unreadable(problem: ReadProblem, namedAt: Span | null): Diagnost
     severity: "error",
     message: wording.message(problem.path),
     labels: namedAt === null ? [] : [{ span: namedAt, text: "named here" }],
-    help: [wording.help],
+    help: [namedAt === null && problem.reason === "missing" ? missingHelp : wording.help],
   };
 }
+
+/** For what the command line names. */
+const missingHelp = "check the path, or run this where the file is";
 
 export const sourceCodes: DocumentedCodes = {
   "source/missing": {

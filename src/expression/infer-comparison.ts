@@ -102,7 +102,9 @@ function mismatchOf(left: Lowered, right: Lowered, node: Binary) {
   if (types.common(left.type, right.type) === null && !(isMapLike(a) && isMapLike(b))) {
     return problems.incomparable(words(node.left, a), words(node.right, b), node.span);
   }
-  return notInEnum(left, right, node.right) ?? notInEnum(right, left, node.left);
+  return (
+    notInEnum(left, right, node.left, node.right) ?? notInEnum(right, left, node.right, node.left)
+  );
 }
 
 function isMapLike(core: CoreType): boolean {
@@ -110,11 +112,11 @@ function isMapLike(core: CoreType): boolean {
 }
 
 /** A literal that is none of the values that the other side may have. */
-function notInEnum(part: Lowered, other: Lowered, at: Syntax) {
+function notInEnum(part: Lowered, other: Lowered, of: Syntax, at: Syntax) {
   const { core } = part.type;
   const known = core.kind === "string" && part.constant === undefined ? core.values : null;
   return known !== null && typeof other.constant === "string" && !known.includes(other.constant)
-    ? problems.notInEnum(other.constant, known, at.span)
+    ? problems.notInEnum(wordsOf(of), other.constant, known, at.span)
     : null;
 }
 
@@ -294,7 +296,9 @@ function inList(
     for (const [at, constant] of constants.entries()) {
       const item = items[at];
       if (constant !== null && item !== undefined && !core.values.includes(constant)) {
-        return inferer.report(problems.notInEnum(constant, core.values, item.span));
+        return inferer.report(
+          problems.notInEnum(wordsOf(node.left), constant, core.values, item.span),
+        );
       }
     }
   }

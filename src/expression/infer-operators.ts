@@ -57,7 +57,7 @@ export function condition(
   }
   if (core.kind !== "boolean") {
     const kind = types.describe(core);
-    return inferer.report(problems.notBoolean(`${wordsOf(node)}, ${kind},`, node.span, what));
+    return inferer.report(problems.notBoolean(`${wordsOf(node)}, ${kind}`, node.span, what));
   }
   if (absence === "never" || !exactly) {
     return part;

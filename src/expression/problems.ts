@@ -227,7 +227,7 @@ export function wrongIndex(wanted: string, kind: string, span: Span): Diagnostic
 export function incomparable(left: string, right: string, span: Span): Diagnostic {
   return problem(
     "expression/incomparable",
-    `${left} cannot be compared with ${right}`,
+    `${left} and ${right} cannot be compared`,
     span,
     "never equal",
   );
@@ -252,6 +252,7 @@ export function unordered(left: string, right: string, span: Span): Diagnostic {
 }
 
 export function notInEnum(
+  of: string,
   value: string,
   values: readonly string[],
   span: Span,
@@ -259,7 +260,7 @@ export function notInEnum(
 ): Diagnostic {
   return suggest(
     "expression/not-in-enum",
-    `"${value}" is none of its values`,
+    `${of} is never "${value}"`,
     { span, text: "never equal" },
     value,
     placeless(values),

@@ -82,11 +82,13 @@ function readFields<F extends Fields>(
   context: Context,
 ): Values<F> | undefined {
   const given = new Map<string, unknown>();
+  /** Keys that somebody has tried to write. */
+  const meant = new Set<string | null>();
   let isSound = true;
   for (const { key, value } of node.entries) {
     const field = Object.hasOwn(fields, key.value) ? fields[key.value] : undefined;
     if (field === undefined) {
-      reportUnknown(fields, key, context);
+      meant.add(reportUnknown(fields, key, context));
       isSound = false;
     } else {
       const read = field.read(value, within(context, key));
@@ -97,7 +99,9 @@ function readFields<F extends Fields>(
   const values: Record<string, unknown> = {};
   for (const [key, { absent }] of Object.entries(fields)) {
     if (!given.has(key) && absent.kind === "required") {
-      context.collector.add(missingKey(key, context.where, context.place, absent.example));
+      if (!meant.has(key)) {
+        context.collector.add(missingKey(key, context.where, context.place, absent.example));
+      }
       isSound = false;
     } else {
       values[key] = given.has(key) || absent.kind === "required" ? given.get(key) : absent.value;
@@ -106,10 +110,16 @@ function readFields<F extends Fields>(
   return isSound ? (values as Values<F>) : undefined;
 }
 
-function reportUnknown(fields: Fields, key: Spanned<string>, { collector, where }: Context): void {
+/** Returns the key that was meant, as far as one can tell. */
+function reportUnknown(
+  fields: Fields,
+  key: Spanned<string>,
+  { collector, where }: Context,
+): string | null {
   const known = Object.keys(fields).filter((name) => fields[name]?.absent.kind !== "unsupported");
   const suggestion = nearest(key.value, known);
   collector.add(unknownKey(key.value, where, key.span, known, suggestion));
+  return suggestion;
 }
 
 /** A mapping whose keys are names of the user's. In file order. */
