@@ -55,6 +55,7 @@ export class Declarations {
     const check = writer.write(schema, definition);
     const shape = typeOfSchema(schema, {
       named: (other) => this.definition(other, definitions, writer).type,
+      undefinedToo: true,
     });
     this.#statements.push(
       typeAlias(typeName, shape),

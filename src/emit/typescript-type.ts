@@ -23,6 +23,8 @@ export interface TypeOptions {
    * `string` stands for an enum. Places are written `lines[].kind`; the root is "".
    */
   readonly isOpen?: (at: string) => boolean;
+  /** Whether optional members may be undefined too, as zod has them. */
+  readonly undefinedToo?: boolean;
 }
 
 /** The TypeScript type of what a schema accepts; it may accept more, never less. */
@@ -90,11 +92,14 @@ function objectTypeOf(schema: Schema, options: TypeOptions, at: string): TsType 
     return reference("Record", [reference("string"), value]);
   }
   return objectType(
-    Object.entries(properties).map(([name, member]) =>
-      typeMember(name, typeOfSchema(member, options, at === "" ? name : `${at}.${name}`), {
-        optional: !required.includes(name),
-      }),
-    ),
+    Object.entries(properties).map(([name, member]) => {
+      const type = typeOfSchema(member, options, at === "" ? name : `${at}.${name}`);
+      const optional = !required.includes(name);
+      const orUndefined = optional && options.undefinedToo === true;
+      return typeMember(name, orUndefined ? unionOf([type, reference("undefined")]) : type, {
+        optional,
+      });
+    }),
   );
 }
 

@@ -54,7 +54,10 @@ export class ZodWriter {
     const check = call(this.#declarations.imports.runtime("jsonSchema"), [
       literal(runtimeSchema(schema, this.#definitions)),
     ]);
-    const type = typeOfSchema(schema, { named: (definition) => this.#named(definition).type });
+    const type = typeOfSchema(schema, {
+      named: (definition) => this.#named(definition).type,
+      undefinedToo: true,
+    });
     return type.kind === "reference" && type.name === "unknown"
       ? check
       : this.#declarations.constant(hint, check, type);

@@ -2,12 +2,27 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { emit } from "../../src/emit/emit.js";
 import type { EmittedProject } from "../../src/emit/project.js";
+import type { Schema } from "../../src/model/schema.js";
+import type { Server } from "../../src/model/server.js";
 import { readTemplate, templatePaths } from "../../src/source/templates.js";
 import { billing } from "./billing.js";
 import { hostile } from "./hostile.js";
+import {
+  callOf,
+  input,
+  objectOf,
+  of,
+  operation,
+  parameter,
+  request,
+  server,
+  tool,
+} from "./models.js";
+import { schema } from "./random-schema.js";
 
 const templates = new Map(
   templatePaths("server").map(
@@ -85,12 +100,44 @@ describe("an emitted project", () => {
     expect(run(folder, "biome", ["check", "."])).toBe("ok");
   });
 
+  it("compiles whatever schemas its inputs have", () => {
+    const folder = written(
+      emit(anySchemas(fc.sample(schema, { numRuns: 120, seed: 1 })), templates),
+    );
+    expect(run(folder, "tsc", ["--noEmit"])).toBe("ok");
+    expect(run(folder, "biome", ["check", "."])).toBe("ok");
+  });
+
   it("stays code where every text is hostile", () => {
     const folder = written(emit(hostile, templates));
     expect(run(folder, "tsc", ["--noEmit"])).toBe("ok");
     expect(run(folder, "biome", ["check", "."])).toBe("ok");
   });
 });
+
+/** A tool that passes on one input for each schema, as a parameter and in the body. */
+function anySchemas(schemas: readonly Schema[]): Server {
+  const Tree: Schema = {
+    type: ["object"],
+    properties: {
+      children: { type: ["array"], items: { $ref: "#/$defs/Tree" } },
+      byName: { type: ["object"], additionalProperties: { $ref: "#/$defs/Tree" } },
+    },
+  };
+  const all = [{ $ref: "#/$defs/Tree", $defs: { Tree } }, ...schemas];
+  const inputs = all.map((one, at) => input(`p${at}`, one, { required: at % 2 === 0 }));
+  const passed = Object.fromEntries(inputs.map(({ name }) => [name, of(`input.${name}`)]));
+  const properties = Object.fromEntries(inputs.map((each) => [each.name, each.schema]));
+  const body: Schema = { type: ["object"], properties, required: ["p0"], $defs: { Tree } };
+  const send = operation("send", "POST /", {
+    parameters: inputs.map((each) => parameter("query", each.name, each.schema)),
+    body: { mediaType: "application/json", encoding: "json", required: true, schema: body },
+  });
+  const parts = request({ query: passed, body: objectOf(passed) });
+  const statements = [callOf("response", "send", { used: false, request: parts })];
+  const job = tool("job", { inputs, body: { kind: "steps", statements, output: objectOf({}) } });
+  return server({ tools: [job], operations: [send] });
+}
 
 describe("templates", () => {
   it("place fields, lists and parts, and nothing else", () => {

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { apiView, clientType } from "../../src/emit/api-file.js";
+import type { Operation } from "../../src/model/operation.js";
+import type { Schema } from "../../src/model/schema.js";
+import type { Shape } from "../../src/model/shape.js";
+import {
+  callOf,
+  listOf,
+  lit,
+  objectOf,
+  of,
+  operation,
+  parameter,
+  request,
+  server,
+  shape,
+  string,
+  text,
+  tool,
+} from "./models.js";
+
+const status: Schema = { type: ["string"], enum: ["open", "paid"] };
+
+function viewOf(...operations: readonly Operation[]) {
+  return apiView(server({ operations }));
+}
+
+/** The lines of one operation, or of what it takes. */
+function entry(code: { toString(): string }, name = "job"): string {
+  const found = new RegExp(`\\n  ${name}: (.*?)[,;]\\n(?:\\}|  [a-z/])`, "s").exec(`${code}`);
+  return found?.[1]?.replaceAll("\n  ", "\n") ?? "";
+}
+
+describe("an operation of the client", () => {
+  it("says how its parameters are written where that is not the default", () => {
+    const given = operation("job", "GET /v1/{a}", {
+      parameters: [
+        parameter("path", "a"),
+        parameter("path", "b", text, { style: "matrix", explode: true }),
+        parameter("query", "ids[]", text, { explode: false }),
+        parameter("query", "filter", text, { style: "deepObject", explode: true }),
+        parameter("query", "json", text, { mediaType: "application/json" }),
+        parameter("query", "account", text, { suppliedBy: "account" }),
+        parameter("header", "X-Raw", text, { allowReserved: true }),
+      ],
+    });
+    expect(entry(viewOf(given).operations)).toBe(
+      [
+        "{",
+        '  method: "GET",',
+        '  path: "/v1/{a}",',
+        '  effect: "read",',
+        "  parameters: {",
+        '    path: { a: {}, b: { style: "matrix", explode: true } },',
+        "    query: {",
+        '      "ids[]": { explode: false },',
+        '      filter: { style: "deepObject", explode: true },',
+        '      json: { mediaType: "application/json" },',
+        '      account: { supplied: "account" },',
+        "    },",
+        '    header: { "X-Raw": { allowReserved: true } },',
+        "  },",
+        "  answer: empty,",
+        "}",
+      ].join("\n"),
+    );
+  });
+
+  it("names the places where decimal text is an integer", () => {
+    const big: Schema = { type: ["integer"], format: "int64" };
+    const line: Schema = {
+      type: ["object"],
+      properties: { order_id: big, count: { type: ["integer"] } },
+    };
+    const schema: Schema = {
+      type: ["object"],
+      properties: { id: big, lines: { type: ["array"], items: line } },
+    };
+    const body = {
+      mediaType: "application/json",
+      encoding: "json",
+      required: true,
+      schema,
+    } as const;
+    expect(entry(viewOf(operation("job", "POST /", { body })).operations)).toContain(
+      '  body: { mediaType: "application/json", encoding: "json", int64: ["id", "lines[].order_id"] },',
+    );
+  });
+
+  it("reads shapes that the API names by that name, each once", () => {
+    const customer: Shape = { ...shape({ name: string }), name: "Customer" };
+    const answer = (own: Shape) => ({ kind: "json", shape: own, nullable: false }) as const;
+    const view = viewOf(
+      operation("a", "GET /a", { answer: answer(listOf(customer)) }),
+      operation("b", "GET /b", {
+        answer: answer({ ...shape({ owner: customer }), name: "Order" }),
+      }),
+      operation("c", "GET /c", { answer: { kind: "json", shape: customer, nullable: true } }),
+    );
+    expect(view.declarations.map(String)).toEqual([
+      "const customer = object({ name: string });",
+      "const order = object({ owner: customer });",
+    ]);
+    expect(String(view.operations).match(/answer: .*/g)).toEqual([
+      "answer: list(customer),",
+      "answer: order,",
+      "answer: nullable(customer),",
+    ]);
+  });
+});
+
+describe("what an operation takes", () => {
+  it("is typed as the API describes it, optional where all of it is", () => {
+    const given = operation("job", "GET /", {
+      summary: "List.",
+      parameters: [
+        parameter("query", "status", status),
+        parameter("query", "limit", { type: ["integer"] }),
+        parameter("query", "id", { type: ["integer"], format: "int64" }),
+        parameter("query", "sent", { type: ["boolean", "null"] }),
+        parameter("query", "account", text, { suppliedBy: "account" }),
+      ],
+    });
+    expect(String(viewOf(given).requests)).toBe(
+      [
+        "export interface Requests {",
+        "  /** `GET /`: List. */",
+        "  job: {",
+        "    query?: {",
+        '      status?: "open" | "paid";',
+        "      limit?: number;",
+        "      id?: number | string;",
+        "      sent?: boolean | null;",
+        "    };",
+        "  };",
+        "}",
+      ].join("\n"),
+    );
+  });
+
+  it("is as wide as what tools pass: an enum stays one for literals and inputs alone", () => {
+    const job = operation("job", "GET /", { parameters: [parameter("query", "status", status)] });
+    const passing = (value: Parameters<typeof objectOf>[0][string]) => {
+      const step = callOf("x", "job", { request: request({ query: { status: value } }) });
+      const own = tool("t", { body: { kind: "steps", statements: [step], output: objectOf({}) } });
+      return entry(apiView(server({ operations: [job], tools: [own] })).requests);
+    };
+    expect(passing(lit("open"))).toBe('{ query?: { status?: "open" | "paid" } }');
+    expect(passing(of("input.status"))).toBe('{ query?: { status?: "open" | "paid" } }');
+    expect(passing(of("order.status"))).toBe("{ query?: { status?: string } }");
+  });
+
+  it("has a type of its own where it contains itself", () => {
+    const Tree: Schema = {
+      type: ["object"],
+      properties: { children: { type: ["array"], items: { $ref: "#/$defs/Tree" } } },
+    };
+    const schema: Schema = { $ref: "#/$defs/Tree", $defs: { Tree } };
+    const body = {
+      mediaType: "application/json",
+      encoding: "json",
+      required: true,
+      schema,
+    } as const;
+    const view = viewOf(operation("job", "POST /", { body }));
+    expect(view.declarations.map(String)).toEqual([
+      "export type Tree = { children?: readonly Tree[] };",
+    ]);
+    expect(entry(view.requests)).toBe("{ body: Tree }");
+  });
+});
+
+describe("the client's type", () => {
+  it("is named for the API, and steps aside for what the file has", () => {
+    const named = (name: string) =>
+      clientType(server({ upstream: { ...server().upstream, name } }));
+    expect([named("billing-api"), named("requests"), named("3d")]).toEqual([
+      "BillingApi",
+      "RequestsApi",
+      "_3d",
+    ]);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { catalogueEntry } from "../../src/emit/catalogue.js";
+import { variablesOf } from "../../src/emit/environment.js";
+import { packageJson } from "../../src/emit/package-json.js";
+import { readmeView } from "../../src/emit/readme.js";
+import { serverView } from "../../src/emit/server-file.js";
+import { functionsView, handlerFiles, handlerView } from "../../src/emit/stubs.js";
+import { billing } from "./billing.js";
+import { input, objectOf, server, text, tool } from "./models.js";
+
+describe("package.json", () => {
+  it("holds our own keys, and what the map adds", () => {
+    const given = server({ name: "Acme Billing", dependencies: { "date-fns": "^4.0.0" } });
+    expect(JSON.parse(packageJson(given))).toMatchObject({
+      name: "acme-billing-mcp",
+      version: "1.0.0",
+      private: true,
+      type: "module",
+      scripts: { build: "tsc", start: "node dist/main.js" },
+    });
+    expect(Object.keys(JSON.parse(packageJson(given)).dependencies)).toEqual([
+      "@modelcontextprotocol/sdk",
+      "date-fns",
+      "pino",
+      "zod",
+    ]);
+  });
+});
+
+describe("the catalogue", () => {
+  it("advertises a tool as it is called", () => {
+    const given = tool("find", {
+      title: "Find",
+      inputs: [input("q", text)],
+      outputSchema: {
+        type: ["object"],
+        properties: { hits: { type: ["array"], items: text } },
+        required: ["hits"],
+      },
+    });
+    expect(catalogueEntry(given)).toEqual({
+      entry: {
+        name: "find",
+        title: "Find",
+        description: "Does find.\nReturns { hits: [] }",
+        inputSchema: {
+          type: "object",
+          properties: { q: { type: "string" } },
+          required: ["q"],
+          additionalProperties: false,
+        },
+        outputSchema: {
+          type: "object",
+          properties: {
+            hits: { type: "array", items: { type: "string" } },
+            notice: {
+              type: "string",
+              description: "Present when something was cut: what, and how to get the rest.",
+            },
+          },
+          required: ["hits"],
+        },
+        annotations: given.annotations,
+      },
+      notes: [],
+    });
+  });
+
+  it("has no notice where nothing can be cut", () => {
+    const outputSchema = { type: ["object"], properties: { sent: { type: ["boolean"] } } } as const;
+    expect(catalogueEntry(tool("send", { outputSchema })).entry.outputSchema).toEqual({
+      type: "object",
+      properties: { sent: { type: "boolean" } },
+    });
+  });
+});
+
+describe("the environment", () => {
+  it("is read by first use, and knows what is secret", () => {
+    expect(variablesOf(billing).map(({ name, secret }) => [name, secret])).toEqual([
+      ["BILLING_API_BASE", false],
+      ["BILLING_API_TOKEN", true],
+      ["BILLING_ACCOUNT", false],
+    ]);
+  });
+});
+
+describe("server.ts", () => {
+  it("joins text and variables, and states credentials by scheme", () => {
+    const { upstream } = server();
+    const code = serverView(
+      server({
+        upstream: {
+          ...upstream,
+          baseUrl: [{ env: "BASE" }, "/v2"],
+          auth: [
+            { kind: "basic", scheme: "basicAuth", username: ["me"], password: [{ env: "PASS" }] },
+            {
+              kind: "apiKey",
+              scheme: "key",
+              location: "header",
+              name: "X-Key",
+              key: [{ env: "KEY" }],
+            },
+          ],
+        },
+      }),
+    ).server.toString();
+    expect(code).toContain('baseUrl: join(env("BASE"), "/v2"),');
+    expect(code).toContain('basicAuth: basic("me", env("PASS")),');
+    expect(code).toContain('key: apiKey({ in: "header", name: "X-Key" }, env("KEY")),');
+  });
+});
+
+describe("the README", () => {
+  it("says what is destructive, why nobody confirms it, and what the token must allow", () => {
+    const purge = tool("purge", {
+      effect: "destructive",
+      unconfirmed: "Test data alone.",
+      body: { kind: "steps", statements: [], output: objectOf({}) },
+    });
+    const view = readmeView({ ...billing, tools: [purge] }, []);
+    expect(view.changes.map(String).join("\n")).toContain(
+      "which is destructive: what it deletes or overwrites cannot be restored. No person confirms it; the map gives the reason: Test data alone.",
+    );
+    expect(view.requiredScopes.map(({ scheme, list }) => `${scheme}: ${list}`)).toEqual([
+      "`bearerAuth`: `invoices:read`, `reminders:write`",
+    ]);
+  });
+
+  it("registers the server with every host by its variables", () => {
+    const view = readmeView(billing, []);
+    expect(JSON.parse(String(view.claudeCode)).mcpServers.billing.env.BILLING_API_TOKEN).toBe(
+      `\${BILLING_API_TOKEN}`,
+    );
+    const vsCode = JSON.parse(String(view.vsCode));
+    expect(vsCode.servers.billing.env.BILLING_API_TOKEN).toBe(`\${input:BILLING_API_TOKEN}`);
+    expect(
+      vsCode.inputs.map(({ id, password }: { id: string; password: boolean }) => [id, password]),
+    ).toEqual([
+      ["BILLING_API_BASE", false],
+      ["BILLING_API_TOKEN", true],
+      ["BILLING_ACCOUNT", false],
+    ]);
+  });
+});
+
+describe("stubs", () => {
+  const handled = (name: string) =>
+    tool(name, { body: { kind: "handler", file: "shared", operations: [], output: null } });
+
+  it("hold every handler of their file", () => {
+    const files = handlerFiles(server({ tools: [handled("one"), handled("two")] }));
+    expect([...files.keys()]).toEqual(["shared"]);
+    expect(handlerView(files.get("shared") ?? []).handlers.map(String)).toEqual([
+      "/** Does one. */\nexport const one: One = async (_input, _context) => notImplemented();",
+      "/** Does two. */\nexport const two: Two = async (_input, _context) => notImplemented();",
+    ]);
+  });
+
+  it("take what functions are declared to take", () => {
+    const functions = [
+      { name: "label", args: ["string", "integer", "json"], returns: "boolean" } as const,
+    ];
+    expect(functionsView(server({ functions })).functions.map(String)).toEqual([
+      'export function label(_a: string, _b: number, _c: JsonValue): boolean {\n  throw notWritten("label");\n}',
+    ]);
+  });
+});

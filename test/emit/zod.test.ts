@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { closedInput } from "../../src/emit/schema-closed.js";
+import type { Schema } from "../../src/model/schema.js";
+import { checkOf } from "./emitted-check.js";
+import { text } from "./models.js";
+
+/** The code for an input's schema, constants before the check that is returned. */
+function codeFor(schema: Schema): string {
+  return checkOf(closedInput(schema))
+    .code.trim()
+    .replace(/\nreturn |^return /, "\n")
+    .trim()
+    .replace(/;$/, "");
+}
+
+const cases: readonly (readonly [string, Schema, string])[] = [
+  ["text", { type: ["string"] }, "z.string()"],
+  ["no empty text", { type: ["string"], minLength: 1 }, "z.string().min(1)"],
+  [
+    "lengths, in characters",
+    { type: ["string"], minLength: 2, maxLength: 5 },
+    "z.string().check(characters({ min: 2, max: 5 }))",
+  ],
+  ["an enum", { type: ["string"], enum: ["a", "b"] }, 'z.enum(["a", "b"])'],
+  ["one value", { type: ["string"], enum: ["a"] }, 'z.literal("a")'],
+  [
+    "values that the type allows",
+    { type: ["integer"], enum: [1, "a", 2.5, 3] },
+    "z.literal([1, 3])",
+  ],
+  [
+    "values described one by one",
+    { oneOf: [{ const: "a", title: "A" }, { const: "b" }] },
+    'z.enum(["a", "b"])',
+  ],
+  [
+    "an enum with null",
+    { type: ["string", "null"], enum: ["a", "b", null] },
+    'z.enum(["a", "b"]).nullable()',
+  ],
+  ["objects in an enum", { enum: [{ a: 1 }, 2] }, "jsonSchema({ enum: [{ a: 1 }, 2] })"],
+  ["no value at all", { type: ["string"], enum: [1] }, "z.never()"],
+  ["a date", { type: ["string"], format: "date" }, "z.iso.date()"],
+  ["a moment", { type: ["string"], format: "date-time" }, "z.iso.datetime({ offset: true })"],
+  ["a UUID of any version", { type: ["string"], format: "uuid" }, "z.guid()"],
+  ["an address, which servers know best", { type: ["string"], format: "email" }, "z.string()"],
+  [
+    "a pattern",
+    { type: ["string"], pattern: "^CUS-[0-9]{5}$" },
+    "z.string().regex(/^CUS-[0-9]{5}$/)",
+  ],
+  [
+    "a pattern of characters",
+    { type: ["string"], pattern: "^[^/]+$" },
+    "z.string().regex(/^[^/]+$/u)",
+  ],
+  ["an integer", { type: ["integer"], minimum: 1, exclusiveMaximum: 10 }, "z.int().min(1).lt(10)"],
+  ["steps of an integer", { type: ["integer"], multipleOf: 5 }, "z.int().multipleOf(5)"],
+  [
+    "steps of a number",
+    { type: ["number"], multipleOf: 0.01 },
+    "z.number().superRefine(conformsTo({ multipleOf: 0.01 }))",
+  ],
+  ["a 64-bit integer", { type: ["integer"], format: "int64", minimum: 1 }, "int64({ min: 1 })"],
+  [
+    "a 64-bit integer that stays small",
+    { type: ["integer"], format: "int64", minimum: 1, maximum: 100 },
+    "z.int().min(1).max(100)",
+  ],
+  [
+    "a list",
+    { type: ["array"], items: { type: ["string"] }, minItems: 1, maxItems: 3 },
+    "z.array(z.string()).min(1).max(3)",
+  ],
+  [
+    "a list without repetition",
+    { type: ["array"], items: { type: ["string"] }, uniqueItems: true },
+    "z.array(z.string()).superRefine(conformsTo({ uniqueItems: true }))",
+  ],
+  [
+    "a whole tuple",
+    {
+      type: ["array"],
+      prefixItems: [{ type: ["string"] }, { type: ["boolean"] }],
+      items: false,
+      minItems: 2,
+    },
+    "z.tuple([z.string(), z.boolean()])",
+  ],
+  [
+    "a map",
+    { type: ["object"], additionalProperties: { type: ["integer"] } },
+    "z.record(z.string(), z.int())",
+  ],
+  [
+    "an object",
+    {
+      type: ["object"],
+      properties: { a: { type: ["string"] }, b: { type: ["boolean"] } },
+      required: ["a"],
+    },
+    "z.strictObject({ a: z.string(), b: z.boolean().optional() })",
+  ],
+  [
+    "an object without its type",
+    { properties: { a: { type: ["string"] } } },
+    "z.strictObject({ a: z.string().optional() })",
+  ],
+  [
+    "an open object",
+    { type: ["object"], properties: { a: { type: ["string"] } }, additionalProperties: true },
+    "z.looseObject({ a: z.string().optional() })",
+  ],
+  [
+    "an object with more of a kind",
+    {
+      type: ["object"],
+      properties: { a: { type: ["string"] } },
+      additionalProperties: { type: ["integer"] },
+    },
+    "z.object({ a: z.string().optional() }).catchall(z.int())",
+  ],
+  ["null too", { type: ["string", "null"] }, "z.string().nullable()"],
+  [
+    "null as an alternative",
+    { anyOf: [{ type: ["integer"] }, { type: ["null"] }] },
+    "z.int().nullable()",
+  ],
+  [
+    "several types",
+    { type: ["string", "integer"], minLength: 1, minimum: 0 },
+    "z.union([z.string().min(1), z.int().min(0)])",
+  ],
+  [
+    "parts",
+    {
+      allOf: [
+        { type: ["object"], properties: { a: { type: ["string"] } } },
+        { properties: { b: { type: ["string"] } }, required: ["b"] },
+      ],
+    },
+    "z.strictObject({ a: z.string().optional(), b: z.string() })",
+  ],
+  ["anything", {}, "z.unknown()"],
+  [
+    "one of a kind",
+    {
+      type: ["object"],
+      properties: { a: { type: ["string"] }, b: { type: ["string"] } },
+      anyOf: [{ required: ["a"] }, { required: ["b"] }],
+    },
+    'z\n  .strictObject({ a: z.string().optional(), b: z.string().optional() })\n  .superRefine(conformsTo({ anyOf: [{ required: ["a"] }, { required: ["b"] }] }))',
+  ],
+  [
+    "exactly one",
+    { oneOf: [{ type: ["integer"] }, { type: ["number"], minimum: 5 }] },
+    "z.xor([z.int(), z.number().min(5)])",
+  ],
+  [
+    "a name that objects have",
+    { type: ["object"], properties: Object.fromEntries([["constructor", text]]) },
+    'const valueSchema = jsonSchema({\n  type: "object",\n  properties: { constructor: { type: "string" } },\n  additionalProperties: false,\n});\nvalueSchema',
+  ],
+];
+
+describe("zod code", () => {
+  it.each(cases)("for %s", (_, schema, code) => {
+    expect(codeFor(schema)).toBe(code);
+  });
+
+  it("tells alternatives apart by a member", () => {
+    const kinds = ["card", "bank"].map(
+      (kind): Schema => ({
+        type: ["object"],
+        properties: { kind: { const: kind }, [kind]: { type: ["string"] } },
+        required: ["kind"],
+      }),
+    );
+    expect(codeFor({ oneOf: kinds })).toBe(
+      [
+        'z.discriminatedUnion("kind", [',
+        '  z.strictObject({ kind: z.literal("card"), card: z.string().optional() }),',
+        '  z.strictObject({ kind: z.literal("bank"), bank: z.string().optional() }),',
+        "])",
+      ].join("\n"),
+    );
+  });
+
+  it("declares what contains itself", () => {
+    const tree: Schema = {
+      type: ["object"],
+      properties: { children: { type: ["array"], items: { $ref: "#/$defs/Tree" } } },
+    };
+    expect(codeFor({ $ref: "#/$defs/Tree", $defs: { Tree: tree } })).toBe(
+      [
+        "const tree = z.strictObject({ children: z.array(z.lazy(() => tree)).optional() });",
+        "z.lazy(() => tree)",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("checks", () => {
+  it("count characters, not UTF-16 units", () => {
+    const { accepts } = checkOf({ type: ["string"], minLength: 2, maxLength: 3 });
+    expect(["😀", "😀😀", "😀😀😀", "😀😀😀😀"].map(accepts)).toEqual([false, true, true, false]);
+  });
+
+  it("take integers past 2^53 as text, where they may be that big", () => {
+    const { accepts } = checkOf({ type: ["integer"], format: "int64", minimum: 1 });
+    const values = [1, "9223372036854775807", 2 ** 53, 0, "0", "1.5", "01", "1e3", true];
+    expect(values.map(accepts)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("keep `__proto__` a name like any other", () => {
+    const schema: Schema = { type: ["object"], required: ["__proto__"] };
+    const { accepts } = checkOf(schema);
+    expect([accepts(JSON.parse('{"__proto__": 1}')), accepts({})]).toEqual([true, false]);
+  });
+
+  it("do not go down without end", () => {
+    const nested = JSON.parse(`${"[".repeat(3000)}${"]".repeat(3000)}`);
+    const self: Schema = { items: { $ref: "#/$defs/List" } };
+    const { accepts } = checkOf({
+      $ref: "#/$defs/List",
+      $defs: { List: { ...self, uniqueItems: true } },
+    });
+    expect(accepts(nested)).toBe(false);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  characters,
+  conformsTo,
+  int64,
+  jsonSchema,
+} from "../../../templates/server/src/runtime/json-schema.js";
+import type { JsonSchema } from "../../../templates/server/src/runtime/json-schema-check.js";
+
+/** What is wrong with a value: where, and in words. */
+function problems(schema: z.ZodType, value: unknown): readonly string[] {
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+}
+
+describe("conformsTo", () => {
+  it.each<readonly [JsonSchema, unknown, string]>([
+    [
+      { uniqueItems: true },
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+      ": must not have the same item twice",
+    ],
+    [
+      { contains: { const: 1 } },
+      [2],
+      ": must have at least 1 items of the kind that it has to contain",
+    ],
+    [{ multipleOf: 0.01 }, 19.995, ": must be a multiple of 0.01"],
+    [{ dependentRequired: { a: ["b"] } }, { a: 1 }, ': must have the member "b" beside "a"'],
+    [{ not: { required: ["a"] } }, { a: 1 }, ": is of a kind that is ruled out"],
+    [
+      { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
+      {},
+      ": fits none of its 2 alternatives",
+    ],
+    [{ oneOf: [{}, {}] }, 1, ": fits 2 of its alternatives, and must fit one alone"],
+    [
+      { properties: { a: { items: { type: "string" } } } },
+      { a: ["x", 1] },
+      "a.1: must be a string",
+    ],
+    [{ propertyNames: { maxLength: 1 } }, { ab: 1 }, ': must not have a member named "ab"'],
+    [
+      { unevaluatedProperties: false, allOf: [{ properties: { a: {} } }] },
+      { a: 1, b: 2 },
+      "b: is not allowed",
+    ],
+  ])("%j", (schema, value, problem) => {
+    expect(problems(z.unknown().superRefine(conformsTo(schema)), value)).toEqual([problem]);
+  });
+
+  it("holds multiples in decimals", () => {
+    const schema = z.number().superRefine(conformsTo({ multipleOf: 0.01 }));
+    expect([19.99, 0.07, 4.35, -1.1].map((value) => problems(schema, value))).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+});
+
+describe("jsonSchema", () => {
+  it("asks for an object or a list as zod does, so that text is decoded", () => {
+    const issues = jsonSchema({ type: "object" }).safeParse('{"a":1}').error?.issues;
+    expect(issues).toMatchObject([{ code: "invalid_type", expected: "object", path: [] }]);
+  });
+
+  it("wants a value", () => {
+    expect(problems(z.strictObject({ a: jsonSchema({}) }), {})).toHaveLength(1);
+  });
+});
+
+describe("characters", () => {
+  it("is said as zod says it", () => {
+    const schema = z.string().check(characters({ min: 2, max: 3 }));
+    expect(schema.safeParse("😀").error?.issues).toMatchObject([{ code: "too_small", minimum: 2 }]);
+    expect(schema.safeParse("abcd").error?.issues).toMatchObject([{ code: "too_big", maximum: 3 }]);
+  });
+});
+
+describe("int64", () => {
+  it("compares text as a number", () => {
+    const schema = int64({ min: 10, max: 9_007_199_254_740_992 });
+    const accepted = [9, 10, "9", "10", "9007199254740992", "9007199254740993"].map(
+      (value) => schema.safeParse(value).success,
+    );
+    expect(accepted).toEqual([false, true, false, true, true, false]);
+  });
+});
