@@ -1,19 +1,19 @@
-import type { Type } from "../expression/type.js";
+import type { ObjectType, Type } from "../expression/type.js";
 import type { JsonType, Schema } from "../model/schema.js";
-
-/** As deep as a value that is passed on whole is read (shapes.ts). */
-const deepestWhole = 6;
+import { describedLevels } from "./described-levels.js";
 
 /**
- * The schema of a value in a result. `tolerant` is for what is read from an answer as it is: where
- * the answer breaks its spec a scalar is null (a list is then empty, an object has null members).
+ * The schema of a value in a result, described as deep as it is read (shapes.ts). `tolerant` is for
+ * what is read from an answer as it is: where the answer breaks its spec a scalar is null (a list is
+ * then empty, an object has null members).
  */
-export function schemaOfType(type: Type, tolerant: boolean, depth = 0): Schema {
+export function schemaOfType(type: Type, tolerant: boolean): Schema {
+  return described(type, tolerant, describedLevels(type, below));
+}
+
+function described(type: Type, tolerant: boolean, levels: number): Schema {
   const { core } = type;
   const nullable = type.absence !== "never";
-  if (depth > deepestWhole) {
-    return {};
-  }
   switch (core.kind) {
     case "null":
       return { type: ["null"] };
@@ -32,22 +32,50 @@ export function schemaOfType(type: Type, tolerant: boolean, depth = 0): Schema {
     case "int64":
       return { type: ["integer", "string", ...(nullable || tolerant ? (["null"] as const) : [])] };
     case "list":
-      return { type: ["array"], items: schemaOfType(core.element, tolerant, depth + 1) };
+      return { type: ["array"], items: inner(core.element, tolerant, levels) };
     case "map": {
-      const values = schemaOfType(core.value, tolerant, depth + 1);
+      const values = inner(core.value, tolerant, levels);
       return { type: types("object", nullable), additionalProperties: values };
     }
     case "object": {
-      const names = core.fieldNames();
-      const fields = names.map((name) => {
-        const field = core.field(name);
-        return [name, field === null ? {} : schemaOfType(field.type, tolerant, depth + 1)] as const;
-      });
+      if (levels === 0) {
+        return {};
+      }
+      const fields = fieldsOf(core).map(
+        ([name, field]) => [name, described(field, tolerant, levels - 1)] as const,
+      );
       return { ...closedObject(fields), type: types("object", nullable) };
     }
     default:
       return core satisfies never;
   }
+}
+
+/** What stands in a list or a map; beyond the last level only a plain value is described. */
+function inner(type: Type, tolerant: boolean, levels: number): Schema {
+  return levels === 0 && below(type).length > 0
+    ? {}
+    : described(type, tolerant, Math.max(levels - 1, 0));
+}
+
+function below({ core }: Type): readonly Type[] {
+  switch (core.kind) {
+    case "list":
+      return [core.element];
+    case "map":
+      return [core.value];
+    case "object":
+      return fieldsOf(core).map(([, type]) => type);
+    default:
+      return [];
+  }
+}
+
+function fieldsOf(object: ObjectType): readonly (readonly [string, Type])[] {
+  return object.fieldNames().flatMap((name) => {
+    const field = object.field(name);
+    return field === null ? [] : [[name, field.type] as const];
+  });
 }
 
 /** An object that holds just these members, each of them always. */

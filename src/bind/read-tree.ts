@@ -14,6 +14,11 @@ export class ReadTree {
   elements: ReadTree | null = null;
   values: ReadTree | null = null;
 
+  /** Whether nobody looks further in. */
+  get isLeaf(): boolean {
+    return this.fields.size === 0 && this.elements === null && this.values === null;
+  }
+
   /** Marks that the node at `path` is looked at; `whole` also marks all that is below it. */
   mark(path: AnswerPath, whole: boolean): void {
     const node = path.reduce<ReadTree>((tree, step) => tree.child(step), this);
