@@ -7,8 +7,8 @@
  */
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { documents, whyAbsent } from "./specs/documents.js";
-import { type Outcome, runDocument } from "./specs/run.js";
+import { exampleDocuments, realDocuments, whyAbsent } from "./specs/documents.js";
+import { type Outcome, runDocuments } from "./specs/run.js";
 
 const start = performance.now();
 const { values, positionals: names } = parseArgs({
@@ -21,12 +21,19 @@ if (absent !== null) {
   print(`without the real descriptions: ${absent}`);
 }
 const outcomes: Outcome[] = [];
-for (const document of documents()) {
-  if (names.length === 0 || names.some((name) => document.name.startsWith(name))) {
+const groups = [...realDocuments().map((document) => [document]), exampleDocuments()];
+for (const group of groups) {
+  const wanted = group.filter(
+    ({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)),
+  );
+  if (wanted.length > 0) {
     const began = performance.now();
-    const found = runDocument(document, (index) => index % every === 0);
+    const found = runDocuments(wanted, (index) => index % every === 0);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
     outcomes.push(...found);
-    print(summary(document.name, found, performance.now() - began));
+    const [only, ...others] = wanted;
+    const name = others.length === 0 ? only?.name : `${wanted.length} examples`;
+    print(`${name}: ${summary(found)} (${seconds} s)`);
     reportFailures(found);
   }
 }
@@ -46,14 +53,14 @@ print(`${Math.round((performance.now() - start) / 1000)} s, at most ${memory} MB
 print(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-function summary(name: string, found: readonly Outcome[], milliseconds: number): string {
+function summary(found: readonly Outcome[]): string {
   const failures = found.filter((one) => one.failures.length > 0).length;
   const reasons = counted(found.flatMap((one) => one.reasons)).map(
     ([code, count]) => `${count} ${code}`,
   );
   const carried = found.filter((one) => one.reasons.length === 0).length;
   const parts = [`${carried} carried`, ...reasons, `${failures} failed`];
-  return `${name}: ${found.length} operations, ${parts.join(", ")} (${(milliseconds / 1000).toFixed(1)} s)`;
+  return `${found.length} operations, ${parts.join(", ")}`;
 }
 
 function reportFailures(found: readonly Outcome[]): void {

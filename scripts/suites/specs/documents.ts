@@ -32,15 +32,16 @@ export function whyAbsent(): string | null {
   return existsSync(specsFolder) ? null : `${relative(projectRoot, specsFolder)} is not there`;
 }
 
-/** All descriptions, the real ones first. */
-export function documents(): readonly Document[] {
-  const real = published
+/** The real descriptions that are there. */
+export function realDocuments(): readonly Document[] {
+  return published
     .map(({ name, path }) => ({ name, root: specsFolder, path }))
     .filter(({ root, path }) => existsSync(join(root, path)));
-  return [...real, ...exampleDocuments()];
 }
 
-function exampleDocuments(): readonly Document[] {
+/** Small descriptions, each of one feature of the format. */
+
+export function exampleDocuments(): readonly Document[] {
   const folders = ["2.0", "3.0", "3.1"].flatMap((version) => [
     `${version}/json`,
     `${version}/yaml`,

@@ -22,47 +22,67 @@ export interface Outcome {
  */
 export const reasonsNotToCarry: ReadonlySet<string> = new Set([]);
 
-/** Makes a server of every operation of the document that is `wanted`, and type-checks them together. */
-export function runDocument(
-  document: Document,
+/** Makes a server of each of the documents' operations that are `wanted`, and type-checks all together. */
+export function runDocuments(
+  documents: readonly Document[],
   wanted: (index: number) => boolean,
 ): readonly Outcome[] {
-  const { name, root, path } = document;
-  const apart = (operation: string, failures: readonly string[]): Outcome => ({
-    document: name,
-    operation,
-    milliseconds: 0,
-    reasons: [],
-    failures,
-  });
+  const runtime = new SharedRuntime();
+  const made = documents.flatMap((document) => runDocument(document, wanted, runtime));
+  const errors = runtime.typeErrors();
+  runtime.remove();
+  const outcomes = made.map(({ tool, outcome }) => ({
+    ...outcome,
+    failures: [...outcome.failures, ...(errors.get(tool) ?? [])],
+  }));
+  const ofNone = errors.get("") ?? [];
+  const [first] = documents;
+  return ofNone.length === 0 || first === undefined
+    ? outcomes
+    : [...outcomes, { ...unmade(first, "(the runtime)"), failures: ofNone }];
+}
+
+interface Made {
+  readonly tool: string;
+  readonly outcome: Outcome;
+}
+
+function runDocument(
+  document: Document,
+  wanted: (index: number) => boolean,
+  runtime: SharedRuntime,
+): readonly Made[] {
+  const { root, path } = document;
   const collector = new Collector();
   const api = loadApi({ root, path, namedAt: null }, collector);
   if (api === null) {
-    const failures = collector.sorted().map(({ code, message }) => `${code}: ${message}`);
-    return [apart("(the document)", failures)];
+    const carried: Carried = { kind: "diagnosed", errors: collector.sorted() };
+    const outcome = unmade(document, "(the document)");
+    return [{ tool: "none", outcome: { ...outcome, ...resultOf(carried) } }];
   }
-  const runtime = new SharedRuntime();
-  const made = api.operations.flatMap((head, index) => {
+  return api.operations.flatMap((head, index) => {
     if (!wanted(index)) {
       return [];
     }
-    const tool = `op_${index + 1}`;
+    const tool = runtime.nextTool();
     const start = performance.now();
     const carried = carry(api, head, tool, collector);
     const milliseconds = performance.now() - start;
     if (carried.kind === "emitted") {
       runtime.add(tool, carried.files);
     }
-    return [{ tool, operation: `${head.method} ${head.path}`, carried, milliseconds }];
+    const operation = `${head.method} ${head.path}`;
+    const outcome = { document: document.name, operation, milliseconds, ...resultOf(carried) };
+    return [{ tool, outcome }];
   });
-  const errors = runtime.typeErrors();
-  const outcomes = made.map(({ tool, operation, carried, milliseconds }): Outcome => {
-    const failures = [...failuresOf(carried), ...(errors.get(tool) ?? [])];
-    return { document: name, operation, milliseconds, reasons: reasonsOf(carried), failures };
-  });
-  const others = errors.get("") ?? [];
-  runtime.remove();
-  return others.length === 0 ? outcomes : [...outcomes, apart("(the runtime)", others)];
+}
+
+function unmade(document: Document, operation: string): Outcome {
+  return { document: document.name, operation, milliseconds: 0, reasons: [], failures: [] };
+}
+
+function resultOf(carried: Carried): Pick<Outcome, "reasons" | "failures"> {
+  return { reasons: reasonsOf(carried), failures: failuresOf(carried) };
 }
 
 function reasonsOf(carried: Carried): readonly string[] {

@@ -10,6 +10,8 @@ import { projectRoot } from "./documents.js";
 export class SharedRuntime {
   readonly folder = mkdtempSync(join(tmpdir(), "mcpgen-specs-"));
 
+  #tools = 0;
+
   constructor() {
     for (const [path, content] of serverTemplates()) {
       if (path === "tsconfig.json" || path.startsWith("src/runtime/")) {
@@ -20,7 +22,13 @@ export class SharedRuntime {
     this.#write("package.json", '{ "type": "module" }');
   }
 
-  /** Adds the files that differ from server to server. `tool` names them: none is like another's. */
+  /** A name that no other server has: its files are named by it. */
+  nextTool(): string {
+    this.#tools += 1;
+    return `op_${this.#tools}`;
+  }
+
+  /** Adds the files that differ from server to server.  */
   add(tool: string, files: readonly EmittedFile[]): void {
     for (const { path, content } of files) {
       if (/^src\/(?:api|tools)\//.test(path)) {
