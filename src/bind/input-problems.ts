@@ -150,7 +150,7 @@ export function invalidKeyword(
 ): Diagnostic {
   return problem(
     "invalid-keyword",
-    `${quote(value)} says nothing as \`${name.value}\` of this input: ${why}`,
+    `\`${name.value}: ${JSON.stringify(value.value)}\` says nothing of this input: ${why}`,
     [at(value.span)],
     [],
   );

@@ -128,7 +128,7 @@ function boundMisfit(keyword: string, schema: Schema): string | null {
   const types = schema.type;
   return types === undefined || types.some((type) => wanted.includes(type))
     ? null
-    : `the value is of type ${types.join(" or ")}`;
+    : `its values are of type ${types.join(" or ")}`;
 }
 
 const jsonTypes: readonly JsonType[] = [
@@ -176,7 +176,7 @@ function checkPattern(value: JsonValue, schema: Schema): Finding {
     return { kind: "malformed", why: "a regular expression (ECMA-262) is wanted" };
   }
   if (schema.type !== undefined && !schema.type.includes("string")) {
-    return { kind: "malformed", why: `the value is of type ${schema.type.join(" or ")}` };
+    return { kind: "malformed", why: `its values are of type ${schema.type.join(" or ")}` };
   }
   const { pattern } = schema;
   return pattern === undefined || pattern === value

@@ -171,16 +171,17 @@ export function credentialMisfit(
 }
 
 export function missingCredentials(
-  { head, security }: Operation,
+  ways: string,
+  operations: readonly Operation[],
   upstream: Span,
-  place: Span,
+  places: readonly Span[],
 ): Diagnostic {
-  const ways = security.map((way) => way.map(({ scheme }) => scheme).join(" and "));
+  const names = quoteAll(operations.map(({ head }) => head.key));
   return problem(
     "missing-credentials",
-    `upstream.auth does not satisfy what ${head.key} asks for`,
-    [at(upstream), at(place, "declared here")],
-    [`give it ${ways.join(", or ")}`],
+    `upstream.auth does not hold what ${names} ${operations.length === 1 ? "asks" : "ask"} for`,
+    [at(upstream), ...places.slice(0, 3).map((place) => at(place, `asks for ${ways}`))],
+    [`add to upstream.auth: ${ways}`],
   );
 }
 

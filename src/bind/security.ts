@@ -1,6 +1,6 @@
 import type { Collector } from "../diagnostics/collector.js";
 import type { Credential, RequiredScopes } from "../model/server.js";
-import type { Api, SecurityScheme } from "../openapi/api.js";
+import type { Api, Operation, SecurityScheme } from "../openapi/api.js";
 import type { CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
 import { envText } from "./env-text.js";
 import type { UsedOperation } from "./operation-table.js";
@@ -67,13 +67,14 @@ export function bindScopes(
 ): readonly RequiredScopes[] {
   const given = new Set(map.upstream.auth.map((entry) => entry.scheme.value));
   const scopes = new Map<string, Set<string>>();
+  const unmet = new Map<string, Operation[]>();
   for (const { operation } of used) {
     const met = operation.security.find((alternative) =>
       alternative.every(({ scheme }) => given.has(scheme)),
     );
     if (met === undefined && operation.security.length > 0) {
-      const place = api.spanOf(operation.head.pointer, "key");
-      collector.add(missingCredentials(operation, map.upstream.span, place));
+      const ways = waysOf(operation);
+      unmet.set(ways, [...(unmet.get(ways) ?? []), operation]);
     }
     for (const requirement of met ?? []) {
       const known = scopes.get(requirement.scheme) ?? new Set();
@@ -83,9 +84,21 @@ export function bindScopes(
       }
     }
   }
+  const hasUnknown = [...given].some((scheme) => !api.securitySchemes.has(scheme));
+  for (const [ways, operations] of hasUnknown ? [] : unmet) {
+    const places = operations.map(({ head: { pointer } }) =>
+      api.spanOf({ ...pointer, path: `${pointer.path}/security` }, "key"),
+    );
+    collector.add(missingCredentials(ways, operations, map.upstream.span, places));
+  }
   return [...scopes]
     .map(([scheme, names]) => ({ scheme, scopes: [...names].sort(byCodeUnit) }))
     .sort((a, b) => byCodeUnit(a.scheme, b.scheme));
+}
+
+/** The alternatives of an operation in words: `token, or login and key`. */
+function waysOf({ security }: Operation): string {
+  return security.map((way) => way.map(({ scheme }) => scheme).join(" and ")).join(", or ");
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -149,7 +149,9 @@ export function unknownField(
     { span, text: `not in ${object}` },
     field,
     candidates,
-    null,
+    candidates.names.length > 0 && candidates.names.length <= 12
+      ? `fields: ${candidates.names.join(", ")}`
+      : null,
   );
 }
 

@@ -64,7 +64,10 @@ export async function undoInterrupted(
 
 /** Whether a run was killed while it wrote the output, or is writing it now. */
 export function wasInterrupted(output: Output, places: Places): boolean {
-  return look(foldersOf(output, places).output, journalPath).kind === "file";
+  return (
+    canBeFolder(output, places, new Collector()) &&
+    look(foldersOf(output, places).output, journalPath).kind === "file"
+  );
 }
 
 /** Runs `work` as the only run in the output folder; a run that writes nothing leaves no folder behind. */

@@ -1,6 +1,6 @@
 import { lineStartsOf, positionOf } from "../source/source-file.js";
 import { type SourceText, spanWithin } from "../source/source-text.js";
-import { misplacedEnv } from "./problems.js";
+import { misplacedEnv, noVariable } from "./problems.js";
 import type { Context, Reader } from "./reading.js";
 import { refuse } from "./scalars.js";
 import { mended } from "./traps.js";
@@ -33,6 +33,18 @@ export function refuseEnvIn(text: SourceText, context: Context): boolean {
 /** Whether a text names an environment variable, and so is no literal. */
 export function namesEnv(text: string): boolean {
   return expressionsIn(text).some((part) => envAt(text.slice(part.start, part.end)) !== -1);
+}
+
+/** Refuses what is no variable in the `${…}` of a text; says whether there was any. */
+export function refuseOtherThanEnv(text: SourceText, { collector }: Context): boolean {
+  const others = expressionsIn(text.text).filter(
+    ({ start, end }) => !/^\s*env\.[A-Za-z_][A-Za-z0-9_]*\s*$/.test(text.text.slice(start, end)),
+  );
+  for (const { start, end } of others) {
+    const found = text.text.slice(start, end).trim();
+    collector.add(noVariable(found, spanWithin(text, start, end)));
+  }
+  return others.length > 0;
 }
 
 interface Part {

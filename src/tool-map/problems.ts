@@ -151,6 +151,13 @@ export function misplacedEnv(span: Span): Diagnostic {
   ]);
 }
 
+export function noVariable(found: string, span: Span): Diagnostic {
+  const message = `"${found}" does not name an environment variable`;
+  return error("tool-map/no-variable", message, span, "", [
+    "write ${env.NAME}, of letters, digits and _",
+  ]);
+}
+
 export function inexactNumber(text: string, span: Span): Diagnostic {
   const message = `the number ${text} is too large to be exact`;
   return error("tool-map/inexact-number", message, span, "", ["quote it, if it is an id"]);
@@ -258,6 +265,11 @@ export const toolMapCodes: DocumentedCodes = {
     title: "A secret written into the map",
     cause: "A credential stands in the map as it is, so that everyone with the repository has it.",
     fix: "Name an environment variable instead, and replace the secret by a new one if it was committed.",
+  },
+  "tool-map/no-variable": {
+    title: "No environment variable",
+    cause: "Under upstream, `${…}` stands for an environment variable, and what it holds is none.",
+    fix: "Write ${env.NAME}; a name has letters, digits and underscores.",
   },
   "tool-map/misplaced-env": {
     title: "An environment variable where none may stand",

@@ -1,6 +1,6 @@
 import type { Spanned } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
-import { expression, namesEnv } from "./expression-text.js";
+import { expression, namesEnv, refuseOtherThanEnv } from "./expression-text.js";
 import { literalSecret } from "./problems.js";
 import {
   type Context,
@@ -27,7 +27,9 @@ import { duration } from "./units.js";
 import type { Node } from "./yaml/tree.js";
 
 /** Text in which `${env.NAME}` may stand. */
-const envText = sourceText;
+const envText: Reader<SourceText> = refine(sourceText, (value, context) =>
+  refuseOtherThanEnv(value, context) ? undefined : value,
+);
 
 const baseUrl: Reader<SourceText> = refine(envText, (value, context) =>
   holdsCredentials(value.text) ? refuseSecret(value, "API_BASE", context) : value,

@@ -193,9 +193,7 @@ describe("names of inputs", () => {
   });
 
   it("that the operation does not have", async () => {
-    expect(
-      await compile(withTool("call: listOrders\ninput: { sate: {} }")),
-    ).toMatchInlineSnapshot(`
+    expect(await compile(withTool("call: listOrders\ninput: { sate: {} }"))).toMatchInlineSnapshot(`
       "error[bind/unknown-input]: listOrders takes no "sate"
        --> tool-map.yaml:9:14
          |

@@ -199,13 +199,13 @@ describe("outside the spec", () => {
         withTool("call: listOrders\ninput: { limit: { maxLength: 5 }, state: { minimum: 1 } }"),
       ),
     ).toMatchInlineSnapshot(`
-      "error[bind/invalid-keyword]: 5 says nothing as \`maxLength\` of this input: the value is of type integer
+      "error[bind/invalid-keyword]: \`maxLength: 5\` says nothing of this input: its values are of type integer
        --> tool-map.yaml:9:34
          |
       9  |     input: { limit: { maxLength: 5 }, state: { minimum: 1 } }
          |                                  ^
 
-      error[bind/invalid-keyword]: 1 says nothing as \`minimum\` of this input: the value is of type string
+      error[bind/invalid-keyword]: \`minimum: 1\` says nothing of this input: its values are of type string
        --> tool-map.yaml:9:57
          |
       9  |     input: { limit: { maxLength: 5 }, state: { minimum: 1 } }
@@ -319,6 +319,8 @@ describe("a projection", () => {
          |
       11 |       count: \${response.count}
          |                         ^^^^^ not in response of listOrders
+         |
+         = help: fields: orders, total
       "
     `);
   });
