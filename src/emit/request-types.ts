@@ -70,6 +70,7 @@ export class RequestTypes {
       {
         named: (name) => this.#definition(name, definitions),
         isOpen: (place) => this.#open.isOpen(operation.identifier, place),
+        mayBeAbsent: (place) => this.#open.mayBeAbsent(operation.identifier, place),
       },
       at,
     );

@@ -23,6 +23,8 @@ export interface TypeOptions {
    * `string` stands for an enum. Places are written `lines[].kind`; the root is "".
    */
   readonly isOpen?: (at: string) => boolean;
+  /** Whether a member may be missing although it is required. */
+  readonly mayBeAbsent?: (at: string) => boolean;
   /** Whether optional members may be undefined too, as zod has them. */
   readonly undefinedToo?: boolean;
 }
@@ -93,8 +95,9 @@ function objectTypeOf(schema: Schema, options: TypeOptions, at: string): TsType 
   }
   return objectType(
     Object.entries(properties).map(([name, member]) => {
-      const type = typeOfSchema(member, options, at === "" ? name : `${at}.${name}`);
-      const optional = !required.includes(name);
+      const place = at === "" ? name : `${at}.${name}`;
+      const type = typeOfSchema(member, options, place);
+      const optional = !required.includes(name) || options.mayBeAbsent?.(place) === true;
       const orUndefined = optional && options.undefinedToo === true;
       return typeMember(name, orUndefined ? unionOf([type, reference("undefined")]) : type, {
         optional,

@@ -5,6 +5,7 @@ import type { Schema } from "../../src/model/schema.js";
 import type { Shape } from "../../src/model/shape.js";
 import {
   callOf,
+  input,
   listOf,
   lit,
   objectOf,
@@ -148,6 +149,28 @@ describe("what an operation takes", () => {
     expect(passing(lit("open"))).toBe('{ query?: { status?: "open" | "paid" } }');
     expect(passing(of("input.status"))).toBe('{ query?: { status?: "open" | "paid" } }');
     expect(passing(of("order.status"))).toBe("{ query?: { status?: string } }");
+  });
+
+  it("may lack what is required, where an optional object is made of what was given", () => {
+    const address: Schema = { type: ["object"], properties: { city: text }, required: ["city"] };
+    const schema: Schema = { type: ["object"], properties: { address }, required: ["address"] };
+    const body = {
+      mediaType: "application/json",
+      encoding: "json",
+      required: true,
+      schema,
+    } as const;
+    const city = objectOf({ city: of("input.city") });
+    const given = objectOf({ address: { ...city, leftOutWhenEmpty: true } as typeof city });
+    const step = callOf("x", "job", { request: request({ body: given }) });
+    const own = tool("t", {
+      inputs: [input("city", text, { required: false })],
+      body: { kind: "steps", statements: [step], output: objectOf({}) },
+    });
+    const job = operation("job", "POST /", { body });
+    expect(entry(apiView(server({ operations: [job], tools: [own] })).requests)).toBe(
+      "{ body: { address?: { city?: string } } }",
+    );
   });
 
   it("has a type of its own where it contains itself", () => {
