@@ -78,7 +78,7 @@ function bindMapRules(context: BindContext): readonly ErrorRule[] {
     scope: toolScope([], context),
     values,
     problem,
-    output: null,
+    standIns: null,
   });
 }
 

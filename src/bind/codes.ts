@@ -42,6 +42,12 @@ export const bindCodes: DocumentedCodes = {
       "The security scheme wants a name and a password where the map gives a token, or the other way round.",
     fix: "Give the scheme what the message asks for.",
   },
+  "bind/cursor-of-no-scalar": {
+    title: "Page asked for by a whole object",
+    cause:
+      "`next` gives an object, a list or something unknown, and a walk asks for the next page by a text or a number.",
+    fix: "Name the field of the answer that holds the cursor.",
+  },
   "bind/cut-page": {
     title: "Cut within a page",
     cause:
@@ -73,6 +79,11 @@ export const bindCodes: DocumentedCodes = {
     title: "Two rules for one status",
     cause: "The same status stands twice among the error rules of one level.",
     fix: "Make one list of the two: its entries are tried in order.",
+  },
+  "bind/each-of-no-list": {
+    title: "Repetition over something that is no list",
+    cause: "A call is repeated for every element of a list, and what stands in `each.in` is none.",
+    fix: "Name the list inside the answer, or leave `each` out.",
   },
   "bind/excludes-nothing": {
     title: "Exclusion of nothing",
@@ -164,6 +175,12 @@ export const bindCodes: DocumentedCodes = {
     cause: "The API has an operation that is neither in operations.lock nor named in the map.",
     fix: "Use it in a tool, or name it under operations.exclude with the reason.",
   },
+  "bind/not-paged": {
+    title: "Walk through pages that are not known",
+    cause:
+      "A call is to walk through its pages, and no way of paging under `upstream.pagination` fits it.",
+    fix: "Say there how this list goes on, or remove `pages`.",
+  },
   "bind/optional-for-required": {
     title: "Optional input for a required part",
     cause: "An input may be left out, and the part of the request that it fills may not.",
@@ -183,6 +200,11 @@ export const bindCodes: DocumentedCodes = {
     title: "Projection outside an output",
     cause: "A mapping with the key `from` is a projection, and only outputs have those.",
     fix: "Write `{ object: { from: … } }` for an object with a field of that name.",
+  },
+  "bind/repeated-write": {
+    title: "Change that would be repeated",
+    cause: "`each` and `pages` repeat a call, and this one changes something.",
+    fix: "Repeat reads alone. If the operation only reads, state so under operations.effects.",
   },
   "bind/require-after-write": {
     title: "Requirement after the write",
@@ -220,6 +242,12 @@ export const bindCodes: DocumentedCodes = {
     title: "Two writes in one tool",
     cause: "A failure between two calls that change something would leave half of the job done.",
     fix: "Make two tools, or a handler.",
+  },
+  "bind/unfit-stand-in": {
+    title: "Stand-in that lacks what is read",
+    cause:
+      "A `value` takes the place of an answer, and the tool reads fields of the answer that it does not have, or has as another type.",
+    fix: "Give it those fields, or null, and ask in `when` or `require` whether the step is null.",
   },
   "bind/unknown-field": {
     title: "Unknown field",

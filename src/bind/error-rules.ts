@@ -3,7 +3,7 @@ import { type Scope, scopeOf } from "../expression/scope.js";
 import type { CoreType, Type } from "../expression/type.js";
 import type { Schema } from "../model/schema.js";
 import type { ErrorCase, ErrorOutcome, ErrorRule, ExpectedFailure } from "../model/tool.js";
-import type { Member } from "../model/value.js";
+import type { Member, Value } from "../model/value.js";
 import type { Span } from "../source/source-file.js";
 import type { ErrorCaseEntry, ErrorRuleEntry } from "../tool-map/tool-map.js";
 import { declaresStatus, errorBodiesOf } from "./answers.js";
@@ -21,8 +21,8 @@ export interface RuleContext {
   readonly scope: Scope;
   readonly values: Values;
   readonly problem: ProblemBody;
-  /** The tool's output schema, which `result` must satisfy; null where there is none to hold to. */
-  readonly output: Schema | null;
+  /** Takes what may stand in for an answer; null where nothing can. */
+  readonly standIns: BoundValue[] | null;
 }
 
 /** Statuses that any API behind any proxy may answer, whatever its description says. */
@@ -137,7 +137,7 @@ function bindCase(entry: ErrorCaseEntry, scope: Scope, context: RuleContext): Er
 function bindOutcome(
   entry: ErrorCaseEntry,
   scope: Scope,
-  { values, level, output }: RuleContext,
+  { values, standIns }: RuleContext,
 ): ErrorOutcome | null {
   const { outcome } = entry;
   switch (outcome.kind) {
@@ -153,14 +153,15 @@ function bindOutcome(
     }
     case "result": {
       const bound = values.bind(outcome.value, scope, "result");
-      return bound === null ? null : resultOutcome(bound, output, entry.span, values.collector);
+      return bound === null ? null : { kind: "result", value: bound.value };
     }
     case "value": {
-      if (level !== "step") {
+      if (standIns === null) {
         values.collector.add(valueOutsideStep(entry.span));
         return null;
       }
-      const bound = values.bind(outcome.value, scope, "result");
+      const bound = values.bind(outcome.value, scope, "answer");
+      standIns.push(...(bound === null ? [] : [bound]));
       return bound === null ? null : { kind: "value", value: bound.value };
     }
     default:
@@ -168,15 +169,36 @@ function bindOutcome(
   }
 }
 
+/** Holds the results of rules to the tool's output schema; null where there is none to hold to. */
+export function heldToOutput(
+  rules: readonly ErrorRule[],
+  entries: readonly ErrorRuleEntry[],
+  output: Schema | null,
+  collector: Collector,
+): readonly ErrorRule[] {
+  if (output === null) {
+    return rules;
+  }
+  return rules.map((rule, index) => {
+    const entry = entries[index];
+    const cases = rule.cases.map((one, at) => {
+      const span = entry?.cases[at]?.span ?? entry?.on.span;
+      return one.outcome.kind !== "result" || span === undefined
+        ? one
+        : { ...one, outcome: resultOutcome(one.outcome.value, output, span, collector) };
+    });
+    return { ...rule, cases };
+  });
+}
+
 /** A result that the tool's output schema accepts: as in an output, what is missing is null or an empty list. */
 function resultOutcome(
-  bound: BoundValue,
-  output: Schema | null,
+  value: Value,
+  output: Schema,
   span: Span,
   collector: Collector,
-): ErrorOutcome | null {
-  const { value } = bound;
-  if (output === null || value.kind !== "object") {
+): ErrorOutcome {
+  if (value.kind !== "object") {
     return { kind: "result", value };
   }
   const given = new Set(value.members.map((member) => member.name));
@@ -193,7 +215,7 @@ function resultOutcome(
         absent,
       ),
     );
-    return null;
+    return { kind: "result", value };
   }
   return { kind: "result", value: { ...value, members: [...value.members, ...filled] } };
 }

@@ -4,7 +4,7 @@ import type { ObjectShape, Shape } from "../model/shape.js";
 import type { ToolEntry } from "../tool-map/tool-map.js";
 import type { BoundJob } from "./bound-job.js";
 import type { BindContext } from "./context.js";
-import { bindErrorRules, failuresOf } from "./error-rules.js";
+import { bindErrorRules, failuresOf, heldToOutput } from "./error-rules.js";
 import { Expressions } from "./expressions.js";
 import { outputNotObject } from "./problems.js";
 import { bindInputs, placesOfInputs, toolScope } from "./tool-inputs.js";
@@ -28,14 +28,15 @@ export function bindHandler(
     context.collector,
     false,
   );
-  const errors = bindErrorRules(entry.errors, {
+  const rules = bindErrorRules(entry.errors, {
     level: "tool",
     operations,
     scope: toolScope(inputs, context),
     values,
     problem: context.problem,
-    output: outputSchema,
+    standIns: null,
   });
+  const errors = heldToOutput(rules, entry.errors, outputSchema, context.collector);
   return {
     inputs: inputs.map(({ input }) => input),
     operations,

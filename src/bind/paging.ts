@@ -1,21 +1,22 @@
 import { Collector } from "../diagnostics/collector.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
 import type { Type } from "../expression/type.js";
-import type { Expression } from "../model/expression.js";
-import type { Schema } from "../model/schema.js";
+import type { Expression, RuntimeFunction } from "../model/expression.js";
 import type { Span } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
-import type { InputEntry, PaginationEntry, Template } from "../tool-map/tool-map.js";
+import type { PaginationEntry } from "../tool-map/tool-map.js";
 import type { Expressions } from "./expressions.js";
 import type { UsedOperation } from "./operation-table.js";
 import { schemaOfType } from "./output-schema.js";
 import { findPlace, type Place } from "./places.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
-import type { BoundValue } from "./values.js";
+import { type BoundValue, type Destination, resultFallback, type Values } from "./values.js";
 
-/** How one list of the API goes on, for a tool that hands the cursor to the model. */
+/** How one list of the API goes on. */
 export type Paging = {
   readonly place: Place;
+  /** Whether there is more, and how many there are: over `response`. */
+  readonly more: SourceText | null;
   readonly total: SourceText | null;
 } & (
   | {
@@ -25,16 +26,18 @@ export type Paging = {
       readonly next: SourceText;
     }
   | {
+      /** The answer's Link header holds it, as the value of this parameter. */
+      readonly kind: "link";
+      readonly parameter: string;
+      readonly span: Span;
+    }
+  | {
       /** The server counts; the cursor is a number that the API knows nothing of. */
       readonly kind: "offset" | "page";
-      /** The list whose elements are counted, and whether there are more: over `response`. */
+      /** The list whose elements are counted: over `response`. */
       readonly list: SourceText;
-      readonly more: SourceText | null;
     }
 );
-
-/** The input that a paged tool gains. */
-export const cursorInput = "cursor";
 
 /** The first way of paging of the map whose parameter the operation has and whose answer fits. */
 export function pagingOf(
@@ -43,95 +46,178 @@ export function pagingOf(
   answer: Type,
   expressions: Expressions,
 ): Paging | null {
-  const scope = answerScope(answer);
-  for (const way of ways) {
-    const name = { text: way.param.value, span: way.param.span };
-    const place = findPlace(used, name, new Collector());
-    const paging = place === null ? null : pagingBy(way, place, used);
-    if (paging !== null && textsOf(paging).every((text) => expressions.fits(text, scope))) {
-      return paging;
-    }
-  }
-  return null;
+  const scope = pageScope(answer);
+  const fits = (paging: Paging) =>
+    expressionsOf(paging).every((text) => expressions.fits(text, scope));
+  return possibleWays(used, ways).find(fits) ?? null;
 }
 
-function textsOf(paging: Paging): readonly SourceText[] {
-  const own = paging.kind === "cursor" ? [paging.next] : [paging.list, paging.more];
-  return [...own, paging.total].filter((text) => text !== null);
+/** The ways of paging whose parameter the operation has, whatever it answers. */
+export function possibleWays(
+  used: UsedOperation,
+  ways: readonly PaginationEntry[],
+): readonly Paging[] {
+  return ways.flatMap((way) => {
+    const name = { text: way.param.value, span: way.param.span };
+    const place = findPlace(used, name, new Collector());
+    return place === null ? [] : (pagingBy(way, place, used) ?? []);
+  });
+}
+
+/** The expressions of a way of paging, all over `response`. */
+export function expressionsOf(paging: Paging): readonly SourceText[] {
+  const own = paging.kind === "cursor" ? paging.next : paging.kind === "link" ? null : paging.list;
+  return [own, paging.more, paging.total].filter((text) => text !== null);
+}
+
+/** What the expressions of a way of paging see. */
+export function pageScope(answer: Type): Scope {
+  const expression: Expression = { kind: "name", name: "response" };
+  return scopeOf(new Map([["response", { type: answer, expression, answer: true }]]));
 }
 
 function pagingBy(way: PaginationEntry, place: Place, used: UsedOperation): Paging | null {
   const { next, total, more } = way;
   if ("text" in next) {
-    return { kind: "cursor", place, next, total };
+    return { kind: "cursor", place, next, more, total };
+  }
+  if (next.value === "link") {
+    const { target } = place;
+    return target.kind === "body" || used.answer.kind !== "json"
+      ? null
+      : { kind: "link", place, parameter: target.parameter.name, span: next.span, more, total };
   }
   const list = onlyListOf(used);
-  return list === null || next.value === "link"
+  return list === null
     ? null
     : { kind: next.value, place, list: generated(list, next.span), more, total };
 }
 
-/** What a call is given as its paging parameter. */
-export function pagingParameter(paging: Paging, span: Span): Template | BoundValue {
-  if (paging.kind === "cursor") {
-    return { kind: "text", source: generated(`\${input.${cursorInput}}`, span) };
-  }
-  const name = paging.kind === "offset" ? "offsetOf" : "pageOf";
-  return counted({ kind: "runtime", name, args: [cursorName] }, "int", span);
+/** Whether the API itself knows the cursor, and it is of the parameter's type. */
+export function isOwnCursor(paging: Paging): boolean {
+  return paging.kind === "cursor" || (paging.kind === "link" && !isNumber(paging.place));
 }
 
-/** The `next_cursor` of a result; null after a report. */
+/** What a call is given as its paging parameter; null where that is the cursor itself. */
+export function pagingParameter(paging: Paging, cursor: Expression, span: Span): BoundValue | null {
+  switch (paging.kind) {
+    case "cursor":
+      return null;
+    case "link":
+      return isOwnCursor(paging) ? null : counted("numberOf", cursor, "undefined", span);
+    case "offset":
+      return counted("offsetOf", cursor, "never", span);
+    case "page":
+      return counted("pageOf", cursor, "never", span);
+    default:
+      return paging satisfies never;
+  }
+}
+
+function counted(
+  name: RuntimeFunction,
+  cursor: Expression,
+  absence: Type["absence"],
+  span: Span,
+): BoundValue {
+  return asValue(runtime(name, cursor), { core: { kind: "int" }, absence }, span);
+}
+
+/** The cursor of the next page, which is null behind the last one; null after a report. */
 export function nextCursor(
   paging: Paging,
+  cursor: Expression,
   scope: Scope,
-  expressions: Expressions,
-): Template | BoundValue | null {
-  if (paging.kind === "cursor") {
-    const { span } = paging.next;
-    return { kind: "text", source: generated(`\${${paging.next.text}}`, span) };
-  }
-  const part = (text: SourceText | null) =>
-    text === null ? null : (expressions.expression(text, scope, "part")?.expression ?? null);
-  const list = part(paging.list);
-  return list === null
-    ? null
-    : counted(
-        nextCount(paging.kind, list, part(paging.more), part(paging.total)),
-        "text",
-        paging.list.span,
+  values: Values,
+  destination: Destination,
+): BoundValue | null {
+  switch (paging.kind) {
+    case "cursor":
+      return whereMore(paging, scope, values, () =>
+        values.expression(paging.next, scope, destination),
       );
+    case "link": {
+      const answer = scope.lookup("response")?.expression ?? { kind: "undefined" };
+      const parameter: Expression = { kind: "literal", value: paging.parameter };
+      const next = runtime("nextLink", answer, parameter);
+      return whereMore(paging, scope, values, () => asValue(next, textOrNull, paging.span));
+    }
+    case "offset":
+    case "page": {
+      const use = destination === "request" ? "code" : "part";
+      const part = (text: SourceText | null) =>
+        text === null
+          ? null
+          : (values.expressions.expression(text, scope, use)?.expression ?? null);
+      const list = part(paging.list);
+      return list === null
+        ? null
+        : asValue(
+            nextCount(paging.kind, cursor, list, part(paging.more), part(paging.total)),
+            textOrNull,
+            paging.list.span,
+          );
+    }
+    default:
+      return paging satisfies never;
+  }
+}
+
+/** What `next` says, where the API does not say itself that there is no more. */
+function whereMore(
+  { more }: Paging,
+  scope: Scope,
+  { expressions }: Values,
+  next: () => BoundValue | null,
+): BoundValue | null {
+  if (more === null) {
+    return next();
+  }
+  const test = expressions.expression(more, scope, "code", "guard");
+  const bound = test === null ? null : expressions.assuming(test.whenTrue, next);
+  if (test === null || bound?.value.kind !== "expression") {
+    return null;
+  }
+  const { expression } = bound.value;
+  const none: Expression = { kind: "literal", value: null };
+  const consequent: Expression =
+    resultFallback(bound.type) === "null"
+      ? { kind: "binary", operator: "??", left: expression, right: none, total: true }
+      : expression;
+  const conditional: Expression = {
+    kind: "conditional",
+    test: test.expression,
+    consequent,
+    alternate: none,
+  };
+  return asValue(conditional, { core: bound.type.core, absence: "null" }, bound.span);
 }
 
 function nextCount(
   kind: "offset" | "page",
+  cursor: Expression,
   list: Expression,
   more: Expression | null,
   total: Expression | null,
 ): Expression {
   if (more !== null) {
     return kind === "offset"
-      ? { kind: "runtime", name: "nextOffsetIf", args: [more, cursorName, list] }
-      : { kind: "runtime", name: "nextPageIf", args: [more, cursorName] };
+      ? runtime("nextOffsetIf", more, cursor, list)
+      : runtime("nextPageIf", more, cursor);
   }
-  if (kind === "page") {
-    return { kind: "runtime", name: "nextPage", args: [cursorName, list] };
-  }
-  const args = total === null ? [cursorName, list] : [cursorName, list, total];
-  return { kind: "runtime", name: "nextOffset", args };
+  return kind === "page"
+    ? runtime("nextPage", cursor, list)
+    : runtime("nextOffset", cursor, list, ...(total === null ? [] : [total]));
 }
 
-const cursorName: Expression = {
-  kind: "field",
-  of: { kind: "name", name: "input" },
-  name: cursorInput,
-  optional: false,
-};
+const textOrNull: Type = { core: { kind: "string", values: null }, absence: "null" };
 
-function counted(expression: Expression, kind: "int" | "text", span: Span): BoundValue {
-  const type: Type =
-    kind === "int"
-      ? { core: { kind: "int" }, absence: "never" }
-      : { core: { kind: "string", values: null }, absence: "null" };
+function runtime(name: RuntimeFunction, ...args: readonly Expression[]): Expression {
+  return { kind: "runtime", name, args };
+}
+
+/** An expression that is no text of the map, as a value. */
+export function asValue(expression: Expression, type: Type, span: Span): BoundValue {
   return {
     value: { kind: "expression", expression, fallback: "none" },
     type,
@@ -140,69 +226,24 @@ function counted(expression: Expression, kind: "int" | "text", span: Span): Boun
   };
 }
 
-/** The one list among the fields of an answer, as an expression; a count is taken of it. */
-function onlyListOf(used: UsedOperation): string | null {
-  if (used.answer.kind !== "json") {
-    return null;
-  }
-  const lists = [...fieldsOf(used.answer.nodes)].filter(
-    ([, field]) => kindOf(field.schemas) === "list",
-  );
-  const [only] = lists;
-  return only !== undefined && lists.length === 1 ? `response[${JSON.stringify(only[0])}]` : null;
+function isNumber({ schemas }: Place): boolean {
+  return ["integer", "int64", "number"].includes(kindOf(schemas));
 }
 
-function answerScope(answer: Type): Scope {
-  const cursor: Type = { core: { kind: "string", values: null }, absence: "undefined" };
-  const input: Type = {
-    core: {
-      kind: "object",
-      name: "input",
-      fieldNames: () => [cursorInput],
-      field: (name) => (name === cursorInput ? { type: cursor, declaredAt: null } : null),
-    },
-    absence: "never",
-  };
-  return scopeOf(
-    new Map([
-      ["input", { type: input, expression: { kind: "name", name: "input" }, answer: false }],
-      ["response", { type: answer, expression: { kind: "name", name: "response" }, answer: true }],
-    ]),
-  );
+/** The answer where it is a list, or the one list among its fields, as an expression. */
+function onlyListOf({ answer }: UsedOperation): string | null {
+  if (answer.kind !== "json") {
+    return null;
+  }
+  if (answer.nodes.length > 0 && kindOf(answer.nodes) === "list") {
+    return "response";
+  }
+  const lists = [...fieldsOf(answer.nodes)].filter(([, { schemas }]) => kindOf(schemas) === "list");
+  const [only] = lists;
+  return only !== undefined && lists.length === 1 ? `response[${JSON.stringify(only[0])}]` : null;
 }
 
 /** Text that stands for a place of the map without being written there. */
 export function generated(text: string, span: Span): SourceText {
   return { text, span, offsets: Array.from({ length: text.length + 1 }, () => span.start) };
-}
-
-/** The entry of the `cursor` input, as its author would have written it. */
-export function cursorEntry(paging: Paging, call: Span): InputEntry {
-  const keyword = (name: string, value: string) => ({
-    name: { value: name, span: call },
-    value: { value, span: call },
-  });
-  const description = keyword(
-    "description",
-    "next_cursor of the previous answer; leave out to start.",
-  );
-  return {
-    name: { value: cursorInput, span: call },
-    span: call,
-    to: null,
-    like: null,
-    required: null,
-    clamp: null,
-    secret: null,
-    keywords:
-      paging.kind !== "cursor"
-        ? [keyword("type", "string"), keyword("pattern", "^[0-9]{1,9}$"), description]
-        : [description],
-  };
-}
-
-/** The largest page that the model can ask for; null where nothing bounds it. */
-export function largestPage(inputs: readonly { readonly name: string; readonly schema: Schema }[]) {
-  const limit = inputs.find((input) => ["limit", "page_size", "per_page"].includes(input.name));
-  return limit?.schema.maximum ?? null;
 }

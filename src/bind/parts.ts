@@ -58,6 +58,8 @@ function waitingStep(step: PlacedStep, source: AnswerSource): Waiting<Part> {
   const uses = new Set([
     ...namesInMembers(entry.with),
     ...(entry.when === null ? [] : namesInExpression(entry.when)),
+    ...(entry.each === null ? [] : namesInExpression(entry.each.in)),
+    ...(entry.returns === null ? [] : namesInExpression(entry.returns)),
     ...namesInRules(entry.errors),
   ]);
   return { kind: "step", name: entry.name.value, uses, item: { kind: "step", step, source } };

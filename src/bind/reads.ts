@@ -16,6 +16,8 @@ export class AnswerSource {
   readonly types: AnswerTypes;
   /** What must fit the spec for the call to go on. */
   readonly needs = new ReadTree();
+  /** What this tool reads of it. */
+  readonly own = new ReadTree();
   readonly #reads: ReadTree;
   #touched: AnswerPath[] = [];
 
@@ -39,7 +41,7 @@ export class AnswerSource {
     const inside = typed !== null && looksInside(typed.expression);
     for (const path of this.#touched) {
       const isDeepest = !this.#touched.some((other) => isAbove(path, other));
-      this.#reads.mark(path, isDeepest && inside);
+      this.#mark(path, isDeepest && inside);
       if (needed) {
         this.needs.mark(path, false);
       }
@@ -50,10 +52,15 @@ export class AnswerSource {
     this.#touched = [];
   }
 
+  #mark(path: AnswerPath, whole: boolean): void {
+    this.own.mark(path, whole);
+    this.#reads.mark(path, whole);
+  }
+
   #markWhole(type: Type, needed: boolean): void {
     const path = this.types.pathOf(type);
     if (path !== null) {
-      this.#reads.mark(path, true);
+      this.#mark(path, true);
       if (needed) {
         this.needs.mark(path, false);
       }

@@ -1,17 +1,16 @@
-import type { Facts } from "../expression/infer.js";
 import { type Binding, type Scope, scopeOf } from "../expression/scope.js";
 import type { Type } from "../expression/type.js";
 import type { Schema } from "../model/schema.js";
 import type { CallStatement, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
 import type { RequireEntry, ToolEntry } from "../tool-map/tool-map.js";
+import { type BoundCall, bindCall } from "./calls.js";
 import type { BindContext } from "./context.js";
-import { bindErrorRules } from "./error-rules.js";
+import { heldToOutput } from "./error-rules.js";
 import type { Place } from "./places.js";
 import type { AnswerSource } from "./reads.js";
-import { bindRequest, type Filling } from "./requests.js";
 import type { Waiting } from "./schedule.js";
-import { withAbsence } from "./schema-type.js";
+import { completed } from "./stand-ins.js";
 import type { PlacedStep, PlacedTemplate } from "./tool-inputs.js";
 import { membersOf, type Values } from "./values.js";
 
@@ -24,13 +23,11 @@ export type Part =
 /** A call whose needs are known only when everything that reads its answer has been bound. */
 interface PendingCall {
   readonly kind: "call";
-  readonly statement: Omit<CallStatement, "needs" | "errors">;
+  readonly bound: BoundCall;
+  /** Whether its answer is read. */
+  readonly used: boolean;
   readonly step: PlacedStep;
   readonly source: AnswerSource;
-  /** What was in scope and known when the call was bound: its error rules see that. */
-  readonly scope: Scope;
-  readonly known: Facts;
-  readonly isRead: boolean;
   /** The steps and names that it depends on. */
   readonly uses: ReadonlySet<string>;
 }
@@ -152,71 +149,24 @@ export class StatementBinder {
     uses: ReadonlySet<string>,
     hasMisplaced: boolean,
   ): void {
-    const { entry, used: operation } = step;
-    const { expressions } = this.#values;
-    const when =
-      entry.when === null ? null : expressions.expression(entry.when, this.scope, "code", "guard");
-    const bindCall = () => {
-      const templates = [...step.placed, ...extra];
-      const fillings = templates.flatMap(({ place, template }): Filling[] => {
-        const value = this.#values.bind(template, this.scope, "request");
-        const isItsInput = this.#inputPlaces.has(place);
-        return value === null ? [] : [{ place, value, isItsInput }];
-      });
-      const isPart =
-        hasMisplaced || step.misplaced.length > 0 || fillings.length < templates.length;
-      return bindRequest(operation, fillings, this.#context, entry.call.span, isPart);
-    };
-    const request = when === null ? bindCall() : expressions.assuming(when.whenTrue, bindCall);
-    const answer = answerType(step, source);
-    const returned = this.#bindReturns(step, answer);
-    const type = returned?.type ?? answer;
-    this.#statements.push({
-      kind: "call",
-      step,
-      source,
+    const bound = bindCall(step, source, {
+      context: this.#context,
+      values: this.#values,
       scope: this.scope,
-      known: expressions.known,
-      isRead: operation.effect === "read",
-      uses,
-      statement: {
-        kind: "call",
-        name: entry.name.value,
-        used,
-        when: when?.expression ?? null,
-        operation: operation.identifier,
-        request,
-        returns: returned?.expression ?? null,
-      },
+      inputPlaces: this.#inputPlaces,
+      extra,
+      hasMisplaced,
     });
-    this.#name(entry.name.value, entry.when === null ? type : withAbsence(type, "null"));
+    this.#statements.push({ kind: "call", bound, used, step, source, uses });
+    this.#name(step.entry.name.value, bound.type);
   }
 
-  #finish(call: PendingCall, output: Schema | null): CallStatement {
-    const errors = this.#values.expressions.under(call.known, () =>
-      bindErrorRules(call.step.entry.errors, {
-        level: "step",
-        operations: [call.step.used],
-        scope: call.scope,
-        values: this.#values,
-        problem: this.#context.problem,
-        output,
-      }),
-    );
-    return { ...call.statement, errors, needs: call.source.needs.leaves() };
-  }
-
-  #bindReturns({ entry }: PlacedStep, answer: Type) {
-    if (entry.returns === null) {
-      return null;
-    }
-    const response: Binding = {
-      type: answer,
-      expression: { kind: "name", name: "response" },
-      answer: true,
-    };
-    const scope = scopeOf(new Map([["response", response]]), this.scope);
-    return this.#values.expressions.expression(entry.returns, scope, "part");
+  #finish({ bound, used, step, source }: PendingCall, output: Schema | null): CallStatement {
+    const { collector } = this.#values;
+    const { statement, standIns, answer } = bound;
+    const held = heldToOutput(statement.errors, step.entry.errors, output, collector);
+    const errors = completed(held, standIns, answer, source.own, step, collector);
+    return { ...statement, used, errors, needs: source.needs.leaves() };
   }
 
   #name(name: string, type: Type): void {
@@ -227,24 +177,7 @@ export class StatementBinder {
 /** The type of a name of which only a mistake is known: anything can be done with it. */
 const unknown: Type = { core: { kind: "any" }, absence: "never" };
 
-/** The type of what a step's call answers. */
-export function answerType({ used }: PlacedStep, source: AnswerSource): Type {
-  const { answer, operation } = used;
-  const name = `response of ${operation.head.key}`;
-  switch (answer.kind) {
-    case "json":
-      return source.types.of(answer.nodes, [], name, answer.mayBeEmpty);
-    case "text":
-      return { core: { kind: "string", values: null }, absence: "never" };
-    case "file":
-      return { core: { kind: "any" }, absence: "never" };
-    case "empty":
-      return { core: { kind: "null" }, absence: "null" };
-    default:
-      return answer satisfies never;
-  }
-}
-
 function canRunTogether(earlier: PendingCall, later: PendingCall): boolean {
-  return earlier.isRead && later.isRead && !later.uses.has(earlier.statement.name);
+  const isRead = ({ step }: PendingCall) => step.used.effect === "read";
+  return isRead(earlier) && isRead(later) && !later.uses.has(earlier.step.entry.name.value);
 }

@@ -3,19 +3,19 @@ import type { Collector } from "../diagnostics/collector.js";
 import type { Scope } from "../expression/scope.js";
 import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
-import type { Template, ToolEntry } from "../tool-map/tool-map.js";
+import type { StepEntry, Template, ToolEntry } from "../tool-map/tool-map.js";
 import type { BoundJob } from "./bound-job.js";
+import { answerType } from "./calls.js";
 import { checkTool } from "./check-tool.js";
 import type { BindContext } from "./context.js";
 import { defaultOutput } from "./default-output.js";
-import { bindErrorRules, expectedFailure, failuresOf } from "./error-rules.js";
+import { bindErrorRules, expectedFailure, failuresOf, heldToOutput } from "./error-rules.js";
 import { Expressions } from "./expressions.js";
 import type { BoundInput } from "./inputs.js";
+import { cursorEntry, cursorField, cursorInput, largestPage } from "./model-cursor.js";
 import {
-  cursorEntry,
-  cursorInput,
   generated,
-  largestPage,
+  isOwnCursor,
   nextCursor,
   type Paging,
   pagingOf,
@@ -30,7 +30,7 @@ import {
   unknownYet,
 } from "./problems.js";
 import { type Stuck, schedule } from "./schedule.js";
-import { answerType, type Part, StatementBinder } from "./statements.js";
+import { type Part, StatementBinder } from "./statements.js";
 import {
   bindInputs,
   type InputPlaces,
@@ -63,7 +63,7 @@ export function bindSteps(
   }
   const [firstSource] = parts.sources;
   const paging =
-    job.kind === "call" && entry.pages === null && firstSource !== undefined
+    job.kind === "call" && isPagedByModel(entry, job.step) && firstSource !== undefined
       ? pagingOf(last.used, map.upstream.pagination, answerType(last, firstSource), expressions)
       : null;
   const places = placesOfInputs(entry, steps, context);
@@ -95,14 +95,15 @@ export function bindSteps(
   const result = collector.errorCount > before ? null : output.schema;
   checkPageSize(output, inputs, paging, context);
   const statements = binder.statements(result);
-  const errors = bindErrorRules(entry.errors, {
+  const rules = bindErrorRules(entry.errors, {
     level: "tool",
     operations: steps.map((step) => step.used),
     scope: outer,
     values,
     problem: context.problem,
-    output: result,
+    standIns: null,
   });
+  const errors = heldToOutput(rules, entry.errors, result, collector);
   return {
     inputs: inputs.map(({ input }) => input),
     operations: steps.map((step) => step.used),
@@ -111,6 +112,10 @@ export function bindSteps(
     failures: failuresIn(statements, errors),
     body: { kind: "steps", statements, output: output.value },
   };
+}
+
+function isPagedByModel(tool: ToolEntry, { pages, each }: StepEntry): boolean {
+  return tool.pages === null && pages === null && each === null;
 }
 
 /** What is in a circle is reported once, and what merely follows from that not at all. */
@@ -157,7 +162,7 @@ function inputsOf(
   }
   const cursor = cursorEntry(paging, entry.name.span);
   const place = { ...paging.place, required: false };
-  const where = new Map(paging.kind === "cursor" ? [[cursorInput, [place]]] : []);
+  const where = new Map(isOwnCursor(paging) ? [[cursorInput, [place]]] : []);
   return [...own, ...bindInputs([cursor], where, context)];
 }
 
@@ -179,7 +184,12 @@ function directTemplates(
   if (paging === null || (hasCursor(entry) && places.direct.has(cursorInput))) {
     return fromInputs;
   }
-  const template = pagingParameter(paging, entry.name.span);
+  const { span } = entry.name;
+  const source = generated(`\${input.${cursorInput}}`, span);
+  const template: PlacedTemplate["template"] = pagingParameter(paging, cursorField, span) ?? {
+    kind: "text",
+    source,
+  };
   return [...fromInputs, { place: paging.place, template }];
 }
 
@@ -212,7 +222,7 @@ function withPaging(output: BoundValue, paging: Paging, scope: Scope, values: Va
       : { kind: "text", source: generated(`\${${paging.total.text}}`, paging.total.span) };
   const added = [
     { name: "total", template: total },
-    { name: "next_cursor", template: nextCursor(paging, scope, values.expressions) },
+    { name: "next_cursor", template: nextCursor(paging, cursorField, scope, values, "result") },
   ].flatMap(({ name, template }) => {
     const bound =
       template === null || shown.has(name) ? null : values.bind(template, scope, "result");

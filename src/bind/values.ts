@@ -12,6 +12,7 @@ import type { Expressions } from "./expressions.js";
 import { closedObject, schemaOfType } from "./output-schema.js";
 import { absentInText, projectionOutsideOutput } from "./problems.js";
 import { bindProjection } from "./projections.js";
+import type { ReadUse } from "./reads.js";
 
 /** A value of the map, bound: what to emit, and what is known of it. */
 export interface BoundValue {
@@ -24,9 +25,10 @@ export interface BoundValue {
 
 /**
  * Where a value goes decides what a missing one becomes: a request leaves it out, a result and a
- * structured error say null (a missing list is empty).
+ * structured error say null (a missing list is empty), as does what stands in for an answer, which
+ * later expressions depend on.
  */
-export type Destination = "request" | "result";
+export type Destination = "request" | "result" | "answer";
 
 /** Binds the values of one tool's templates. */
 export class Values {
@@ -84,6 +86,12 @@ export class Values {
     }
   }
 
+  /** The value of a text that is one expression; null after a report. */
+  expression(text: SourceText, scope: Scope, destination: Destination): BoundValue | null {
+    const typed = this.expressions.expression(text, scope, useFor(destination));
+    return typed === null ? null : this.#expression(typed, text.span, destination);
+  }
+
   /** Members in order; those that could not be bound have been reported and are left out. */
   members(
     templates: readonly MemberTemplate[],
@@ -126,8 +134,7 @@ export class Values {
     }
     const [only] = parts;
     if (parts.length === 1 && only?.kind === "expression") {
-      const use = destination === "request" ? "code" : "output";
-      const typed = this.expressions.infer(only.tree, scope, use);
+      const typed = this.expressions.infer(only.tree, scope, useFor(destination));
       return typed === null ? null : this.#expression(typed, source.span, destination);
     }
     return this.#joined(parts, source, scope, destination);
@@ -139,7 +146,7 @@ export class Values {
       value: {
         kind: "expression",
         expression: typed.expression,
-        fallback: destination === "result" ? resultFallback(typed.type) : "none",
+        fallback: destination === "request" ? "none" : resultFallback(typed.type),
       },
       type: typed.type,
       schema: schemaOfType(typed.type, tolerant),
@@ -196,6 +203,10 @@ export class Values {
     }
     return bound;
   }
+}
+
+function useFor(destination: Destination): ReadUse {
+  return destination === "result" ? "output" : "code";
 }
 
 /** The members of an object in the model's form. */

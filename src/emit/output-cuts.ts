@@ -2,10 +2,15 @@ import type { SchemaOrBoolean } from "../model/schema.js";
 import type { Tool } from "../model/tool.js";
 import type { Value } from "../model/value.js";
 import { subschemasOf } from "./schema-merge.js";
+import { repeatsOf } from "./tool-names.js";
 
-/** Whether a result may be cut: it holds a list, which the size limit cuts, or a text with a `maxLength`. */
+/**
+ * Whether a result may be cut: it holds a list, which the size limit cuts, or a text with a
+ * `maxLength`, or it is made of what repeated calls have read, which are bounded too.
+ */
 export function canBeCut(tool: Tool): boolean {
   return (
+    repeatsOf(tool).length > 0 ||
     (tool.outputSchema !== null && holdsList(tool.outputSchema)) ||
     (tool.body.kind === "steps" && cutsText(tool.body.output))
   );

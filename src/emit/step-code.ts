@@ -1,4 +1,4 @@
-import type { CallStatement, RequestValue, Statement } from "../model/tool.js";
+import type { CallStatement, PageWalk, RequestValue, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
 import {
   array,
@@ -11,12 +11,13 @@ import {
   member,
   name,
   object,
+  parameter,
   property,
 } from "./code.js";
 import type { CodeScope } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
 import { opposite } from "./opposite.js";
-import { constant, iff, returning, run } from "./statements.js";
+import { constant, iff, reference, returning, run, union } from "./statements.js";
 import type { TsExpression, TsObjectMember, TsStatement } from "./syntax.js";
 import { memberCodes, valueCode } from "./value-code.js";
 
@@ -56,6 +57,60 @@ function statementCode(
   }
 }
 
+/** What is called, be it once or many times. */
+function callCode(
+  step: CallStatement,
+  scope: CodeScope,
+  surroundings: RuleSurroundings,
+): TsExpression {
+  const { each, pages } = step;
+  const response = name("response");
+  const written = (around: CodeScope) => {
+    const sent =
+      pages === null
+        ? sentCode(step, around, surroundings)
+        : walkCode(step, pages, around, surroundings);
+    return step.returns === null
+      ? sent
+      : call(member(sent, "then"), [
+          arrow(["response"], around.with("response", response).expression(step.returns)),
+        ]);
+  };
+  if (each === null) {
+    return written(scope);
+  }
+  const inner = scope.with("item", name("item")).inside();
+  const body = written(inner);
+  scope.adopt(inner, "item");
+  const parameters = inner.uses("item") ? ["item"] : [];
+  return call(name("each"), [
+    scope.expression(each.list),
+    literal(each.max),
+    arrow(parameters, body),
+  ]);
+}
+
+/** `pages(5, (cursor: string | undefined) => api.listA(…), (response) => response.next_cursor)` */
+function walkCode(
+  step: CallStatement,
+  { max, cursor, next }: PageWalk,
+  scope: CodeScope,
+  surroundings: RuleSurroundings,
+): TsExpression {
+  const around = scope.with("cursor", name("cursor"));
+  const types = cursor === "int64" ? ["number", "string"] : [cursor];
+  const type = union([...types, "undefined"].map((each) => reference(each)));
+  const sent = sentCode(step, around, surroundings);
+  const inner = around.with("response", name("response")).inside();
+  const following = inner.expression(next);
+  const parameters = inner.uses("cursor") ? ["response", "cursor"] : ["response"];
+  return call(name("pages"), [
+    literal(max),
+    arrow([parameter("cursor", type)], sent),
+    arrow(parameters, following),
+  ]);
+}
+
 function localOf(step: string, locals: ReadonlyMap<string, string>): string {
   return locals.get(step) ?? step;
 }
@@ -85,7 +140,7 @@ function guarded(step: CallStatement, scope: CodeScope, request: TsExpression): 
     : conditional(scope.expression(step.when), request, literal(null));
 }
 
-function callCode(
+function sentCode(
   step: CallStatement,
   scope: CodeScope,
   surroundings: RuleSurroundings,
@@ -93,13 +148,7 @@ function callCode(
   const request = requestCode(step.request, scope);
   const options = optionsCode(step, scope, surroundings);
   const args = options.length > 0 ? [request, object(options)] : isEmpty(request) ? [] : [request];
-  const sent = call(member(name("api"), step.operation), args);
-  if (step.returns === null) {
-    return sent;
-  }
-  const response = name("response");
-  const picked = scope.with("response", response).expression(step.returns);
-  return call(member(sent, "then"), [arrow(["response"], picked)]);
+  return call(member(name("api"), step.operation), args);
 }
 
 function requestCode(request: RequestValue, scope: CodeScope): TsExpression {
@@ -128,5 +177,6 @@ function optionsCode(
     ...(step.errors.length === 0
       ? []
       : [property("errors", errorsCode(step.errors, { ...surroundings, inputs: null }, scope))]),
+    ...(step.follow.length === 0 ? [] : [property("follow", literal(step.follow))]),
   ];
 }

@@ -5,10 +5,11 @@ import { literal, method, name, objectPattern, parameter, property } from "./cod
 import { CodeScope, type NamePlan } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
 import type { Imports } from "./imports.js";
+import { callsOf } from "./open-places.js";
 import { reference, returning } from "./statements.js";
 import { statementsCode } from "./step-code.js";
 import type { TsObjectMember, TsType } from "./syntax.js";
-import { localNames, takenInTools } from "./tool-names.js";
+import { localNames, repeatsOf, takenIn } from "./tool-names.js";
 import { valueCode } from "./value-code.js";
 
 /** `Billing`, imported. */
@@ -60,13 +61,17 @@ export class ToolWriter {
       clientReference(this.#server, this.#imports),
     ]);
     const used = this.#body.usedInputs(this.#tool.inputs.map((input) => input.name));
-    const upstream = this.#body.uses("upstream") ? ["upstream"] : [];
+    const members = [
+      ...(body.statements.some((statement) => callsOf(statement).length > 0) ? ["api"] : []),
+      ...repeatsOf(this.#tool),
+      ...(this.#body.uses("upstream") ? ["upstream"] : []),
+    ];
     const input = this.#body.uses("input")
       ? parameter("input")
       : used.length === 0
         ? parameter("_input")
         : parameter(objectPattern(used));
-    const given = parameter(objectPattern(["api", ...upstream]), context);
+    const given = parameter(members.length === 0 ? "_context" : objectPattern(members), context);
     return method("run", [input, given], statements, { async: true });
   }
 
@@ -75,7 +80,7 @@ export class ToolWriter {
     const inputs = this.#tool.inputs.map((input) => input.name);
     const used = [...this.#body.usedInputs(inputs), ...this.#rules.usedInputs(inputs)];
     const others = new Set([
-      ...takenInTools,
+      ...takenIn(this.#tool),
       ...taken,
       ...this.#locals.values(),
       ...this.#body.arrowNames(),

@@ -1,12 +1,24 @@
 import type { Tool } from "../model/tool.js";
 import { isIdentifier } from "./code.js";
 import { globals } from "./names.js";
+import { callsOf } from "./open-places.js";
 
-/** What the functions of every tool are handed. */
-export const takenInTools: readonly string[] = [
-  ...globals,
-  ...["api", "upstream", "input", "error", "item"],
-];
+/** What the functions of a tool are handed. */
+export function takenIn(tool: Tool): readonly string[] {
+  return [
+    ...globals,
+    ...["api", "upstream", "input", "error", "item"],
+    ...repeatsOf(tool).flatMap((repeat) => (repeat === "pages" ? ["pages", "cursor"] : [repeat])),
+  ];
+}
+
+/** With what a tool's calls are repeated. */
+export function repeatsOf({ body }: Tool): readonly ("each" | "pages")[] {
+  const calls = body.kind === "handler" ? [] : body.statements.flatMap(callsOf);
+  return (["each", "pages"] as const).filter((repeat) =>
+    calls.some((call) => call[repeat] !== null),
+  );
+}
 
 /** The variables for a tool's steps and `let`s: their own names, with an underscore where those are taken. */
 export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyMap<string, string> {
@@ -27,7 +39,7 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
     }
   });
   const all = new Set(names);
-  const taken = new Set([...takenInTools, ...imported]);
+  const taken = new Set([...takenIn(tool), ...imported]);
   return new Map(
     names.map((name) => {
       let local = name;

@@ -11,6 +11,14 @@ export const noFacts: Facts = { paths: new Map() };
 /** The statements of a tool, outside every function of an expression. */
 export const outermost = 0;
 
+/** What a function of the emitted code around an expression knows from outside. */
+const enclosing = -1;
+
+/** The facts as a function within sees them. */
+export function seenFromWithin(facts: Facts): Facts {
+  return { paths: new Map([...facts.paths.keys()].map((path) => [path, enclosing])) };
+}
+
 /** A path and what it hangs on: `a.b` cannot be there without `a`. */
 export function fact(path: string, where: number): Facts {
   const parts = path.split(".");

@@ -152,6 +152,7 @@ export const runtimeFunctions = {
     "textsOf",
     "valueAt",
   ],
+  "runtime/links.js": ["nextLink"],
   "runtime/matches.js": ["matches"],
   "runtime/money.js": ["money"],
   "runtime/paging.js": [
@@ -159,6 +160,7 @@ export const runtimeFunctions = {
     "nextOffsetIf",
     "nextPage",
     "nextPageIf",
+    "numberOf",
     "offsetOf",
     "pageOf",
   ],

@@ -102,6 +102,27 @@ export interface CallStatement {
   readonly errors: readonly ErrorRule[];
   /** `returns`, in which `response` is the answer; null where the answer itself is the step's value. */
   readonly returns: Expression | null;
+  /** Null where the call is made once. */
+  readonly each: Each | null;
+  /** Null where one page is read. */
+  readonly pages: PageWalk | null;
+  /** Origins to which the answer may redirect. */
+  readonly follow: readonly string[];
+}
+
+/** A call for every element of a list; in `pages`, the request, the rules and `returns` it is `item`. */
+export interface Each {
+  readonly list: Expression;
+  /** Elements beyond it are left out. */
+  readonly max: number;
+}
+
+/** A call that is repeated while there is a next page. In the request the page is asked for by `cursor`. */
+export interface PageWalk {
+  readonly max: number;
+  readonly cursor: "string" | "number" | "int64";
+  /** In which `response` is the page that came for `cursor`; null or undefined behind the last one. */
+  readonly next: Expression;
 }
 
 /** The parts of a request that the tool supplies, by the parameters' names on the wire. */

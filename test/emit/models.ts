@@ -69,6 +69,9 @@ export function callOf(
     needs: [],
     errors: [],
     returns: null,
+    each: null,
+    pages: null,
+    follow: [],
     ...more,
   };
 }

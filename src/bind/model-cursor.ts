@@ -1,0 +1,46 @@
+import type { Expression } from "../model/expression.js";
+import type { Schema } from "../model/schema.js";
+import type { Span } from "../source/source-file.js";
+import type { InputEntry } from "../tool-map/tool-map.js";
+import type { Paging } from "./paging.js";
+import { isOwnCursor } from "./paging.js";
+
+/** The input that a paged tool gains: its model goes from page to page. */
+export const cursorInput = "cursor";
+
+export const cursorField: Expression = {
+  kind: "field",
+  of: { kind: "name", name: "input" },
+  name: cursorInput,
+  optional: false,
+};
+
+/** The entry of the `cursor` input, as its author would have written it. */
+export function cursorEntry(paging: Paging, call: Span): InputEntry {
+  const keyword = (name: string, value: string) => ({
+    name: { value: name, span: call },
+    value: { value, span: call },
+  });
+  const description = keyword(
+    "description",
+    "next_cursor of the previous answer; leave out to start.",
+  );
+  return {
+    name: { value: cursorInput, span: call },
+    span: call,
+    to: null,
+    like: null,
+    required: null,
+    clamp: null,
+    secret: null,
+    keywords: isOwnCursor(paging)
+      ? [description]
+      : [keyword("type", "string"), keyword("pattern", "^[0-9]{1,9}$"), description],
+  };
+}
+
+/** The largest page that the model can ask for; null where nothing bounds it. */
+export function largestPage(inputs: readonly { readonly name: string; readonly schema: Schema }[]) {
+  const limit = inputs.find((input) => ["limit", "page_size", "per_page"].includes(input.name));
+  return limit?.schema.maximum ?? null;
+}
