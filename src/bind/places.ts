@@ -156,10 +156,11 @@ function parameterPlace(parameter: Parameter, path: readonly string[]): Place | 
 function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly Place[] {
   const node = bodySchemaOf(used);
   const body = used.operation.requestBody;
-  if (node === null || body === null) {
+  if (body === null || bodyContentOf(used) === null) {
     return [];
   }
-  const found = descend([node], path, body.required);
+  // A body of which nothing is said may be anything.
+  const found = descend(node === null ? [] : [node], path, body.required);
   return found === null
     ? []
     : [
@@ -169,7 +170,7 @@ function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly P
           schemas: found.schemas,
           required: found.required,
           description: path.length === 0 ? body.description : "",
-          onlyIn: holdersOf(node, path),
+          onlyIn: node === null ? [] : holdersOf(node, path),
         },
       ];
 }
