@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { portablePattern } from "./regex.js";
 
 /**
  * The same schema with as little `allOf` as possible: each part is merged into the schema around it
@@ -7,7 +8,7 @@ import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
  * at `properties`, `items` at `prefixItems`, …) are merged as groups; what cannot be merged stays.
  */
 export function merged(schema: Schema): Schema {
-  const { allOf, ...own } = mapSubschemas(schema, mergedOrBoolean);
+  const { allOf, ...own } = mapSubschemas(withPortablePattern(schema), mergedOrBoolean);
   if (allOf === undefined) {
     return own;
   }
@@ -22,6 +23,12 @@ export function merged(schema: Schema): Schema {
     }
   }
   return left.length === 0 ? result : { ...result, allOf: left };
+}
+
+/** A pattern is spelled so that it can be read as JSON Schema asks: what is checked and what is shown then agree. */
+function withPortablePattern(schema: Schema): Schema {
+  const portable = schema.pattern === undefined ? null : portablePattern(schema.pattern);
+  return portable === null ? schema : { ...schema, pattern: portable };
 }
 
 function mergedOrBoolean(schema: SchemaOrBoolean): SchemaOrBoolean {
