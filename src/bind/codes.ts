@@ -116,6 +116,11 @@ export const bindCodes: DocumentedCodes = {
     cause: "What the model sees was widened, or comes close to what some hosts cut off.",
     fix: "Nothing has to be done; a shorter description or a simpler schema avoids it.",
   },
+  "bind/impossible-input": {
+    title: "Input that no value fits",
+    cause: "The spec asks for several things of a value that exclude each other.",
+    fix: "Mend the spec, or leave the input out.",
+  },
   "bind/input-name": {
     title: "Input name that hosts refuse",
     cause:

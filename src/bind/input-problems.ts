@@ -85,6 +85,16 @@ export function typeUnknown(name: Spanned<string>): Diagnostic {
   );
 }
 
+/** A description that contradicts itself. */
+export function impossibleInput(name: Spanned<string>, place: string, declared: Span | null) {
+  return problem(
+    "impossible-input",
+    `no value of ${quote(name)} could go to ${place}`,
+    [at(name.span), ...maybeAt(declared, "what is asked for here excludes itself")],
+    ["mend the spec, or leave the input out"],
+  );
+}
+
 export function unknownBorrowed(like: Spanned<string>): Diagnostic {
   return problem(
     "malformed-like",

@@ -11,6 +11,7 @@ import {
   conflictingPlaces,
   defaultNotAllowed,
   hostRefusesName,
+  impossibleInput,
   optionalForRequired,
   typeUnknown,
 } from "./input-problems.js";
@@ -46,6 +47,10 @@ export function bindInput(
     collector.add(typeUnknown(entry.name));
   }
   const declared = declaredBy(entry, places, api, collector);
+  const [first] = places;
+  if (first !== undefined && isImpossible(declared.schema)) {
+    collector.add(impossibleInput(entry.name, first.name, declared.spanOf("allOf")));
+  }
   const narrowed = narrow(declared, entry.keywords, collector);
   const preset = entry.keywords.find((keyword) => keyword.name.value === "default");
   if (preset !== undefined && !accepts(narrowed, preset.value.value)) {
@@ -59,7 +64,6 @@ export function bindInput(
   if (forced !== undefined && entry.required?.value === false && preset === undefined) {
     collector.add(optionalForRequired(entry.required, forced.name));
   }
-  const [first] = places;
   const schema = describe(
     closeObjects(withoutReadOnly(narrowed)),
     entry,
@@ -148,6 +152,11 @@ function describe(
     ...(description === "" ? {} : { description }),
     ...(preset === undefined ? {} : { default: preset }),
   };
+}
+
+/** Whether it accepts nothing at all. */
+function isImpossible({ not }: Schema): boolean {
+  return typeof not === "object" && Object.keys(not).length === 0;
 }
 
 function isSecret(schema: Schema): boolean {

@@ -20,7 +20,14 @@ export interface Outcome {
  * What keeps an operation from being carried through no fault of the compiler's: the description
  * contradicts itself, leads nowhere, or asks for what the map cannot say.
  */
-export const reasonsNotToCarry: ReadonlySet<string> = new Set([]);
+export const reasonsNotToCarry: ReadonlySet<string> = new Set([
+  // allOf: [{ type: string }, { type: integer }]
+  "bind/impossible-input",
+  // A certificate for the connection, which is no header.
+  "bind/credential-misfit",
+  // A requirement that names no scheme of the document.
+  "bind/unknown-security-scheme",
+]);
 
 /** Makes a server of each of the documents' operations that are `wanted`, and type-checks all together. */
 export function runDocuments(
