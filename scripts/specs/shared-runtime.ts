@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { EmittedFile } from "../../../src/emit/project.js";
+import type { EmittedFile } from "../../src/emit/project.js";
 import { serverTemplates } from "./carry.js";
 import { projectRoot } from "./documents.js";
 

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
-import { Collector } from "../../../src/diagnostics/collector.js";
-import { loadApi } from "../../../src/openapi/load.js";
+import { Collector } from "../../src/diagnostics/collector.js";
+import { loadApi } from "../../src/openapi/load.js";
 import { type Carried, carry } from "./carry.js";
 import type { Document } from "./documents.js";
 import { SharedRuntime } from "./shared-runtime.js";
@@ -29,11 +29,11 @@ export const reasonsNotToCarry: ReadonlySet<string> = new Set([
   "bind/unknown-security-scheme",
 ]);
 
+/** Whether to take the operation at an index, of so many in its document. */
+export type Choice = (index: number, count: number) => boolean;
+
 /** Makes a server of each of the documents' operations that are `wanted`, and type-checks all together. */
-export function runDocuments(
-  documents: readonly Document[],
-  wanted: (index: number) => boolean,
-): readonly Outcome[] {
+export function runDocuments(documents: readonly Document[], wanted: Choice): readonly Outcome[] {
   const runtime = new SharedRuntime();
   const made = documents.flatMap((document) => runDocument(document, wanted, runtime));
   const errors = runtime.typeErrors();
@@ -54,11 +54,7 @@ interface Made {
   readonly outcome: Outcome;
 }
 
-function runDocument(
-  document: Document,
-  wanted: (index: number) => boolean,
-  runtime: SharedRuntime,
-): readonly Made[] {
+function runDocument(document: Document, wanted: Choice, runtime: SharedRuntime): readonly Made[] {
   const { root, path } = document;
   const collector = new Collector();
   const api = loadApi({ root, path, namedAt: null }, collector);
@@ -68,7 +64,7 @@ function runDocument(
     return [{ tool: "none", outcome: { ...outcome, ...resultOf(carried) } }];
   }
   return api.operations.flatMap((head, index) => {
-    if (!wanted(index)) {
+    if (!wanted(index, api.operations.length)) {
       return [];
     }
     const tool = runtime.nextTool();

@@ -1,11 +1,11 @@
-import { bind } from "../../../src/bind/bind.js";
-import { Collector } from "../../../src/diagnostics/collector.js";
-import type { Diagnostic } from "../../../src/diagnostics/diagnostic.js";
-import { emit } from "../../../src/emit/emit.js";
-import type { EmittedFile, TemplateFiles } from "../../../src/emit/project.js";
-import type { Api, OperationHead } from "../../../src/openapi/api.js";
-import { readTemplate, templatePaths } from "../../../src/source/templates.js";
-import { parseToolMap } from "../../../src/tool-map/parse.js";
+import { bind } from "../../src/bind/bind.js";
+import { Collector } from "../../src/diagnostics/collector.js";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
+import { emit } from "../../src/emit/emit.js";
+import type { EmittedFile, TemplateFiles } from "../../src/emit/project.js";
+import type { Api, OperationHead } from "../../src/openapi/api.js";
+import { readTemplate, templatePaths } from "../../src/source/templates.js";
+import { parseToolMap } from "../../src/tool-map/parse.js";
 import { refusals } from "./host-rules.js";
 import { oneToolMap } from "./one-tool-map.js";
 

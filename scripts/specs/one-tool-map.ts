@@ -1,8 +1,8 @@
-import { isOwnHeader } from "../../../src/bind/answers.js";
-import { UsedOperation } from "../../../src/bind/operation-table.js";
-import { bodyContentOf } from "../../../src/bind/places.js";
-import { fieldsOf, kindOf } from "../../../src/bind/schema-kind.js";
-import type { Api, Operation, OperationHead, SecurityScheme } from "../../../src/openapi/api.js";
+import { isOwnHeader } from "../../src/bind/answers.js";
+import { UsedOperation } from "../../src/bind/operation-table.js";
+import { bodyContentOf } from "../../src/bind/places.js";
+import { fieldsOf, kindOf } from "../../src/bind/schema-kind.js";
+import type { Api, Operation, OperationHead, SecurityScheme } from "../../src/openapi/api.js";
 
 /** The text of a map with one tool, which calls the operation and takes every input that it has. */
 export function oneToolMap(api: Api, operation: Operation, tool: string, spec: string): string {
