@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
-import type { JsonType, Schema } from "../model/schema.js";
+import type { Schema } from "../model/schema.js";
 import type { ObjectShape, Shape } from "../model/shape.js";
 import type { ToolEntry } from "../tool-map/tool-map.js";
 import type { BoundJob } from "./bound-job.js";
@@ -9,6 +8,7 @@ import { Expressions } from "./expressions.js";
 import { outputNotObject } from "./problems.js";
 import { bindInputs, placesOfInputs, toolScope } from "./tool-inputs.js";
 import { Values } from "./values.js";
+import { writtenSchema } from "./written-schema.js";
 
 /** Binds a tool that the user writes: it may call the operations that it names, with all their parts. */
 export function bindHandler(
@@ -31,7 +31,7 @@ export function bindHandler(
   const rules = bindErrorRules(entry.errors, {
     level: "tool",
     operations,
-    scope: toolScope(inputs, context),
+    scope: toolScope(inputs),
     values,
     problem: context.problem,
     standIns: null,
@@ -60,47 +60,12 @@ function outputSchemaOf(
   if (stated === null) {
     return null;
   }
-  const schema = normalise(stated.value);
+  const schema = writtenSchema(stated.value);
   if (schema.type?.includes("object") !== true || schema.properties === undefined) {
     collector.add(outputNotObject(stated.span));
     return null;
   }
   return completeObject(schema);
-}
-
-/** JSON Schema as the map's author writes it, with `type` always a list. */
-function normalise(value: JsonValue): Schema {
-  if (typeof value !== "object" || value === null || isList(value)) {
-    return {};
-  }
-  const { type, properties, items, ...rest } = value;
-  return {
-    ...rest,
-    ...(type === undefined ? {} : { type: typesOf(type) }),
-    ...(isObject(properties)
-      ? {
-          properties: Object.fromEntries(
-            Object.entries(properties).map(([name, member]) => [name, normalise(member)]),
-          ),
-        }
-      : {}),
-    ...(items === undefined ? {} : { items: normalise(items) }),
-  };
-}
-
-const jsonTypes: readonly JsonType[] = [
-  "null",
-  "boolean",
-  "integer",
-  "number",
-  "string",
-  "array",
-  "object",
-];
-
-function typesOf(type: JsonValue): readonly JsonType[] {
-  const names: readonly JsonValue[] = isList(type) ? type : [type];
-  return jsonTypes.filter((known) => names.includes(known));
 }
 
 function completeObject(schema: Schema): Schema {
@@ -169,14 +134,6 @@ function shapeOf(schema: Schema): Shape {
     default:
       return { kind: "json" };
   }
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -5,6 +5,7 @@ import type { Span, Spanned } from "../source/source-file.js";
 import type { InputEntry } from "../tool-map/tool-map.js";
 import { accepts, patternOf } from "./accepts.js";
 import { invalidKeyword, outsideSpec } from "./input-problems.js";
+import { writtenKeyword } from "./written-schema.js";
 
 type Keyword = InputEntry["keywords"][number];
 
@@ -92,7 +93,7 @@ function check(
         ? { kind: "accepted", schema: { ...schema, [keyword]: value } }
         : { kind: "malformed", why: "a text is wanted" };
     default:
-      return { kind: "accepted", schema: { ...schema, [keyword]: value } };
+      return { kind: "accepted", schema: { ...schema, ...writtenKeyword(keyword, value) } };
   }
 }
 

@@ -59,10 +59,15 @@ function waitingStep(step: PlacedStep, source: AnswerSource): Waiting<Part> {
     ...namesInMembers(entry.with),
     ...(entry.when === null ? [] : namesInExpression(entry.when)),
     ...(entry.each === null ? [] : namesInExpression(entry.each.in)),
-    ...(entry.returns === null ? [] : namesInExpression(entry.returns)),
+    ...(entry.returns === null ? [] : besidesAnswer(namesInExpression(entry.returns))),
     ...namesInRules(entry.errors),
   ]);
   return { kind: "step", name: entry.name.value, uses, item: { kind: "step", step, source } };
+}
+
+/** In `returns` the answer is `response`, which the call itself brings. */
+function besidesAnswer(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name !== "response");
 }
 
 function waitingLet(entry: ToolEntry["lets"][number]): Waiting<Part> {
