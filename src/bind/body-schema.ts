@@ -55,26 +55,12 @@ export function withoutReadOnly(schema: Schema): Schema {
   };
 }
 
-/** An object refuses members that its schema does not name, unless the schema says otherwise. */
-export function closeObjects(schema: Schema): Schema {
-  const { properties, additionalProperties, allOf, anyOf, oneOf } = schema;
-  if (properties !== undefined && (anyOf !== undefined || oneOf !== undefined)) {
-    // Its members stand in several places, none of which knows them all.
-    return schema;
-  }
-  const isOpen = properties !== undefined && additionalProperties === undefined;
-  return {
-    ...mapSchemas(schema, closeObjects),
-    ...(isOpen && allOf === undefined ? { additionalProperties: false } : {}),
-  };
-}
-
 function isReadOnly(schema: SchemaOrBoolean | undefined): boolean {
   return typeof schema === "object" && schema.readOnly === true;
 }
 
 /** The schemas directly within a schema, those of `allOf` aside, each replaced. */
-function mapSchemas(schema: Schema, change: (schema: Schema) => Schema): Schema {
+export function mapSchemas(schema: Schema, change: (schema: Schema) => Schema): Schema {
   const { properties, items, additionalProperties, anyOf, oneOf, $defs } = schema;
   const each = (members: readonly SchemaOrBoolean[]) =>
     members.map((member) => inner(member, change));

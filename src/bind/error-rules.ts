@@ -226,5 +226,7 @@ function emptyMember(name: string, schema: Schema | boolean | undefined): Member
   if (types === undefined || types.includes("null")) {
     return { name, value: { kind: "literal", value: null } };
   }
-  return types.includes("array") ? { name, value: { kind: "list", items: [] } } : null;
+  return types.includes("array")
+    ? { name, value: { kind: "list", items: [], leavesOut: false } }
+    : null;
 }

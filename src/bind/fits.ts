@@ -1,5 +1,7 @@
 import type { Type } from "../expression/type.js";
-import type { JsonType, Schema } from "../model/schema.js";
+import type { JsonValue } from "../model/json.js";
+import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import type { Value } from "../model/value.js";
 import { accepts } from "./accepts.js";
 import { describeSchema, withArticle } from "./schema-words.js";
 import type { BoundValue } from "./values.js";
@@ -8,22 +10,27 @@ export type Fit =
   | { readonly kind: "fits" }
   /** It may fit, which only its value can tell; the client then takes what `schema` says. */
   | { readonly kind: "loose"; readonly schema: Schema }
-  | { readonly kind: "misfit"; readonly given: string; readonly wanted: string };
+  | Misfit;
+
+export interface Misfit {
+  readonly kind: "misfit";
+  readonly given: string;
+  readonly wanted: string;
+  /** `whole`, or a part of the value that is written out, or something that a conversion would mend. */
+  readonly what: "whole" | "part" | "computed";
+}
 
 const fits: Fit = { kind: "fits" };
 
 /** Whether a value can stand where a schema is declared, by what is known before it is there. */
 export function fitOf({ value, type }: BoundValue, schema: Schema): Fit {
-  if (value.kind === "literal") {
-    return value.value === null || accepts(schema, value.value)
-      ? fits
-      : { kind: "misfit", given: JSON.stringify(value.value), wanted: describeSchema(schema) };
+  const literal = literalOf(value);
+  if (literal !== undefined) {
+    return accepts(schema, literal) ? fits : misfit(JSON.stringify(literal), schema, "whole");
   }
-  if (value.kind === "list" && value.items.every((item) => item.kind === "literal")) {
-    const literals = value.items.map((item) => item.value);
-    return accepts(schema, literals)
-      ? fits
-      : { kind: "misfit", given: JSON.stringify(literals), wanted: describeSchema(schema) };
+  const inner = innerMisfit(value, schema, schema);
+  if (inner !== null) {
+    return inner;
   }
   const types = schema.type ?? null;
   const { core } = type;
@@ -48,20 +55,22 @@ export function fitOf({ value, type }: BoundValue, schema: Schema): Fit {
       return text(core.values, schema);
     case "list":
       return types === null || types.includes("array")
-        ? isScalarList(type, schema)
-          ? fits
-          : { kind: "loose", schema: {} }
-        : { kind: "misfit", given: "a list", wanted: describeSchema(schema) };
+        ? listFit(type, schema)
+        : misfit("a list", schema, "whole");
     case "map":
     case "object":
       return types === null || types.includes("object")
         ? value.kind === "object"
           ? fits
           : { kind: "loose", schema: {} }
-        : { kind: "misfit", given: "an object", wanted: describeSchema(schema) };
+        : misfit("an object", schema, "whole");
     default:
       return core satisfies never;
   }
+}
+
+function misfit(given: string, schema: Schema, what: Misfit["what"]): Misfit {
+  return { kind: "misfit", given, wanted: describeSchema(schema), what };
 }
 
 function scalar(given: JsonType, schema: Schema): Fit {
@@ -71,7 +80,7 @@ function scalar(given: JsonType, schema: Schema): Fit {
     types.includes(given) ||
     (given === "integer" && types.includes("number"));
   if (!isAllowed) {
-    return { kind: "misfit", given: withArticle(given), wanted: describeSchema(schema) };
+    return misfit(withArticle(given), schema, "computed");
   }
   return schema.enum === undefined ? fits : { kind: "loose", schema: { type: [given] } };
 }
@@ -79,7 +88,7 @@ function scalar(given: JsonType, schema: Schema): Fit {
 function text(values: readonly string[] | null, schema: Schema): Fit {
   const types = schema.type;
   if (types !== undefined && !types.includes("string")) {
-    return { kind: "misfit", given: "a string", wanted: describeSchema(schema) };
+    return misfit("a string", schema, "computed");
   }
   const known = schema.enum;
   if (known === undefined) {
@@ -90,17 +99,77 @@ function text(values: readonly string[] | null, schema: Schema): Fit {
   }
   const refused = values.filter((value) => !known.includes(value));
   return refused.length === values.length
-    ? {
-        kind: "misfit",
-        given: values.map((value) => JSON.stringify(value)).join(" or "),
-        wanted: describeSchema(schema),
-      }
+    ? misfit(values.map((value) => JSON.stringify(value)).join(" or "), schema, "whole")
     : refused.length > 0
       ? { kind: "loose", schema: { type: ["string"] } }
       : fits;
 }
 
+/** The value that a map writes out; undefined for one that is computed, in whole or in part. */
+function literalOf(value: Value): JsonValue | undefined {
+  switch (value.kind) {
+    case "literal":
+      return value.value;
+    case "list": {
+      const items = value.items.map(literalOf);
+      return items.some((item) => item === undefined)
+        ? undefined
+        : items.filter((item) => item !== undefined);
+    }
+    case "object": {
+      const members = value.members.map(
+        (member) => [member.name, literalOf(member.value)] as const,
+      );
+      return members.some(([, member]) => member === undefined)
+        ? undefined
+        : Object.fromEntries(
+            members.flatMap(([name, member]) => (member === undefined ? [] : [[name, member]])),
+          );
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What is written out within a value of which other parts are computed, where it does not fit. */
+function innerMisfit(value: Value, schema: SchemaOrBoolean | undefined, root: Schema): Fit | null {
+  const known = typeof schema === "object" ? definitionOf(schema, root) : {};
+  const literal = literalOf(value);
+  if (literal !== undefined) {
+    return accepts(known, literal, root) ? null : misfit(JSON.stringify(literal), known, "part");
+  }
+  const parts =
+    value.kind === "list"
+      ? value.items.map((item) => innerMisfit(item, known.items, root))
+      : value.kind === "object"
+        ? value.members.map(({ name, value: member }) =>
+            innerMisfit(member, known.properties?.[name] ?? known.additionalProperties, root),
+          )
+        : [];
+  return parts.find((part) => part !== null) ?? null;
+}
+
+function definitionOf(schema: Schema, root: Schema): Schema {
+  const target = schema.$ref?.slice("#/$defs/".length);
+  return (target === undefined ? undefined : root.$defs?.[target]) ?? schema;
+}
+
 /** A list of plain scalars fits by its type and its values; the rest is passed on as it is. */
+function listFit(type: Type, schema: Schema): Fit {
+  const { items } = schema;
+  const element = type.core.kind === "list" ? type.core.element : null;
+  if (
+    element !== null &&
+    element.absence !== "never" &&
+    element.core.kind !== "any" &&
+    items !== undefined &&
+    !accepts(items, null, schema)
+  ) {
+    return misfit("a list whose elements may be null", schema, "whole");
+  }
+  return isScalarList(type, schema) ? fits : { kind: "loose", schema: {} };
+}
+
 function isScalarList(type: Type, schema: Schema): boolean {
   const { items } = schema;
   if (type.core.kind !== "list" || typeof items !== "object") {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Span, Spanned } from "../source/source-file.js";
+import type { Misfit } from "./fits.js";
 import type { UsedOperation } from "./operation-table.js";
 import type { PlaceName } from "./places.js";
 import { at, maybeAt, problem, quote, quoteAll, suggest } from "./problem.js";
@@ -189,6 +190,17 @@ export function suppliedTwice(place: string, span: Span, other: Span): Diagnosti
   );
 }
 
+export function suppliedByUpstream(place: string, span: Span, supplied: Span): Diagnostic {
+  return problem(
+    "supplied-twice",
+    `${place} gets two values: upstream.with supplies it to every call`,
+    [at(span), at(supplied, "supplied here")],
+    [
+      "remove one of them; under a name that no parameter has, a value of upstream.with is passed on as `${upstream.name}`",
+    ],
+  );
+}
+
 export function mayBeAbsent(place: string, span: Span): Diagnostic {
   return problem(
     "may-be-absent",
@@ -200,16 +212,13 @@ export function mayBeAbsent(place: string, span: Span): Diagnostic {
   );
 }
 
-export function wrongType(
-  place: string,
-  span: Span,
-  { given, wanted }: { readonly given: string; readonly wanted: string },
-  canBeConverted: boolean,
-): Diagnostic {
+export function wrongType(place: string, span: Span, { given, wanted, what }: Misfit): Diagnostic {
   return problem(
     "wrong-type",
-    `${place} takes ${wanted}, and this is ${given}`,
+    what === "part"
+      ? `within ${place}, ${given} stands where ${wanted} is wanted`
+      : `${place} takes ${wanted}, and this is ${given}`,
     [at(span)],
-    canBeConverted ? ["convert it, for example with string(…) or int(…)"] : [],
+    what === "computed" ? ["convert it, for example with string(…) or int(…)"] : [],
   );
 }

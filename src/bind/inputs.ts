@@ -5,7 +5,7 @@ import type { Input } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
 import type { InputEntry } from "../tool-map/tool-map.js";
 import { accepts } from "./accepts.js";
-import { closeObjects, withoutReadOnly } from "./body-schema.js";
+import { withoutReadOnly } from "./body-schema.js";
 import {
   clampWithoutBounds,
   conflictingPlaces,
@@ -64,12 +64,7 @@ export function bindInput(
   if (forced !== undefined && entry.required?.value === false && preset === undefined) {
     collector.add(optionalForRequired(entry.required, forced.name));
   }
-  const schema = describe(
-    closeObjects(withoutReadOnly(narrowed)),
-    entry,
-    first,
-    preset?.value.value,
-  );
+  const schema = describe(withoutReadOnly(narrowed), entry, first, preset?.value.value);
   return {
     entry,
     input: {

@@ -160,7 +160,7 @@ function fieldText({ name }: PickEntry): SourceText {
   };
 }
 
-/** In `pick` the element is `item`, and its fields are names of their own, before all outer ones. */
+/** In `pick` the element is `item`, and its other fields are names of their own, before all outer ones. */
 function elementScope(core: ObjectType, outer: Scope): Scope {
   const present: Type = { core, absence: "never" };
   const item: Binding = { type: present, expression: { kind: "name", name: "item" }, answer: true };
@@ -168,7 +168,7 @@ function elementScope(core: ObjectType, outer: Scope): Scope {
   return {
     names: () => [...core.fieldNames(), ...withItem.names()],
     lookup: (name) => {
-      if (!core.fieldNames().includes(name)) {
+      if (name === "item" || !core.fieldNames().includes(name)) {
         return withItem.lookup(name);
       }
       const field = core.field(name);

@@ -10,7 +10,7 @@ import { isOwnHeader } from "./answers.js";
 import { flattened } from "./body-schema.js";
 import type { BindContext } from "./context.js";
 import { type Fit, fitOf } from "./fits.js";
-import { mayBeAbsent, suppliedTwice, wrongType } from "./input-problems.js";
+import { mayBeAbsent, suppliedByUpstream, suppliedTwice, wrongType } from "./input-problems.js";
 import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, type Place, schemaOfPlace } from "./places.js";
@@ -43,6 +43,7 @@ export function bindRequest(
     }
     byName.set(filling.place.name, filling);
     checkValue(used, filling, collector);
+    checkHidden(filling, map, collector);
   }
   const unique = [...byName.values()];
   const constants = [...constantParameters(used, unique, map), ...constantProperties(used, unique)];
@@ -75,9 +76,21 @@ function checkValue(used: UsedOperation, filling: Filling, collector: Collector)
   }
   const fit: Fit = isItsInput ? { kind: "fits" } : fitOf(value, schemaOfPlace(place));
   if (fit.kind === "misfit") {
-    collector.add(wrongType(place.name, value.span, fit, value.value.kind === "expression"));
+    collector.add(wrongType(place.name, value.span, fit));
   } else if (fit.kind === "loose") {
     used.supplied.loosened.set(loosenedName(place), fit.schema);
+  }
+}
+
+/** What stands under `upstream.with` goes to every call, and no tool says otherwise. */
+function checkHidden({ place, value }: Filling, map: ToolMap, collector: Collector): void {
+  const { target } = place;
+  const supplied =
+    target.kind === "parameter"
+      ? map.upstream.with.find(({ name }) => name.value === target.parameter.name)
+      : undefined;
+  if (supplied !== undefined) {
+    collector.add(suppliedByUpstream(place.name, value.span, supplied.name.span));
   }
 }
 
@@ -209,13 +222,13 @@ function missingFromBody(used: UsedOperation, fillings: readonly Filling[]): rea
   const { requestBody } = used.operation;
   const node = bodySchemaOf(used);
   const given = bodyPaths(fillings);
-  if (node === null || requestBody === null || given.some((path) => path.length === 0)) {
+  if (requestBody === null || given.some((path) => path.length === 0)) {
     return [];
   }
   if (given.length === 0 && !requestBody.required) {
     return [];
   }
-  return given.length === 0 && kindOf([node]) !== "object"
+  return node === null || (given.length === 0 && kindOf([node]) !== "object")
     ? [{ name: "body", pointer: requestBody.pointer }]
     : missingBelow([node], [], given);
 }

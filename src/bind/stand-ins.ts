@@ -127,7 +127,7 @@ function fillerFor({ core, absence }: Type): Value | null {
   if (absence !== "never") {
     return nothing;
   }
-  return core.kind === "list" ? { kind: "list", items: [] } : null;
+  return core.kind === "list" ? { kind: "list", items: [], leavesOut: false } : null;
 }
 
 function itemSchema(schema: SchemaOrBoolean, index: number): SchemaOrBoolean {

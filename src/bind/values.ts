@@ -3,6 +3,7 @@ import type { Typed } from "../expression/infer.js";
 import type { TemplatePart } from "../expression/parse.js";
 import type { Scope } from "../expression/scope.js";
 import type { CoreType, Type } from "../expression/type.js";
+import { commonOrAny } from "../expression/types.js";
 import type { Schema } from "../model/schema.js";
 import type { Member, TextPart, Value } from "../model/value.js";
 import type { Span } from "../source/source-file.js";
@@ -54,24 +55,7 @@ export class Values {
       case "list": {
         const items = template.items.map((item) => this.bind(item, scope, destination));
         const bound = items.filter((item) => item !== null);
-        if (bound.length < items.length) {
-          return null;
-        }
-        const schemas = uniqueSchemas(bound.map((item) => item.schema));
-        return {
-          value: { kind: "list", items: bound.map((item) => item.value) },
-          type: { core: { kind: "list", element: elementType(bound) }, absence: "never" },
-          schema: {
-            type: ["array"],
-            items:
-              schemas.length === 1
-                ? (schemas[0] ?? {})
-                : schemas.length === 0
-                  ? {}
-                  : { anyOf: schemas },
-          },
-          span: template.span,
-        };
+        return bound.length < items.length ? null : listOf(bound, template.span, destination);
       }
       case "object":
         return this.#object(template, scope, destination);
@@ -109,9 +93,10 @@ export class Values {
     scope: Scope,
     destination: Destination,
   ): BoundValue {
-    const members = this.members(template.members, scope, destination);
-    const vanishes =
-      members.length > 0 && members.every(([, member]) => member.type.absence !== "never");
+    const members = this.members(template.members, scope, destination).map(
+      ([name, member]) => [name, destination === "request" ? leftOut(member) : member] as const,
+    );
+    const vanishes = members.length > 0 && members.every(([, member]) => mayVanish(member));
     return {
       value: {
         kind: "object",
@@ -245,12 +230,53 @@ function literalType(value: null | boolean | number | string): Type {
   }
 }
 
-function elementType(items: readonly BoundValue[]): Type {
-  const [first] = items;
-  const kinds = new Set(items.map((item) => item.type.core.kind));
-  return first !== undefined && kinds.size === 1
-    ? first.type
-    : { core: { kind: "any" }, absence: "never" };
+function listOf(given: readonly BoundValue[], span: Span, destination: Destination): BoundValue {
+  const isSent = destination === "request";
+  const items = isSent ? given.map(leftOut) : given;
+  const schemas = uniqueSchemas(items.map((item) => item.schema));
+  const [schema = {}] = schemas;
+  const vanishes = isSent && items.length > 0 && items.every(mayVanish);
+  return {
+    value: {
+      kind: "list",
+      items: items.map((item) => item.value),
+      leavesOut: isSent && items.some(mayVanish),
+    },
+    type: {
+      core: { kind: "list", element: elementType(items, isSent) },
+      absence: vanishes ? "undefined" : "never",
+    },
+    schema: { type: ["array"], items: schemas.length > 1 ? { anyOf: schemas } : schema },
+    span,
+  };
+}
+
+/** A value within a list or an object that is sent as a whole: what is missing is left out, and null is missing. */
+function leftOut(bound: BoundValue): BoundValue {
+  const { value, type } = bound;
+  return value.kind === "expression" && (type.absence === "null" || type.absence === "either")
+    ? {
+        ...bound,
+        value: { ...value, fallback: "undefined" },
+        type: { ...type, absence: "undefined" },
+      }
+    : bound;
+}
+
+/** A literal null is meant, and is sent. */
+function mayVanish({ value, type }: BoundValue): boolean {
+  return value.kind !== "literal" && type.absence !== "never";
+}
+
+/** What the elements have in common; those that vanish are no elements. */
+function elementType(items: readonly BoundValue[], isSent: boolean): Type {
+  const [first, ...others] = items.map(
+    ({ value, type }): Type =>
+      isSent && value.kind !== "literal" ? { ...type, absence: "never" } : type,
+  );
+  return first === undefined
+    ? { core: { kind: "any" }, absence: "never" }
+    : others.reduce(commonOrAny, first);
 }
 
 function uniqueSchemas(schemas: readonly Schema[]): readonly Schema[] {

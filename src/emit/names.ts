@@ -91,6 +91,7 @@ export const runtimeModules = {
   firstOf: "projection",
   cutText: "projection",
   compact: "request",
+  compactList: "request",
   clamp: "schema",
   conformsTo: "json-schema",
   jsonSchema: "json-schema",

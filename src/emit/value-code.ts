@@ -25,8 +25,10 @@ export function valueCode(value: Value, scope: CodeScope): TsExpression {
       return withFallback(scope.expression(value.expression), value.fallback);
     case "text":
       return template(value.parts.map((part) => textPart(part, scope)));
-    case "list":
-      return array(value.items.map((item) => valueCode(item, scope)));
+    case "list": {
+      const items = array(value.items.map((item) => valueCode(item, scope)));
+      return value.leavesOut ? call(scope.runtime("compactList"), [items]) : items;
+    }
     case "object": {
       const members = object(memberCodes(value.members, scope));
       return value.leftOutWhenEmpty ? call(scope.runtime("compact"), [members]) : members;

@@ -11,7 +11,12 @@ export type Value =
       readonly fallback: "none" | "undefined" | "null" | "empty-list";
     }
   | { readonly kind: "text"; readonly parts: readonly TextPart[] }
-  | { readonly kind: "list"; readonly items: readonly Value[] }
+  | {
+      readonly kind: "list";
+      readonly items: readonly Value[];
+      /** In requests: elements that vanish are left out, and so is a list of which nothing remains. */
+      readonly leavesOut: boolean;
+    }
   | {
       readonly kind: "object";
       readonly members: readonly Member[];

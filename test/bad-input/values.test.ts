@@ -407,7 +407,7 @@ describe("a projection", () => {
         ),
       ),
     ).toMatchInlineSnapshot(`
-      "error[bind/wrong-type]: body.sku takes a string that fits ^[A-Z]{3}$, and this is an object
+      "error[bind/wrong-type]: body.sku takes a string that fits ^[A-Z]{3}$, and this is {"from":"input.x","pick":["a"]}
        --> tool-map.yaml:10:18
          |
       10 |     with: { sku: { from: input.x, pick: [a] }, count: 1 }
