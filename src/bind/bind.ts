@@ -75,7 +75,7 @@ function bindMapRules(context: BindContext): readonly ErrorRule[] {
   return bindErrorRules(map.errors, {
     level: "map",
     operations: operations.used(),
-    scope: toolScope([], context),
+    scope: toolScope([]),
     values,
     problem,
     standIns: null,

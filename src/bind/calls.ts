@@ -11,7 +11,7 @@ import type { Place } from "./places.js";
 import type { AnswerSource } from "./reads.js";
 import { bindRequest, type Filling } from "./requests.js";
 import { withAbsence } from "./schema-type.js";
-import type { PlacedStep, PlacedTemplate } from "./tool-inputs.js";
+import { type PlacedStep, type PlacedTemplate, requestScope } from "./tool-inputs.js";
 import type { BoundValue, Values } from "./values.js";
 import { bindWalk } from "./walk.js";
 
@@ -150,8 +150,9 @@ function requestOf(
   { context, values, scope, inputPlaces, hasMisplaced }: CallSurroundings,
 ) {
   const templates = [...placed, ...extra];
+  const sending = requestScope(scope, context);
   const fillings = templates.flatMap(({ place, template }): Filling[] => {
-    const value = values.bind(template, scope, "request");
+    const value = values.bind(template, sending, "request");
     return value === null ? [] : [{ place, value, isItsInput: inputPlaces.has(place) }];
   });
   const isPart = hasMisplaced || misplaced.length > 0 || fillings.length < templates.length;

@@ -1,5 +1,12 @@
 import { Collector } from "../diagnostics/collector.js";
-import { type Facts, infer, join, noFacts, type Typed } from "../expression/infer.js";
+import {
+  type Facts,
+  type InferOptions,
+  infer,
+  join,
+  noFacts,
+  type Typed,
+} from "../expression/infer.js";
 import {
   parseExpression,
   parseTemplateText,
@@ -11,8 +18,8 @@ import type { FunctionDeclaration } from "../model/server.js";
 import type { SourceText } from "../source/source-text.js";
 import type { AnswerSource, ReadUse } from "./reads.js";
 
-/** What the value of an expression must be. */
-export type Wanted = "anything" | "guard";
+/** What an expression is for: a guard is true or false; a name keeps a moment, which is text elsewhere. */
+export type Wanted = "anything" | "guard" | "name";
 
 /**
  * Types the expressions of one tool, in the order in which they run, and notes what each reads of
@@ -88,7 +95,12 @@ export class Expressions {
     for (const source of this.#sources) {
       source.begin();
     }
-    const options = { functions: this.#functions, known: this.#known, guard: wanted === "guard" };
+    const options: InferOptions = {
+      functions: this.#functions,
+      known: this.#known,
+      guard: wanted === "guard",
+      time: wanted === "name" ? "keep" : "text",
+    };
     const typed = infer(tree, scope, options, this.#collector);
     for (const source of this.#sources) {
       source.commit(use, typed);

@@ -2,6 +2,7 @@ import type { Expression } from "../model/expression.js";
 import type { Schema } from "../model/schema.js";
 import type { Span } from "../source/source-file.js";
 import type { InputEntry } from "../tool-map/tool-map.js";
+import type { UsedOperation } from "./operation-table.js";
 import type { Paging } from "./paging.js";
 import { isOwnCursor } from "./paging.js";
 
@@ -39,8 +40,21 @@ export function cursorEntry(paging: Paging, call: Span): InputEntry {
   };
 }
 
-/** The largest page that the model can ask for; null where nothing bounds it. */
-export function largestPage(inputs: readonly { readonly name: string; readonly schema: Schema }[]) {
-  const limit = inputs.find((input) => ["limit", "page_size", "per_page"].includes(input.name));
-  return limit?.schema.maximum ?? null;
+const limitNames = new Set(["limit", "page_size", "per_page", "pageSize", "perPage"]);
+
+/**
+ * The largest page that a call can bring: what the model may ask for, or where it cannot, what the
+ * API gives by itself. Null where nothing says.
+ */
+export function largestPage(
+  inputs: readonly { readonly name: string; readonly schema: Schema }[],
+  used: UsedOperation,
+): number | null {
+  const limit = inputs.find((input) => limitNames.has(input.name));
+  if (limit !== undefined) {
+    return limit.schema.maximum ?? null;
+  }
+  const parameter = used.operation.parameters.find(({ name }) => limitNames.has(name));
+  const own = parameter?.schema.default;
+  return typeof own === "number" ? own : null;
 }

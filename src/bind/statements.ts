@@ -118,7 +118,7 @@ export class StatementBinder {
   }
 
   #bindLet({ name, value }: ToolEntry["lets"][number]): void {
-    const typed = this.#values.expressions.expression(value, this.scope, "part");
+    const typed = this.#values.expressions.expression(value, this.scope, "part", "name");
     if (typed === null) {
       this.#name(name.value, unknown);
       return;

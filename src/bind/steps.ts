@@ -4,6 +4,7 @@ import type { Scope } from "../expression/scope.js";
 import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
 import type { StepEntry, Template, ToolEntry } from "../tool-map/tool-map.js";
+import { failBeforeWrite } from "./before-write.js";
 import type { BoundJob } from "./bound-job.js";
 import { answerType } from "./calls.js";
 import { checkTool } from "./check-tool.js";
@@ -68,7 +69,7 @@ export function bindSteps(
       : null;
   const places = placesOfInputs(entry, steps, context);
   const inputs = inputsOf(entry, places, paging, context);
-  const outer = toolScope(inputs, context);
+  const outer = toolScope(inputs);
 
   const { order, stuck } = schedule(parts.steps, parts.others);
   const inputPlaces = new Set([...places.all.values()].flatMap(([first]) => first ?? []));
@@ -93,7 +94,7 @@ export function bindSteps(
     return null;
   }
   const result = collector.errorCount > before ? null : output.schema;
-  checkPageSize(output, inputs, paging, context);
+  checkPageSize(output, inputs, paging, last, context);
   const statements = binder.statements(result);
   const rules = bindErrorRules(entry.errors, {
     level: "tool",
@@ -104,14 +105,25 @@ export function bindSteps(
     standIns: null,
   });
   const errors = heldToOutput(rules, entry.errors, result, collector);
+  const write = last.used.effect === "read" ? null : last.entry.name.value;
+  const arranged = failBeforeWrite(statements, output.value, write, namesIn(entry, steps));
   return {
     inputs: inputs.map(({ input }) => input),
     operations: steps.map((step) => step.used),
     outputSchema: output.schema,
     errors,
     failures: failuresIn(statements, errors),
-    body: { kind: "steps", statements, output: output.value },
+    body: { kind: "steps", ...arranged },
   };
+}
+
+/** The names that stand in a tool's scope. */
+function namesIn(entry: ToolEntry, steps: readonly PlacedStep[]): ReadonlySet<string> {
+  return new Set([
+    ...entry.inputs.map((input) => input.name.value),
+    ...entry.lets.map((each) => each.name.value),
+    ...steps.map((step) => step.entry.name.value),
+  ]);
 }
 
 function isPagedByModel(tool: ToolEntry, { pages, each }: StepEntry): boolean {
@@ -251,9 +263,11 @@ function checkPageSize(
   output: BoundValue,
   inputs: readonly BoundInput[],
   paging: Paging | null,
+  last: PlacedStep,
   { collector }: BindContext,
 ): void {
-  const largest = paging === null ? null : largestPage(inputs.map(({ input }) => input));
+  const exposed = inputs.map(({ input }) => input);
+  const largest = paging === null ? null : largestPage(exposed, last.used);
   if (largest === null || output.value.kind !== "object") {
     return;
   }

@@ -195,8 +195,8 @@ export function bindInputs(
   );
 }
 
-/** The scope that every part of a tool sees: `input`, and what stands under `upstream.with`. */
-export function toolScope(inputs: readonly BoundInput[], context: BindContext): Scope {
+/** The scope that every part of a tool sees: `input`. */
+export function toolScope(inputs: readonly BoundInput[]): Scope {
   const fields = new Map(
     inputs.map(({ entry, input }) => {
       const type = typeOfSchema(input.schema, `input ${input.name}`);
@@ -207,16 +207,17 @@ export function toolScope(inputs: readonly BoundInput[], context: BindContext): 
       ] as const;
     }),
   );
-  const text: Type = { core: { kind: "string", values: null }, absence: "never" };
-  const supplied = context.map.upstream.with.map(
-    ({ name }) => [name.value, { type: text, declaredAt: name.span }] as const,
+  return scopeOf(new Map([["input", named("input", objectType("input", fields))]]));
+}
+
+/** The scope of `with`: what stands under `upstream.with` may go to the API, and nowhere else. */
+export function requestScope(outer: Scope, { map }: BindContext): Scope {
+  const type: Type = { core: { kind: "string", values: null }, absence: "never" };
+  const fields = map.upstream.with.map(
+    ({ name }) => [name.value, { type, declaredAt: name.span }] as const,
   );
-  return scopeOf(
-    new Map<string, Binding>([
-      ["input", named("input", objectType("input", fields))],
-      ["upstream", named("upstream", objectType("upstream", new Map(supplied)))],
-    ]),
-  );
+  const upstream = named("upstream", objectType("upstream", new Map(fields)));
+  return scopeOf(new Map([["upstream", upstream]]), outer);
 }
 
 function named(name: string, core: Type["core"]): Binding {
