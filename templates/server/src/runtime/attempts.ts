@@ -1,6 +1,7 @@
 import { leavesOpen, retryAfter } from "./errors.js";
 import { type Http, type HttpAnswer, NoAnswer } from "./http.js";
 import type { Outgoing } from "./outgoing.js";
+import { redirectTarget } from "./redirects.js";
 
 /** What bounds the attempts at one request. */
 export interface Bounds {
@@ -15,7 +16,12 @@ export interface Bounds {
   /** When the whole call must be over, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** What to do with a redirect away from the API; null where it is refused. */
+  readonly follow: Follow | null;
 }
+
+/** Gives the answer that counts, given what was asked and what was answered. */
+export type Follow = (from: URL, answer: HttpAnswer, timeoutMs: number) => Promise<HttpAnswer>;
 
 /** The longest wait that an upstream can ask for before the request is given up instead. */
 const MAX_WAIT_MS = 10_000;
@@ -102,19 +108,14 @@ async function sendOnce(http: Http, outgoing: Outgoing, bounds: Bounds): Promise
     const answer = await http.request({ ...outgoing, url, timeoutMs, signal });
     const next = redirects < MAX_REDIRECTS ? redirectOf(outgoing.method, url, answer) : null;
     if (next === null) {
-      return answer;
+      return bounds.follow === null ? answer : await bounds.follow(url, answer, timeoutMs);
     }
     url = next;
   }
 }
 
-function redirectOf(method: string, from: URL, { status, headers }: HttpAnswer): URL | null {
-  const { location } = headers;
-  const isRedirect = [301, 302, 303, 307, 308].includes(status);
-  if (!isRedirect || location === undefined || (method !== "GET" && method !== "HEAD")) {
-    return null;
-  }
-  const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
+function redirectOf(method: string, from: URL, answer: HttpAnswer): URL | null {
+  const to = method === "GET" || method === "HEAD" ? redirectTarget(from, answer) : null;
   return to?.origin === from.origin ? to : null;
 }
 

@@ -1,5 +1,6 @@
 import type { Audit, RequestEntry } from "./audit.js";
 import type { Level } from "./errors.js";
+import type { Follower } from "./follow.js";
 import type { Http } from "./http.js";
 import type { Upstream } from "./upstream.js";
 
@@ -18,6 +19,8 @@ export interface Call {
   readonly deadline: number;
   readonly upstream: Upstream;
   readonly http: Http;
+  /** Loaded when it is first needed. */
+  readonly follower: () => Promise<Follower>;
   readonly audit: Audit;
   /** Names this server to the upstream. */
   readonly userAgent: string;

@@ -3,6 +3,7 @@ import type { Read } from "./contract.js";
 import type { ErrorRules } from "./errors.js";
 import { request } from "./exchange.js";
 import type { OperationRequest, Operations } from "./operation.js";
+import type { Received } from "./received.js";
 
 export type { UpstreamError } from "./errors.js";
 
@@ -24,6 +25,10 @@ export interface CallOptions<V = unknown> {
   readonly needs?: readonly string[];
   /** Asked before the tool's and the server's. */
   readonly errors?: ErrorRules<unknown, V>;
+  /** Is told what came with the answer. */
+  readonly http?: Received;
+  /** Origins (`https://files.example.com`) to which a GET may be redirected. */
+  readonly follow?: readonly string[];
 }
 
 /** `T` whose optional members may also be given as undefined, at any depth; they are not sent. */

@@ -4,6 +4,7 @@ import type { Audit } from "./audit.js";
 import type { Call } from "./call.js";
 import { clientFor } from "./client.js";
 import { FatalError } from "./fatal.js";
+import type { Follower } from "./follow.js";
 import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
 import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
@@ -35,6 +36,7 @@ export class Machinery {
   readonly #secrets: Secrets;
   readonly #audit: Audit;
   readonly #http = new Http(MAX_ANSWER_BYTES);
+  #follower: Promise<Follower> | null = null;
   readonly #limits = new CallLimits();
   readonly #tools: ReadonlyMap<string, Callable>;
   readonly #userAgent: string;
@@ -68,6 +70,12 @@ export class Machinery {
 
   async close(): Promise<void> {
     await this.#http.close();
+    await (await this.#follower)?.close();
+  }
+
+  #loadFollower(): Promise<Follower> {
+    this.#follower ??= import("./follow.js").then(({ Follower }) => new Follower(MAX_ANSWER_BYTES));
+    return this.#follower;
   }
 
   async perform(name: string, given: unknown, options: CallOptions): Promise<CallResult> {
@@ -97,6 +105,7 @@ export class Machinery {
       deadline: Date.now() + this.#upstream.definition.deadlineMs,
       upstream: this.#upstream,
       http: this.#http,
+      follower: () => this.#loadFollower(),
       audit: this.#audit,
       userAgent: this.#userAgent,
       notes: [],
