@@ -25,24 +25,40 @@ function schemaRefusals(name: string, schema: object): readonly string[] {
       found.push(`${name}: ${combinator} at the root`);
     }
   }
-  for (const ajv of [strict, client]) {
+  for (const ajv of validators()) {
     try {
       ajv.compile(schema);
     } catch (error) {
       found.push(`${name}: ajv: ${error instanceof Error ? error.message : String(error)}`);
     }
-    ajv.removeSchema(schema);
   }
   return found;
+}
+
+/** A validator keeps what it has compiled, and takes long to be made: each is used for a while. */
+const mostUses = 50;
+let uses = 0;
+let made: readonly (Ajv | Ajv2020)[] = [];
+
+function validators(): readonly (Ajv | Ajv2020)[] {
+  if (uses % mostUses === 0) {
+    made = [strict(), asClient()];
+  }
+  uses += 1;
+  return made;
 }
 
 const quick = { logger: false, code: { optimize: false } } as const;
 
 /** JSON Schema 2020-12, by its own meta-schema; unknown keywords are mistakes. */
-const strict = new Ajv2020({ ...quick, strictTypes: false, validateFormats: false });
+function strict(): Ajv2020 {
+  return new Ajv2020({ ...quick, strictTypes: false, validateFormats: false });
+}
 
 /** As the SDK's client has it. */
-const client = new Ajv({ ...quick, strict: false, validateSchema: false, allErrors: true });
+function asClient(): Ajv {
+  return new Ajv({ ...quick, strict: false, validateSchema: false, allErrors: true });
+}
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const subschemas = ["items", "additionalProperties", "not", "if", "then", "else", "contains"];

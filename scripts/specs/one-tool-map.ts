@@ -1,6 +1,6 @@
 import { isOwnHeader } from "../../src/bind/answers.js";
 import { UsedOperation } from "../../src/bind/operation-table.js";
-import { bodyContentOf } from "../../src/bind/places.js";
+import { bodyContentOf, bodySchemaOf } from "../../src/bind/places.js";
 import { fieldsOf, kindOf } from "../../src/bind/schema-kind.js";
 import type { Api, Operation, OperationHead, SecurityScheme } from "../../src/openapi/api.js";
 
@@ -66,9 +66,9 @@ function inputsOf(operation: Operation): readonly ListedInput[] {
   const places: (readonly string[])[] = operation.parameters
     .filter(({ location, name }) => !isOwnHeader(location, name))
     .map(({ location, name }) => [location, name]);
-  const content = bodyContentOf(new UsedOperation(operation, "", "read"));
-  if (content !== null) {
-    const node = content.schema;
+  const used = new UsedOperation(operation, "", "read");
+  if (bodyContentOf(used) !== null) {
+    const node = bodySchemaOf(used);
     const properties =
       node !== null && kindOf([node]) === "object"
         ? [...fieldsOf([node])].filter(([, field]) => !field.schemas.every((one) => one.readOnly))

@@ -18,6 +18,7 @@ import {
 import { modelText } from "./model-text.js";
 import { type Declared, narrow } from "./narrow.js";
 import { type Place, schemaOfPlace } from "./places.js";
+import { acceptsNothing } from "./schema-type.js";
 
 /** An input of a tool, with the places of the requests that it fills. */
 export interface BoundInput {
@@ -48,7 +49,7 @@ export function bindInput(
   }
   const declared = declaredBy(entry, places, api, collector);
   const [first] = places;
-  if (first !== undefined && isImpossible(declared.schema)) {
+  if (first !== undefined && acceptsNothing(declared.schema)) {
     collector.add(impossibleInput(entry.name, first.name, declared.spanOf("allOf")));
   }
   const narrowed = narrow(declared, entry.keywords, collector);
@@ -101,6 +102,14 @@ function declaredBy(
   return declared;
 }
 
+/** What the spec says of a value, and how its bytes are given. */
+function inEncoding({ contentEncoding }: Schema, inherited: string): string {
+  const said = modelText(inherited, longestInherited);
+  return contentEncoding === "base64" && !/base64/i.test(said)
+    ? `${said} As base64.`.trimStart()
+    : said;
+}
+
 /** Whether an input says itself what it is. */
 export function statesType({ keywords }: InputEntry): boolean {
   return keywords.some(({ name }) => ["type", "enum", "const"].includes(name.value));
@@ -137,7 +146,7 @@ function describe(
   const own = entry.keywords.find((keyword) => keyword.name.value === "description")?.value.value;
   const [node] = place?.schemas ?? [];
   const inherited = place?.description || node?.description || schema.description || "";
-  const said = typeof own === "string" ? own : modelText(inherited, longestInherited);
+  const said = typeof own === "string" ? own : inEncoding(schema, inherited);
   const variants = place?.onlyIn ?? [];
   const description =
     variants.length === 0 ? said : `${said} Only for ${variants.join(" and ")}.`.trimStart();
@@ -147,11 +156,6 @@ function describe(
     ...(description === "" ? {} : { description }),
     ...(preset === undefined ? {} : { default: preset }),
   };
-}
-
-/** Whether it accepts nothing at all. */
-function isImpossible({ not }: Schema): boolean {
-  return typeof not === "object" && Object.keys(not).length === 0;
 }
 
 function isSecret(schema: Schema): boolean {

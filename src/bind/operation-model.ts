@@ -2,10 +2,11 @@ import type { Answer, Operation, Parameter, RequestBody } from "../model/operati
 import type { Schema } from "../model/schema.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { isOwnHeader } from "./answers.js";
+import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
 import { modelText } from "./model-text.js";
 import type { UsedOperation } from "./operation-table.js";
-import { bodyContentOf, encodingOf } from "./places.js";
+import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
 import { shapeOf } from "./shapes.js";
 
 const longestSummary = 120;
@@ -94,14 +95,17 @@ function bodyOf(used: UsedOperation): RequestBody | null {
   if (content === null || !used.supplied.hasBody) {
     return null;
   }
-  const schema = withoutReadOnly(
-    used.supplied.loosened.get("body") ?? content.schema?.toSchema() ?? {},
-  );
+  const encoding = encodingOf(content.mediaType);
+  const undescribed: Schema =
+    encoding === "text" || encoding === "binary" ? { type: ["string"] } : {};
+  const declared = bodySchemaOf(used)?.toSchema() ?? undescribed;
+  const schema = withoutReadOnly(used.supplied.loosened.get("body") ?? declared);
   return {
     mediaType: content.mediaType,
-    encoding: encodingOf(content.mediaType),
+    encoding,
     required: used.operation.requestBody?.required === true,
     schema: suppliedPart(schema, used),
+    parts: bodyParts(content, encoding, (name) => used.supplied.hasBodyProperty(name)),
   };
 }
 

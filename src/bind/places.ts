@@ -4,6 +4,7 @@ import type { Schema } from "../model/schema.js";
 import type { Content, Parameter, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import { isJson, isOwnHeader } from "./answers.js";
+import { withBytesAsText } from "./body-parts.js";
 import { anyOfNodes } from "./body-schema.js";
 import { ambiguousPlace, forbiddenPlace, malformedPlace, unknownPlace } from "./input-problems.js";
 import type { UsedOperation } from "./operation-table.js";
@@ -27,6 +28,8 @@ export interface Place {
   readonly description: string;
   /** The alternatives of the body that have it, by name; none where all do. */
   readonly onlyIn: readonly string[];
+  /** How the body that it stands in is written; null for a parameter. */
+  readonly encoding: ModelBody["encoding"] | null;
 }
 
 /** A name in a map, with its place there. */
@@ -54,7 +57,7 @@ const encodings: readonly (readonly [(mediaType: string) => boolean, ModelBody["
   [isJson, "json"],
   [(mediaType) => mediaType === "application/x-www-form-urlencoded", "form"],
   [(mediaType) => mediaType.startsWith("multipart/"), "multipart"],
-  [(mediaType) => mediaType.startsWith("text/"), "text"],
+  [(mediaType) => /^text\/|[/+](?:xml|yaml|x-yaml|graphql|x-ndjson)$/.test(mediaType), "text"],
   [() => true, "binary"],
 ];
 
@@ -116,12 +119,29 @@ export function placeNames(used: UsedOperation): readonly string[] {
 
 /** The whole schema of a place, in the model's form. */
 export function schemaOfPlace(place: Place): Schema {
-  return anyOfNodes(place.schemas);
+  const schema = anyOfNodes(place.schemas);
+  switch (place.encoding) {
+    case "multipart":
+      return withBytesAsText(schema);
+    case "binary":
+      return { type: ["string"], contentEncoding: "base64" };
+    case "text":
+      return schema.type === undefined ? { ...schema, type: ["string"] } : schema;
+    default:
+      return schema;
+  }
 }
 
-/** What a call may send as its body. */
+/**
+ * What a call may send as its body, where the map can reach into it: an object that is not written
+ * as JSON or as a form (XML, say) is passed as one text.
+ */
 export function bodySchemaOf(used: UsedOperation): SchemaNode | null {
-  return used.variant?.schema ?? bodyContentOf(used)?.schema ?? null;
+  const content = bodyContentOf(used);
+  const node = used.variant?.schema ?? content?.schema ?? null;
+  const isOneText = content !== null && ["text", "binary"].includes(encodingOf(content.mediaType));
+  const hasParts = node !== null && ["object", "record", "list", "any"].includes(kindOf([node]));
+  return isOneText && hasParts ? null : node;
 }
 
 function bodyFields(used: UsedOperation): readonly string[] {
@@ -150,13 +170,15 @@ function parameterPlace(parameter: Parameter, path: readonly string[]): Place | 
         required: found.required,
         description: path.length === 0 ? parameter.description : "",
         onlyIn: [],
+        encoding: null,
       };
 }
 
 function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly Place[] {
   const node = bodySchemaOf(used);
+  const content = bodyContentOf(used);
   const body = used.operation.requestBody;
-  if (body === null || bodyContentOf(used) === null) {
+  if (body === null || content === null) {
     return [];
   }
   // A body of which nothing is said may be anything.
@@ -171,6 +193,7 @@ function qualifiedBody(used: UsedOperation, path: readonly string[]): readonly P
           required: found.required,
           description: path.length === 0 ? body.description : "",
           onlyIn: node === null ? [] : holdersOf(node, path),
+          encoding: encodingOf(content.mediaType),
         },
       ];
 }

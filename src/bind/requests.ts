@@ -95,7 +95,7 @@ function checkHidden({ place, value }: Filling, map: ToolMap, collector: Collect
 }
 
 function takesNull(place: Place): boolean {
-  return place.schemas.some((node) => node.nullable);
+  return place.schemas.length === 0 || place.schemas.some((node) => node.nullable);
 }
 
 function loosenedName({ target }: Place): string {
@@ -136,6 +136,7 @@ function constantParameters(
             required: true,
             description: "",
             onlyIn: [],
+            encoding: null,
           }),
         ];
   });
@@ -168,6 +169,7 @@ function constantProperties(used: UsedOperation, fillings: readonly Filling[]): 
             required: true,
             description: "",
             onlyIn: [],
+            encoding: null,
           }),
         ];
   });

@@ -15,6 +15,9 @@ export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schem
       ? undefined
       : definitions.$defs?.[schema.$ref.slice("#/$defs/".length)];
   const described = target === undefined ? schema : { ...target, ...schema };
+  if (acceptsNothing(described)) {
+    return { core: { kind: "any" }, absence: "never" };
+  }
   const types = typesOf(described);
   const alternatives = described.anyOf ?? described.oneOf;
   if (types === null && alternatives !== undefined) {
@@ -24,6 +27,11 @@ export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schem
     core: coreOf(described, name, definitions),
     absence: types === null || types.includes("null") ? "null" : "never",
   };
+}
+
+/** Whether there is no value of the kind. */
+export function acceptsNothing({ not }: Schema): boolean {
+  return typeof not === "object" && Object.keys(not).length === 0;
 }
 
 /** The type of a value that has one of several: what they have in common. */

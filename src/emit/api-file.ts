@@ -1,4 +1,4 @@
-import type { Operation, Parameter, RequestBody } from "../model/operation.js";
+import type { BodyPart, Operation, Parameter, RequestBody } from "../model/operation.js";
 import type { SchemaOrBoolean } from "../model/schema.js";
 import type { Server } from "../model/server.js";
 import {
@@ -140,8 +140,31 @@ function bodyEntry(body: RequestBody): TsExpression {
   return object([
     property("mediaType", literal(body.mediaType)),
     property("encoding", literal(body.encoding)),
+    ...(body.parts.length === 0 ? [] : [property("parts", object(body.parts.map(partEntry)))]),
     ...(int64.length === 0 ? [] : [property("int64", literal([...new Set(int64)]))]),
   ]);
+}
+
+/** A style is always stated: without one a member is written by its media type. */
+function partEntry(part: BodyPart): TsObjectMember {
+  const { name, style, explode, allowReserved, contentType, base64 } = part;
+  const members: TsObjectMember[] = [];
+  if (style !== null) {
+    members.push(property("style", literal(style)));
+    if (explode !== (style === "form")) {
+      members.push(property("explode", literal(explode)));
+    }
+    if (allowReserved) {
+      members.push(property("allowReserved", literal(true)));
+    }
+  }
+  if (contentType !== null) {
+    members.push(property("contentType", literal(contentType)));
+  }
+  if (base64) {
+    members.push(property("base64", literal(true)));
+  }
+  return property(name, object(members));
 }
 
 /** Paths (`lines[].order_id`) whose decimal text is written as an integer. */

@@ -64,6 +64,21 @@ export interface RequestBody {
   readonly encoding: "json" | "form" | "multipart" | "text" | "binary";
   readonly required: boolean;
   readonly schema: Schema;
+  /** How members of a form or multipart body are written, where it is not the default way; by code unit. */
+  readonly parts: readonly BodyPart[];
+}
+
+/** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */
+export interface BodyPart {
+  /** As on the wire. */
+  readonly name: string;
+  /** Null where the media type says how the member is written. */
+  readonly style: ParameterStyle | null;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  readonly contentType: string | null;
+  /** Bytes, which tools pass as base64. */
+  readonly base64: boolean;
 }
 
 export type Answer =

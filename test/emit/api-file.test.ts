@@ -82,10 +82,38 @@ describe("an operation of the client", () => {
       encoding: "json",
       required: true,
       schema,
+      parts: [],
     } as const;
     expect(entry(viewOf(operation("job", "POST /", { body })).operations)).toContain(
       '  body: { mediaType: "application/json", encoding: "json", int64: ["id", "lines[].order_id"] },',
     );
+  });
+
+  it("says how the members of a form are written, where it is not the default way", () => {
+    const plain = { explode: false, allowReserved: false, contentType: null, base64: false };
+    const body = {
+      mediaType: "multipart/form-data",
+      encoding: "multipart",
+      required: true,
+      schema: { type: ["object"] },
+      parts: [
+        { ...plain, name: "expand", style: "deepObject", explode: true },
+        { ...plain, name: "file", style: null, base64: true },
+        { ...plain, name: "ids[]", style: "form", explode: true, allowReserved: true },
+        { ...plain, name: "meta", style: null, contentType: "application/json" },
+        { ...plain, name: "tags", style: "form" },
+      ],
+    } as const;
+    const written = entry(viewOf(operation("job", "POST /", { body })).operations);
+    for (const line of [
+      '      expand: { style: "deepObject", explode: true },',
+      "      file: { base64: true },",
+      '      "ids[]": { style: "form", allowReserved: true },',
+      '      meta: { contentType: "application/json" },',
+      '      tags: { style: "form", explode: false },',
+    ]) {
+      expect(written).toContain(line);
+    }
   });
 
   it("reads shapes that the API names by that name, each once", () => {
@@ -159,6 +187,7 @@ describe("what an operation takes", () => {
       encoding: "json",
       required: true,
       schema,
+      parts: [],
     } as const;
     const city = objectOf({ city: of("input.city") });
     const given = objectOf({ address: { ...city, leftOutWhenEmpty: true } as typeof city });
@@ -184,6 +213,7 @@ describe("what an operation takes", () => {
       encoding: "json",
       required: true,
       schema,
+      parts: [],
     } as const;
     const view = viewOf(operation("job", "POST /", { body }));
     expect(view.declarations.map(String)).toEqual([

@@ -62,6 +62,7 @@ const createReminder = operation("createReminder", "POST /v1/invoices/{id}/remin
     mediaType: "application/json",
     encoding: "json",
     required: true,
+    parts: [],
     schema: {
       type: ["object"],
       properties: { channel: { type: ["string"], enum: ["email", "letter"] } },
@@ -99,6 +100,7 @@ const sendEmail = operation("sendEmail", "POST /v1/emails", {
     mediaType: "application/json",
     encoding: "json",
     required: true,
+    parts: [],
     schema: {
       type: ["object"],
       properties: { to: text, template: { type: ["string"], enum: ["welcome", "invoice_copy"] } },

@@ -113,7 +113,7 @@ export const hostile: Server = server({
         parameter("query", "__proto__", odd, { mediaType: hostileText }),
         parameter("header", "then"),
       ],
-      body: { mediaType: hostileText, encoding: "json", required: true, schema: odd },
+      body: { mediaType: hostileText, encoding: "json", required: true, schema: odd, parts: [] },
       answer: {
         kind: "json",
         nullable: true,
