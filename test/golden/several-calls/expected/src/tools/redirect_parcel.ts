@@ -40,10 +40,11 @@ export const redirectParcel = defineTool({
       parcel.return_depot_id !== null
         ? await api.getDepot({ path: { depot_id: parcel.return_depot_id } })
         : null;
+    const day = elementAt(next, 0).day;
     await api.redirectParcel({
       path: { id: parcel.id },
       body: { depot: depot.id, reason: "asked" },
     });
-    return { to: depot.name, day: elementAt(next, 0).day, comes_back_to: origin?.name ?? null };
+    return { to: depot.name, day, comes_back_to: origin?.name ?? null };
   },
 });
