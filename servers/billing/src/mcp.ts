@@ -25,6 +25,9 @@ const SHUTDOWN_MS = 10_000;
 /** A client that has the list is quiet for a moment, in which its first call is prepared. */
 const WARM_UP_AFTER_MS = 100;
 
+/** How long output may take to be written after that. */
+const LAST_WORDS_MS = 500;
+
 /** Serves one client over stdin and stdout, until stdin ends or the process is told to stop. */
 export async function serveStdio(definition: Server, catalogue: Catalogue): Promise<void> {
   keepStdoutForTheProtocol();
@@ -32,6 +35,7 @@ export async function serveStdio(definition: Server, catalogue: Catalogue): Prom
   const server = protocolServer(running, catalogue);
   await server.connect(new StdioServerTransport());
   exitWhenDone(running, server);
+  process.on("unhandledRejection", (reason) => running.report(reason));
 }
 
 /** The protocol's side of a server: everything that knows the SDK. */
@@ -87,16 +91,23 @@ function keepStdoutForTheProtocol(): void {
   console.debug = console.error;
 }
 
+/** Ends the process once stdin does, the client is gone, or the system asks for it. */
 function exitWhenDone(running: RunningServer, server: ProtocolServer): void {
   let closing = false;
   const exit = async (): Promise<void> => {
-    if (!closing) {
-      closing = true;
-      await running.close(SHUTDOWN_MS);
-      await server.close();
-      process.exit(0);
+    if (closing) {
+      return;
     }
+    closing = true;
+    await running.close(SHUTDOWN_MS);
+    // The last answers are on their way to stdout.
+    await new Promise((resolve) => setImmediate(resolve));
+    await server.close();
+    process.stdin.destroy();
+    // Nothing of ours is left to wait for; a handler's own timers are not waited for long.
+    setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
   };
+  server.onclose = () => void exit();
   process.stdin.once("end", () => void exit());
   process.stdout.once("error", () => void exit());
   process.once("SIGTERM", () => void exit());

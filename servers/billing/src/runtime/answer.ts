@@ -4,6 +4,7 @@ import { AnswerFile, type Shape } from "./contract.js";
 import { FatalError } from "./fatal.js";
 import type { HttpAnswer } from "./http.js";
 import { isObject, parseJson } from "./json.js";
+import { rememberLinks } from "./links.js";
 import type { Operation } from "./operation.js";
 import { type BrokenPlace, brokenNeeds, read } from "./reader.js";
 import { cleanText, shorten } from "./text.js";
@@ -59,6 +60,7 @@ function readShape(asked: Asked, shape: Shape, answer: HttpAnswer): unknown {
   if (broken.length > 0) {
     reportBroken(asked, broken);
   }
+  rememberLinks(value, answer.headers.link);
   return value;
 }
 

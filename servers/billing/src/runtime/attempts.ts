@@ -1,6 +1,7 @@
-import { retryAfter } from "./errors.js";
+import { leavesOpen, retryAfter } from "./errors.js";
 import { type Http, type HttpAnswer, NoAnswer } from "./http.js";
 import type { Outgoing } from "./outgoing.js";
+import { redirectTarget } from "./redirects.js";
 
 /** What bounds the attempts at one request. */
 export interface Bounds {
@@ -15,7 +16,12 @@ export interface Bounds {
   /** When the whole call must be over, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** What to do with a redirect away from the API; null where it is refused. */
+  readonly follow: Follow | null;
 }
+
+/** Gives the answer that counts, given what was asked and what was answered. */
+export type Follow = (from: URL, answer: HttpAnswer, timeoutMs: number) => Promise<HttpAnswer>;
 
 /** The longest wait that an upstream can ask for before the request is given up instead. */
 const MAX_WAIT_MS = 10_000;
@@ -32,7 +38,7 @@ export async function send(
   bounds: Bounds,
   record: (status: number, ms: number) => void,
 ): Promise<HttpAnswer> {
-  let mayBeSent = false;
+  let mayBeMade = false;
   for (let attempt = 0; ; attempt += 1) {
     const started = performance.now();
     const answer = await sendOnce(http, outgoing, bounds).catch((error: unknown) => {
@@ -44,15 +50,19 @@ export async function send(
     record(answer instanceof NoAnswer ? 0 : answer.status, performance.now() - started);
 
     const wait = attempt < bounds.retries ? waitBefore(attempt, answer, bounds) : null;
-    mayBeSent ||= answer instanceof NoAnswer ? answer.sent : answer.status !== 429;
+    const wasOpen = mayBeMade;
+    mayBeMade ||= answer instanceof NoAnswer ? answer.sent : leavesOpen(answer.status);
     if (wait === null) {
       if (answer instanceof NoAnswer) {
-        throw new NoAnswer(answer.reason, mayBeSent, answer.cause);
+        throw new NoAnswer(answer.reason, mayBeMade, answer.cause);
+      }
+      if (wasOpen && !bounds.cancellable && decidesNothing(answer)) {
+        throw new NoAnswer("network", true);
       }
       return answer;
     }
     if (!(await sleep(wait, bounds.signal))) {
-      throw new NoAnswer("cancelled", mayBeSent);
+      throw new NoAnswer("cancelled", mayBeMade);
     }
   }
 }
@@ -71,6 +81,11 @@ function waitBefore(
   const backoff = FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random() / 2);
   const wait = Math.max(backoff, (asked ?? 0) * 1000);
   return wait > MAX_WAIT_MS || Date.now() + wait >= deadline ? null : wait;
+}
+
+/** Whether what became of an earlier attempt at a change is as open as before. */
+function decidesNothing({ status }: HttpAnswer): boolean {
+  return status === 429 || status >= 500;
 }
 
 function isWorthRepeating(answer: HttpAnswer | NoAnswer, repeatable: boolean): boolean {
@@ -93,19 +108,14 @@ async function sendOnce(http: Http, outgoing: Outgoing, bounds: Bounds): Promise
     const answer = await http.request({ ...outgoing, url, timeoutMs, signal });
     const next = redirects < MAX_REDIRECTS ? redirectOf(outgoing.method, url, answer) : null;
     if (next === null) {
-      return answer;
+      return bounds.follow === null ? answer : await bounds.follow(url, answer, timeoutMs);
     }
     url = next;
   }
 }
 
-function redirectOf(method: string, from: URL, { status, headers }: HttpAnswer): URL | null {
-  const { location } = headers;
-  const isRedirect = [301, 302, 303, 307, 308].includes(status);
-  if (!isRedirect || location === undefined || (method !== "GET" && method !== "HEAD")) {
-    return null;
-  }
-  const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
+function redirectOf(method: string, from: URL, answer: HttpAnswer): URL | null {
+  const to = method === "GET" || method === "HEAD" ? redirectTarget(from, answer) : null;
   return to?.origin === from.origin ? to : null;
 }
 

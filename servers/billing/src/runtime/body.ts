@@ -32,8 +32,15 @@ function writeJson(value: unknown, int64: readonly string[]): string {
     return JSON.stringify(value);
   }
   const mark = randomUUID();
-  const marked = int64.reduce((body, path) => markIntegers(body, path.split("."), mark), value);
+  const marked = int64.reduce((body, path) => markIntegers(body, segmentsOf(path), mark), value);
   return JSON.stringify(marked).replaceAll(new RegExp(`"${mark}(-?[0-9]+)"`, "g"), "$1");
+}
+
+const ELEMENTS = "[]";
+
+/** `lines[].order_id` → `lines`, `[]`, `order_id` */
+function segmentsOf(path: string): readonly string[] {
+  return path.replaceAll(ELEMENTS, `.${ELEMENTS}`).split(".").filter(Boolean);
 }
 
 function markIntegers(value: unknown, path: readonly string[], mark: string): unknown {
@@ -41,17 +48,12 @@ function markIntegers(value: unknown, path: readonly string[], mark: string): un
   if (segment === undefined) {
     return typeof value === "string" && /^-?[0-9]+$/.test(value) ? mark + value : value;
   }
-  if (segment.endsWith("[]")) {
-    return markIntegers(value, [segment.slice(0, -2), "[]", ...rest].filter(Boolean), mark);
+  if (segment === ELEMENTS) {
+    return Array.isArray(value) ? value.map((item) => markIntegers(item, rest, mark)) : value;
   }
-  if (segment === "[]" || Array.isArray(value)) {
-    const deeper = segment === "[]" ? rest : path;
-    return Array.isArray(value) ? value.map((item) => markIntegers(item, deeper, mark)) : value;
-  }
-  if (!isObject(value) || !Object.hasOwn(value, segment)) {
-    return value;
-  }
-  return { ...value, [segment]: markIntegers(value[segment], rest, mark) };
+  return isObject(value) && Object.hasOwn(value, segment)
+    ? { ...value, [segment]: markIntegers(value[segment], rest, mark) }
+    : value;
 }
 
 /**
@@ -71,12 +73,9 @@ function writeForm(members: Members, parts: Readonly<Record<string, PartForm>>):
     .join("&");
 }
 
+/** Lists are repeated; what has members is JSON. */
 function plain(value: unknown): unknown {
-  return Array.isArray(value)
-    ? value.map((item) => textOf(item))
-    : isAbsent(value)
-      ? value
-      : textOf(value);
+  return Array.isArray(value) ? value.filter((item) => !isAbsent(item)).map(textOf) : textOf(value);
 }
 
 type Members = readonly (readonly [string, unknown])[];

@@ -1,27 +1,27 @@
 /** Fields of a moment, in UTC or in a zone: `Europe/Berlin`, `+02:00`. */
 import { ExpressionError, shown } from "./expression.js";
 
-export function fullYear(moment: bigint, zone?: string): number {
+export function yearOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCFullYear();
 }
 
 /** From 0. */
-export function month(moment: bigint, zone?: string): number {
+export function monthOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCMonth();
 }
 
 /** From 1. */
-export function dayOfMonth(moment: bigint, zone?: string): number {
+export function dayOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCDate();
 }
 
 /** From 0. */
-export function dayBeforeInMonth(moment: bigint, zone?: string): number {
-  return dayOfMonth(moment, zone) - 1;
+export function dayFromZero(moment: bigint, zone?: string): number {
+  return dayOf(moment, zone) - 1;
 }
 
 /** From 0, which is Sunday. */
-export function dayOfWeek(moment: bigint, zone?: string): number {
+export function weekdayOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCDay();
 }
 
@@ -33,19 +33,19 @@ export function dayOfYear(moment: bigint, zone?: string): number {
   return Math.round((day.getTime() - first.getTime()) / 86_400_000);
 }
 
-export function hours(moment: bigint, zone?: string): number {
+export function hoursOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCHours();
 }
 
-export function minutes(moment: bigint, zone?: string): number {
+export function minutesOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCMinutes();
 }
 
-export function seconds(moment: bigint, zone?: string): number {
+export function secondsOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCSeconds();
 }
 
-export function milliseconds(moment: bigint, zone?: string): number {
+export function millisecondsOf(moment: bigint, zone?: string): number {
   return wallClock(moment, zone).getUTCMilliseconds();
 }
 

@@ -1,5 +1,6 @@
 import type { Audit, RequestEntry } from "./audit.js";
 import type { Level } from "./errors.js";
+import type { Follower } from "./follow.js";
 import type { Http } from "./http.js";
 import type { Upstream } from "./upstream.js";
 
@@ -7,7 +8,9 @@ import type { Upstream } from "./upstream.js";
 export interface Call {
   readonly requestId: string;
   readonly tool: string;
-  readonly input: unknown;
+  readonly caller: string;
+  /** The checked arguments. */
+  input: unknown;
   /** The error rules of the tool and of the server. */
   readonly rules: readonly Level[];
   /** Aborted when the client cancels the call. */
@@ -16,11 +19,17 @@ export interface Call {
   readonly deadline: number;
   readonly upstream: Upstream;
   readonly http: Http;
+  /** Loaded when it is first needed. */
+  readonly follower: () => Promise<Follower>;
   readonly audit: Audit;
   /** Names this server to the upstream. */
   readonly userAgent: string;
+  /** What the model is told beside the result. */
+  readonly notes: string[];
   /** Every request so far, for the closing line. */
   readonly requests: RequestEntry[];
   /** True once a request that changes something may have reached the upstream. */
   changing: boolean;
+  /** True once the upstream has said that a change was made. */
+  changed: boolean;
 }

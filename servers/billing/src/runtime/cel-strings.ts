@@ -36,19 +36,19 @@ export function upperAscii(text: string): string {
 }
 
 /** The first `limit` occurrences replaced; all of them where it is negative. */
-export function replace(text: string, from: string, to: string, limit = -1): string {
+export function replaceText(text: string, from: string, to: string, limit = -1): string {
   const parts = from === "" ? ["", ...text, ""] : text.split(from);
   const count = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
   const replaced = parts.slice(0, count + 1).join(to);
   return parts.length > count + 1 ? [replaced, ...parts.slice(count + 1)].join(from) : replaced;
 }
 
-export function reverse(text: string): string {
+export function reversed(text: string): string {
   return [...text].reverse().join("");
 }
 
 /** At most `limit` parts, the last with all that is left; all of them where it is negative. */
-export function split(text: string, separator: string, limit = -1): string[] {
+export function splitText(text: string, separator: string, limit = -1): string[] {
   if (limit === 0) {
     return [];
   }
@@ -69,12 +69,12 @@ export function substring(text: string, start: number, end?: number): string {
 }
 
 /** Without the Unicode white space at both ends. */
-export function trim(text: string): string {
+export function trimmed(text: string): string {
   return text.replace(/^\p{White_Space}+|(?<!\p{White_Space})\p{White_Space}+$/gu, "");
 }
 
 /** In double quotes, with escapes for what would end or break it. */
-export function quote(text: string): string {
+export function quoted(text: string): string {
   const escaped = Array.from(text, (character) => escapes[character] ?? character).join("");
   return `"${escaped.replace(/\p{Surrogate}/gu, "\ufffd")}"`;
 }

@@ -3,6 +3,7 @@ import type { Read } from "./contract.js";
 import type { ErrorRules } from "./errors.js";
 import { request } from "./exchange.js";
 import type { OperationRequest, Operations } from "./operation.js";
+import type { Received } from "./received.js";
 
 export type { UpstreamError } from "./errors.js";
 
@@ -17,10 +18,17 @@ type Method<Request, Answer> =
     : <V = never>(request: Request, options?: CallOptions<V>) => Promise<Answer | V>;
 
 export interface CallOptions<V = unknown> {
-  /** What of the answer must fit the API description: `items[].id`; "" for all of it. */
+  /**
+   * What of the answer must fit the API description: `items[].id`; "" for all of it, which is what a
+   * handler gets unless it says otherwise.
+   */
   readonly needs?: readonly string[];
   /** Asked before the tool's and the server's. */
   readonly errors?: ErrorRules<unknown, V>;
+  /** Is told what came with the answer. */
+  readonly http?: Received;
+  /** Origins (`https://files.example.com`) to which a GET may be redirected. */
+  readonly follow?: readonly string[];
 }
 
 /** `T` whose optional members may also be given as undefined, at any depth; they are not sent. */
@@ -36,7 +44,10 @@ type Absent<T> = T extends readonly (infer E)[]
         }
       : T;
 
-/** The client's methods, for one call; `names` where a tool may not use all operations. */
+/** A handler may compute with anything that it reads: nothing of it may be a stand-in. */
+const ALL: readonly string[] = [""];
+
+/** The client's methods, for one call; `names` for a handler, which may not use all operations. */
 export function clientFor(call: Call, names: readonly string[] | undefined): object {
   const { operations } = call.upstream.definition;
   const methods: Record<string, unknown> = {};
@@ -44,7 +55,13 @@ export function clientFor(call: Call, names: readonly string[] | undefined): obj
     const operation = operations[name];
     if (operation !== undefined) {
       methods[name] = (given: OperationRequest = {}, options: CallOptions = {}) =>
-        request(call, name, operation, given, options);
+        request(
+          call,
+          name,
+          operation,
+          given,
+          names === undefined ? options : { needs: ALL, ...options },
+        );
     }
   }
   return methods;

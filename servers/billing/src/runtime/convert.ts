@@ -1,4 +1,4 @@
-/** Conversions of the expression language: `int()`, `double()`, `bool()`, `string()`, `type()`, `size()`. */
+/** Conversions of the expression language: `int()`, `double()`, `bool()`, `string()`, `type()`, `characterCount()`. */
 import { ExpressionError, exact, shown } from "./expression.js";
 
 /** A whole number: of text its decimal digits, of a fraction what is before the point. */
@@ -54,7 +54,7 @@ export function toText(value: unknown): string {
 /** How many elements, keys or characters. */
 export function sizeOf(value: unknown): number {
   if (typeof value === "string") {
-    return size(value);
+    return characterCount(value);
   }
   if (typeof value !== "object" || value === null) {
     throw new ExpressionError(`${shown(value)} has no size.`);
@@ -63,7 +63,7 @@ export function sizeOf(value: unknown): number {
 }
 
 /** Characters: code points, not UTF-16 units. */
-export function size(text: string): number {
+export function characterCount(text: string): number {
   let count = 0;
   for (const _ of text) {
     count += 1;

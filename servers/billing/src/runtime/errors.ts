@@ -1,4 +1,5 @@
 import { FatalError } from "./fatal.js";
+import type { Effect } from "./operation.js";
 import { type Failure, failure, type Outcome } from "./outcome.js";
 
 /** What an error rule sees of an answer that is an error, of a timeout, or of a network failure. */
@@ -103,20 +104,25 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /**
- * The fixed body of a status. A change that may not be repeated and met a failing server or gateway
- * may have been made.
+ * The fixed body of a status. A change that met a failing server or gateway may have been made; a
+ * key makes our own repetitions harmless, and not the call that a model would make anew.
  */
-export function fatalStatus(status: number, repeatable: boolean): FatalError {
+export function fatalStatus(status: number, effect: Effect): FatalError {
   if (status === 401 || status === 403) {
     return new FatalError("credentials_rejected", { status });
   }
-  if (!repeatable && (status < 400 || [500, 502, 504].includes(status))) {
+  if (effect !== "read" && (status < 400 || leavesOpen(status))) {
     return new FatalError("outcome_unknown", { status });
   }
   if (status < 400) {
     return new FatalError("upstream_contract_broken", { status });
   }
   return new FatalError("upstream_unavailable", { status, retry: status >= 500 });
+}
+
+/** Whether a server that answers so may have made the change. */
+export function leavesOpen(status: number): boolean {
+  return status === 500 || status === 502 || status === 504;
 }
 
 /** Seconds, from either form of Retry-After. Source: RFC 9110, section 10.2.3. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readAnswer, readProblem, reasonIn } from "./answer.js";
-import { send } from "./attempts.js";
+import { type Follow, send } from "./attempts.js";
 import type { Call } from "./call.js";
 import type { CallOptions } from "./client.js";
 import {
@@ -15,7 +15,8 @@ import { FatalError } from "./fatal.js";
 import { type HttpAnswer, NoAnswer } from "./http.js";
 import type { Operation, OperationRequest } from "./operation.js";
 import { Ended, failure, type Outcome } from "./outcome.js";
-import { buildRequest } from "./outgoing.js";
+import { buildRequest, type Outgoing } from "./outgoing.js";
+import { shownHeaders } from "./received.js";
 
 /** An operation as one call uses it. */
 interface Use {
@@ -45,7 +46,9 @@ export async function request(
   if (answer instanceof NoAnswer) {
     return unanswered(use, answer);
   }
+  options.http?.take(answer);
   const succeeded = answer.status >= 200 && answer.status < 300;
+  call.changed ||= succeeded && operation.effect !== "read";
   const levels = [options.errors, ...call.rules];
   if (succeeded && !hasRuleFor(levels, answer.status)) {
     return readAnswer(use, answer);
@@ -53,13 +56,13 @@ export async function request(
   const error = errorOf(call, answer);
   const outcome = outcomeByRules(levels, "status", error, call.input);
   if (outcome !== undefined) {
-    return settle(outcome, () => fatalStatus(answer.status, isRepeatable(use)));
+    return settle(outcome, () => fatalStatus(answer.status, operation.effect));
   }
   if (succeeded) {
     return readAnswer(use, answer);
   }
   const builtIn = builtInFailure(answer.status, reasonIn(answer), error.retryAfter);
-  throw builtIn === null ? fatalStatus(answer.status, isRepeatable(use)) : new Ended(builtIn);
+  throw builtIn === null ? fatalStatus(answer.status, operation.effect) : new Ended(builtIn);
 }
 
 async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswer | NoAnswer> {
@@ -87,6 +90,7 @@ async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswe
     cancellable: isRead,
     deadline: call.deadline,
     signal: call.cancelled,
+    follow: followFor(use, outgoing),
   };
   const { method, path } = operation;
   try {
@@ -99,6 +103,26 @@ async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswe
     }
     throw error;
   }
+}
+
+/** Redirects are followed where the call names their origins: of a GET, and without what it sent. */
+function followFor({ call, options, operation }: Use, { headers }: Outgoing): Follow | null {
+  const { follow: origins = [] } = options;
+  if (origins.length === 0 || operation.method !== "GET") {
+    return null;
+  }
+  const plain = ["accept", "accept-encoding", "user-agent"].map((name) => [name, headers[name]]);
+  const departure = {
+    origins,
+    secrets: call.upstream.secrets,
+    headers: Object.fromEntries(plain.filter(([, value]) => value !== undefined)),
+    deadline: call.deadline,
+    signal: call.cancelled,
+  };
+  return async (from, answer, timeoutMs) => {
+    const follower = await call.follower();
+    return await follower.follow({ from, answer, timeoutMs, ...departure });
+  };
 }
 
 /** Whether a second arrival of the request would change nothing more. */
@@ -150,7 +174,7 @@ function errorOf(call: Call, answer: HttpAnswer): UpstreamError<object> {
   const { status, headers } = answer;
   return {
     status,
-    headers,
+    headers: shownHeaders(headers),
     body: readProblem(call, answer),
     retryAfter: retryAfter(headers["retry-after"], Date.now()),
   };

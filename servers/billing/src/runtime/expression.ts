@@ -40,12 +40,12 @@ function decided(left: () => boolean, right: () => boolean, decisive: boolean): 
 }
 
 /** Whether every element passes a test that may have no value: one that fails it decides. */
-export function all<T>(list: readonly T[], test: (element: T) => boolean): boolean {
+export function every<T>(list: readonly T[], test: (element: T) => boolean): boolean {
   return decidedByOne(list, test, false);
 }
 
 /** Whether some element passes a test that may have no value: one that does decides. */
-export function exists<T>(list: readonly T[], test: (element: T) => boolean): boolean {
+export function some<T>(list: readonly T[], test: (element: T) => boolean): boolean {
   return decidedByOne(list, test, true);
 }
 
@@ -74,9 +74,9 @@ function decidedByOne<T>(
 }
 
 /** The element at an index, counted from 0; null of a list that is not there. */
-export function at<T>(list: readonly T[], index: JsonValue): T;
-export function at<T>(list: readonly T[] | null | undefined, index: JsonValue): T | null;
-export function at<T>(list: readonly T[] | null | undefined, index: JsonValue): T | null {
+export function elementAt<T>(list: readonly T[], index: JsonValue): T;
+export function elementAt<T>(list: readonly T[] | null | undefined, index: JsonValue): T | null;
+export function elementAt<T>(list: readonly T[] | null | undefined, index: JsonValue): T | null {
   if (list === null || list === undefined) {
     return null;
   }
@@ -90,14 +90,17 @@ export function at<T>(list: readonly T[] | null | undefined, index: JsonValue): 
 }
 
 /** The value under a key, or null; of JSON that may be a list too, the element at an index. */
-export function get<T>(of: Readonly<Record<string, T>> | null | undefined, key: string): T | null;
-export function get(of: JsonValue | undefined, key: JsonValue): JsonValue;
-export function get(of: unknown, key: unknown): unknown {
+export function valueAt<T>(
+  of: Readonly<Record<string, T>> | null | undefined,
+  key: string,
+): T | null;
+export function valueAt(of: JsonValue | undefined, key: JsonValue): JsonValue;
+export function valueAt(of: unknown, key: unknown): unknown {
   if (of === null || of === undefined) {
     return null;
   }
   if (Array.isArray(of)) {
-    return at(of, key as JsonValue);
+    return elementAt(of, key as JsonValue);
   }
   if (typeof of !== "object" || typeof key !== "string") {
     throw new ExpressionError(`${shown(of)} has no field ${shown(key)}.`);
@@ -108,7 +111,7 @@ export function get(of: unknown, key: unknown): unknown {
 /** Whether a list has an element, or a map a key. */
 export function contains(of: object | JsonValue | undefined, value: unknown): boolean {
   if (Array.isArray(of)) {
-    return of.some((element) => equals(element, value));
+    return of.some((element) => deepEquals(element, value));
   }
   if (typeof of !== "object" || of === null) {
     throw new ExpressionError(`${shown(of)} is neither a list nor a map.`);
@@ -117,20 +120,20 @@ export function contains(of: object | JsonValue | undefined, value: unknown): bo
 }
 
 /** Deep equality of JSON; what is missing is null. */
-export function equals(a: unknown, b: unknown): boolean {
+export function deepEquals(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     return (
       Array.isArray(a) &&
       Array.isArray(b) &&
       a.length === b.length &&
-      a.every((element, index) => equals(element, b[index]))
+      a.every((element, index) => deepEquals(element, b[index]))
     );
   }
   if (typeof a === "object" && a !== null && typeof b === "object" && b !== null) {
     const names = Object.keys(a);
     return (
       names.length === Object.keys(b).length &&
-      names.every((name) => Object.hasOwn(b, name) && equals(member(a, name), member(b, name)))
+      names.every((name) => Object.hasOwn(b, name) && deepEquals(member(a, name), member(b, name)))
     );
   }
   return a === b || (isAbsent(a) && isAbsent(b));
@@ -145,11 +148,11 @@ function isAbsent(value: unknown): boolean {
 }
 
 /** `a < b` of JSON whose kind is known only now. */
-export function less(a: unknown, b: unknown): boolean {
+export function isLess(a: unknown, b: unknown): boolean {
   return compare(a, b) < 0;
 }
 
-export function lessOrEqual(a: unknown, b: unknown): boolean {
+export function isAtMost(a: unknown, b: unknown): boolean {
   return compare(a, b) <= 0;
 }
 
@@ -245,9 +248,9 @@ export function textsOf(list: readonly unknown[]): readonly string[] {
 }
 
 /** The elements of a list with their indexes, or the values of a map with their keys. */
-export function entries<T>(of: readonly T[]): (readonly [number, T])[];
-export function entries<T>(of: Readonly<Record<string, T>>): (readonly [string, T])[];
-export function entries(of: object): (readonly [number | string, unknown])[] {
+export function entriesOf<T>(of: readonly T[]): (readonly [number, T])[];
+export function entriesOf<T>(of: Readonly<Record<string, T>>): (readonly [string, T])[];
+export function entriesOf(of: object): (readonly [number | string, unknown])[] {
   return Array.isArray(of) ? [...of.entries()] : Object.entries(of);
 }
 

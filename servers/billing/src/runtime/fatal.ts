@@ -15,6 +15,9 @@ const REASONS = {
   internal_error: "This server failed to carry out the call.",
 } as const;
 
+const FAILED_AFTERWARDS =
+  "The change was made, and what had to follow it failed. Do not make it again.";
+
 const CHANGE_MADE =
   "The change was made, but the service's answer cannot be read. Do not make it again.";
 
@@ -44,9 +47,14 @@ export class FatalError extends Error {
     this.details = details;
   }
 
-  body(requestId: string): FailureBody {
-    const reason = this.changed ? CHANGE_MADE : REASONS[this.code];
-    return { error: this.code, reason, request_id: requestId, retry: this.retry };
+  /** `afterChange`: the call had made a change before it came to this. */
+  body(requestId: string, afterChange: boolean): FailureBody {
+    const error = this.code;
+    if (this.changed || afterChange) {
+      const reason = this.changed ? CHANGE_MADE : FAILED_AFTERWARDS;
+      return { error, reason, request_id: requestId, retry: false };
+    }
+    return { error, reason: REASONS[error], request_id: requestId, retry: this.retry };
   }
 
   /** Whether the server is of no use until this is mended. */

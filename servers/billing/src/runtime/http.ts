@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { LookupFunction } from "node:net";
 import type { Readable, Transform } from "node:stream";
 
 export interface HttpRequest {
@@ -10,6 +11,13 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Aborts the request; null for one that must not be cancelled once it is sent. */
   readonly signal: AbortSignal | null;
+  /** The IP address to connect to; absent: what the URL's host is looked up as. */
+  readonly address?: IpAddress;
+}
+
+export interface IpAddress {
+  readonly address: string;
+  readonly family: number;
 }
 
 export interface HttpAnswer {
@@ -94,14 +102,16 @@ async function load(protocol: string): Promise<{ agent: Agent; send: Send }> {
 
 /** One request and its whole answer. */
 function exchange(
-  { url, method, headers, body, timeoutMs, signal }: HttpRequest,
+  { url, method, headers, body, timeoutMs, signal, address }: HttpRequest,
   maxBytes: number,
   agent: Agent | false,
   send: Send,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const path = url.pathname + url.search;
-    const request = send({ agent, hostname: hostOf(url), port: url.port, path, method, headers });
+    const target = { hostname: hostOf(url), port: url.port, path };
+    const pinned = address === undefined ? {} : { lookup: lookupOf(address) };
+    const request = send({ agent, ...target, method, headers, ...pinned });
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancel);
@@ -131,8 +141,19 @@ function exchange(
 }
 
 /** An IPv6 address stands in brackets in a URL, and without them everywhere else. */
-function hostOf({ hostname }: URL): string {
+export function hostOf({ hostname }: URL): string {
   return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
+}
+
+/** Stands in for looking a name up. */
+function lookupOf({ address, family }: IpAddress): LookupFunction {
+  return (_hostname, options, done) => {
+    if (options.all === true) {
+      done(null, [{ address, family }]);
+    } else {
+      done(null, address, family);
+    }
+  };
 }
 
 /** How long a change that nobody waits for any more may take to arrive. */

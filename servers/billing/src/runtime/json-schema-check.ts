@@ -138,7 +138,3 @@ export function accepts(check: Check, value: unknown, visit: Visit): boolean {
   }
   return accepted;
 }
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,10 +1,10 @@
+import { isObject } from "./json.js";
 import {
   accepts,
   type Check,
   type Compiler,
   checkBelow,
   fail,
-  isObject,
   type JsonSchema,
   type Visit,
 } from "./json-schema-check.js";

@@ -1,4 +1,5 @@
-import { type Check, fail, isObject, type JsonSchema, type JsonType } from "./json-schema-check.js";
+import { isObject } from "./json.js";
+import { type Check, fail, type JsonSchema, type JsonType } from "./json-schema-check.js";
 import { canonical, isMultiple, lengthOf } from "./json-schema-values.js";
 
 /** Source: JSON Schema Validation 2020-12, sections 6.1 to 6.3. */

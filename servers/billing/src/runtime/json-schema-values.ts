@@ -1,4 +1,4 @@
-import { isObject } from "./json-schema-check.js";
+import { isObject } from "./json.js";
 
 /** Text that is the same for values that JSON Schema calls equal: members in any order, 1 and 1.0. */
 export function canonical(value: unknown): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { JsonSchema } from "./json-schema-check.js";
+import { isObject } from "./json.js";
+import type { Finding, JsonSchema } from "./json-schema-check.js";
 import { compile } from "./json-schema-compile.js";
 import { lengthOf } from "./json-schema-values.js";
 
@@ -17,15 +18,28 @@ export function conformsTo(schema: JsonSchema) {
 }
 
 /** JSON that a schema accepts, where zod has no words for any part of it. `T` is the schema's type. */
-export function jsonSchema<T>(schema: JsonSchema): z.ZodType<T, T> {
+export function jsonSchema<T>(schema: JsonSchema): z.ZodType<T> {
   const check = lazily(schema);
   return z
     .custom<T>((value) => value !== undefined, "is required")
     .superRefine((value, context) => {
+      const structure = missingStructure(schema, value);
+      if (structure !== null) {
+        context.addIssue({ code: "invalid_type", expected: structure, input: value });
+        return;
+      }
       for (const { path, message } of check(value)) {
         context.addIssue({ code: "custom", path: [...path], message, input: value });
       }
     });
+}
+
+/** What a value has to be and is not: said as zod says it, so that JSON given as text is decoded. */
+function missingStructure(schema: JsonSchema, value: unknown): "object" | "array" | null {
+  if (schema.type === "object" && !isObject(value)) {
+    return "object";
+  }
+  return schema.type === "array" && !Array.isArray(value) ? "array" : null;
 }
 
 /** Bounds on a text's length in characters (code points), as JSON Schema counts them; zod counts UTF-16 units. */
@@ -61,30 +75,22 @@ interface Bounds {
 
 /** A 64-bit integer: a number, or decimal text where a JavaScript number would round it. */
 export function int64({ min, max }: Int64Bounds = {}): z.ZodType<number | string, number | string> {
-  return z
-    .union([z.int(), z.string().regex(/^-?(0|[1-9][0-9]{0,18})$/)])
-    .superRefine((value, context) => {
-      const exact = BigInt(value);
-      if (min !== undefined && exact < min) {
-        context.addIssue({
-          code: "too_small",
-          origin: "bigint",
-          minimum: min,
-          inclusive: true,
-          input: value,
-        });
-      }
-      if (max !== undefined && exact > max) {
-        context.addIssue({
-          code: "too_big",
-          origin: "bigint",
-          maximum: max,
-          inclusive: true,
-          input: value,
-        });
-      }
-    });
+  return z.union([z.int(), z.string().regex(decimalText)]).superRefine((value, context) => {
+    if (typeof value === "string" && !decimalText.test(value)) {
+      return;
+    }
+    const exact = BigInt(value);
+    const bound = { origin: "bigint", inclusive: true, input: value } as const;
+    if (min !== undefined && exact < min) {
+      context.addIssue({ ...bound, code: "too_small", minimum: min });
+    }
+    if (max !== undefined && exact > max) {
+      context.addIssue({ ...bound, code: "too_big", maximum: max });
+    }
+  });
 }
+
+const decimalText = /^-?(?:0|[1-9][0-9]{0,18})$/;
 
 interface Int64Bounds {
   readonly min?: number;
@@ -93,8 +99,15 @@ interface Int64Bounds {
 
 function lazily(schema: JsonSchema) {
   let check: ReturnType<typeof compile> | undefined;
-  return (value: unknown) => {
+  return (value: unknown): readonly Finding[] => {
     check ??= compile(schema);
-    return check(value);
+    try {
+      return check(value);
+    } catch (error) {
+      if (error instanceof RangeError) {
+        return [{ path: [], message: "is nested too deeply" }];
+      }
+      throw error;
+    }
   };
 }

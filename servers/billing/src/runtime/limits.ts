@@ -4,6 +4,12 @@ export interface Limit {
   readonly seconds: number;
 }
 
+/** A tool, as far as its limit goes. */
+export interface Limited {
+  readonly name: string;
+  readonly limit?: Limit;
+}
+
 /** Callers beyond these are forgotten, the quietest first, so that memory stays bounded. */
 const MAX_CALLERS = 10_000;
 
@@ -15,8 +21,11 @@ export class CallLimits {
    * Counts a call. Null where it is allowed; otherwise the seconds until the next one would be, and
    * the call is not counted.
    */
-  take(tool: string, caller: string, limit: Limit, now: number): number | null {
-    const key = `${tool}\n${caller}`;
+  take({ name, limit }: Limited, caller: string, now: number): number | null {
+    if (limit === undefined) {
+      return null;
+    }
+    const key = `${name}\n${caller}`;
     const since = now - limit.seconds * 1000;
     const recent = (this.#calls.get(key) ?? []).filter((time) => time > since);
     const oldest = recent[0];
@@ -33,10 +42,8 @@ export class CallLimits {
     this.#calls.delete(key);
     this.#calls.set(key, recent);
     if (this.#calls.size > MAX_CALLERS) {
-      for (const quietest of this.#calls.keys()) {
-        this.#calls.delete(quietest);
-        break;
-      }
+      const [quietest] = this.#calls.keys();
+      this.#calls.delete(quietest ?? key);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { AuditDefinition } from "./audit.js";
+import { forPeople } from "./pretty-line.js";
 import type { Secrets } from "./secrets.js";
 
 const STDERR = 2;
@@ -69,21 +70,27 @@ function openLog(path: string): number {
 }
 
 class LogTarget {
-  readonly #descriptor: number;
+  /** Null once it is closed: the number may be another file's then. */
+  #descriptor: number | null;
+  readonly #isTerminal: boolean;
   #pending: string[] = [];
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
+    this.#isTerminal = descriptor === STDERR && process.stderr.isTTY === true;
   }
 
   add(line: string): void {
-    this.#pending.push(line);
+    this.#pending.push(this.#isTerminal ? forPeople(line) : line);
     if (this.#pending.length > MAX_PENDING) {
       this.#pending.shift();
     }
   }
 
   flush(): boolean {
+    if (this.#descriptor === null) {
+      return false;
+    }
     try {
       if (this.#pending.length > 0) {
         writeWhole(this.#descriptor, Buffer.from(this.#pending.join("")));
@@ -97,9 +104,10 @@ class LogTarget {
   }
 
   close(): void {
-    if (this.#descriptor !== STDERR) {
+    if (this.#descriptor !== null && this.#descriptor !== STDERR) {
       closeSync(this.#descriptor);
     }
+    this.#descriptor = null;
   }
 }
 

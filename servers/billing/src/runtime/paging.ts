@@ -13,6 +13,11 @@ export function pageOf(cursor: string | undefined): number {
   return cursor === undefined ? 1 : Number(cursor);
 }
 
+/** A cursor as the number that the API takes; none where there is no cursor. */
+export function numberOf(cursor: string | undefined): number | undefined {
+  return cursor === undefined ? undefined : Number(cursor);
+}
+
 /** The cursor behind a page of `shown` elements; null after the last of `total`, or after an empty page. */
 export function nextOffset(
   cursor: string | undefined,

@@ -4,10 +4,12 @@ import type { Audit } from "./audit.js";
 import type { Call } from "./call.js";
 import { clientFor } from "./client.js";
 import { FatalError } from "./fatal.js";
+import type { Follower } from "./follow.js";
 import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
-import { Ended, Failure, type FailureBody } from "./outcome.js";
+import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
 import { read } from "./reader.js";
+import { repeatFor } from "./repeat.js";
 import { type CallResult, finishFailure, finishResult } from "./result.js";
 import type { CallOptions, Readiness } from "./running.js";
 import type { Secrets } from "./secrets.js";
@@ -34,6 +36,7 @@ export class Machinery {
   readonly #secrets: Secrets;
   readonly #audit: Audit;
   readonly #http = new Http(MAX_ANSWER_BYTES);
+  #follower: Promise<Follower> | null = null;
   readonly #limits = new CallLimits();
   readonly #tools: ReadonlyMap<string, Callable>;
   readonly #userAgent: string;
@@ -67,6 +70,12 @@ export class Machinery {
 
   async close(): Promise<void> {
     await this.#http.close();
+    await (await this.#follower)?.close();
+  }
+
+  #loadFollower(): Promise<Follower> {
+    this.#follower ??= import("./follow.js").then(({ Follower }) => new Follower(MAX_ANSWER_BYTES));
+    return this.#follower;
   }
 
   async perform(name: string, given: unknown, options: CallOptions): Promise<CallResult> {
@@ -75,85 +84,93 @@ export class Machinery {
       throw new Error(`There is no tool ${name}.`);
     }
     const started = performance.now();
-    const entry = { request_id: randomUUID(), caller: options.caller, tool: name };
+    const call = this.#begin(callable, options);
+    const entry = { request_id: call.requestId, caller: options.caller, tool: name };
     this.#audit.opened({ ...entry, arguments: given }, callable.secret);
-    const requests: Call["requests"] = [];
-    const result = await this.#answer(callable, given, options, (input) => ({
-      requestId: entry.request_id,
-      tool: name,
-      input,
-      rules: [callable.tool.errors, this.#server.errors],
-      cancelled: options.signal,
-      deadline: Date.now() + this.#upstream.definition.deadlineMs,
-      upstream: this.#upstream,
-      http: this.#http,
-      audit: this.#audit,
-      userAgent: this.#userAgent,
-      requests,
-      changing: false,
-    }));
+    const result = await this.#answer(callable, given, call);
     const ms = Math.round(performance.now() - started);
     const outcome = result.kind === "success" ? "ok" : result.body.error;
-    this.#audit.closed({ ...entry, outcome, ms, upstream: requests });
+    this.#audit.closed({ ...entry, outcome, ms, upstream: call.requests });
     return result;
   }
 
-  async #answer(
-    { tool, secret }: Callable,
-    given: unknown,
-    { caller }: CallOptions,
-    begin: (input: unknown) => Call,
-  ): Promise<CallResult> {
-    const parsed = parseArguments(tool.input, given, secret);
-    if (!parsed.ok) {
-      return this.#fail(parsed.failure);
-    }
-    const wait =
-      tool.limit === undefined
-        ? null
-        : this.#limits.take(tool.name, caller, tool.limit, Date.now());
-    if (wait !== null) {
-      return this.#fail({ error: "rate_limited", retry_after: wait });
-    }
-    const call = begin(parsed.input);
+  #begin({ tool }: Callable, { caller, signal }: CallOptions): Call {
+    return {
+      requestId: randomUUID(),
+      tool: tool.name,
+      caller,
+      input: null,
+      rules: [tool.errors, this.#server.errors],
+      cancelled: signal,
+      deadline: Date.now() + this.#upstream.definition.deadlineMs,
+      upstream: this.#upstream,
+      http: this.#http,
+      follower: () => this.#loadFollower(),
+      audit: this.#audit,
+      userAgent: this.#userAgent,
+      notes: [],
+      requests: [],
+      changing: false,
+      changed: false,
+    };
+  }
+
+  async #answer({ tool, secret }: Callable, given: unknown, call: Call): Promise<CallResult> {
     try {
-      const output = await withinDeadline(call, tool.run(parsed.input, contextOf(call, tool)));
+      const parsed = parseArguments(tool.input, given, secret);
+      if (!parsed.ok) {
+        return this.#fail(parsed.failure);
+      }
+      const wait = this.#limits.take(tool, call.caller, Date.now());
+      if (wait !== null) {
+        return this.#fail({ error: "rate_limited", retry_after: wait });
+      }
+      call.input = parsed.input;
+      const output = await withinDeadline(call, run(tool, call));
       return output instanceof Failure
         ? this.#fail(output.body)
-        : this.#succeed(tool, call, output);
+        : this.#succeed(call, heldTo(tool, output));
     } catch (error) {
       return this.#stop(call, error);
     }
   }
 
-  #succeed(tool: Tool, call: Call, output: object): CallResult {
-    const result = finishResult(heldTo(tool, output), this.#secrets);
+  #succeed(call: Call, output: object): CallResult {
     if (call.requests.length > 0) {
       this.#readiness = { ready: true };
     }
-    return result;
+    return finishResult(output, this.#secrets, call.notes);
   }
 
   #fail(body: FailureBody): CallResult {
     return finishFailure(body, this.#secrets);
   }
 
-  /** What a tool threw: an outcome, something fatal, or a mistake in the server's own code. */
-  #stop(call: Call, error: unknown): CallResult {
-    if (error instanceof Ended) {
-      const { outcome } = error;
-      return outcome.kind === "failure"
-        ? this.#fail(outcome.body)
-        : finishResult(outcome.value, this.#secrets);
-    }
+  /** Something fatal, or a mistake in the server's own code. Only the log tells more than the code. */
+  #stop({ requestId, tool, changed }: Call, error: unknown): CallResult {
     const fatal =
       error instanceof FatalError ? error : new FatalError("internal_error", { cause: error });
     if (fatal.affectsReadiness) {
       this.#readiness = { ready: false, reason: fatal.code };
     }
-    const { requestId: request_id, tool } = call;
-    this.#audit.error(fatal.code, { request_id, tool, ...fatal.details }, fatal.cause);
-    return this.#fail(fatal.body(request_id));
+    this.#audit.error(fatal.code, { request_id: requestId, tool, ...fatal.details }, fatal.cause);
+    return this.#fail(fatal.body(requestId, changed));
+  }
+}
+
+/** What the tool returns, or what a request or an expression ended it with. */
+async function run(tool: Tool, call: Call): Promise<object> {
+  try {
+    return await tool.run(call.input, contextOf(call, tool));
+  } catch (error) {
+    if (!(error instanceof Ended)) {
+      throw error;
+    }
+    const { outcome } = error;
+    if (outcome.kind === "result") {
+      return outcome.value;
+    }
+    return call.changed ? failure({ ...outcome.body, change_made: true }) : outcome;
   }
 }
 
@@ -162,6 +179,7 @@ function contextOf(call: Call, tool: Tool): Context<unknown> {
   return {
     api: clientFor(call, tool.calls),
     upstream: call.upstream.supplied,
+    ...repeatFor(call),
     get signal() {
       const left = Math.max(0, call.deadline - Date.now());
       return AbortSignal.any([call.cancelled, AbortSignal.timeout(left)]);

@@ -29,9 +29,13 @@ export function firstOf<T>(
 }
 
 /** At most `max` UTF-16 units of the text, with "…" where it was cut. The result will say so. */
-export function cutText(text: string, max: number, keep: "start" | "end"): string;
-export function cutText(text: string | null, max: number, keep: "start" | "end"): string | null;
-export function cutText(text: string | null, max: number, keep: "start" | "end"): string | null {
+export function cutText(text: string, max: number, keep?: "start" | "end"): string;
+export function cutText(text: string | null, max: number, keep?: "start" | "end"): string | null;
+export function cutText(
+  text: string | null,
+  max: number,
+  keep: "start" | "end" = "start",
+): string | null {
   if (text === null || text.length <= max) {
     return text;
   }

@@ -22,21 +22,26 @@ export type CallResult =
 const MAX_RESULT = 40_000;
 const MAX_FAILURE = 8_000;
 const MAX_FAILURE_TEXT = 1_000;
-/** Base64 makes a third more of it, and clients drop a connection at a message over 10 MiB. */
+/** All files of a result. Base64 makes a third more of them, and clients drop a connection at a message over 10 MiB. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 
 /**
  * Makes a tool's result fit to leave: without invisible characters and secrets, within the size
- * limit, with a `notice` of what was cut.
+ * limit, with a `notice` of what was cut and of what else the model has to know.
  */
-export function finishResult(result: object, secrets: Secrets): CallResult {
+export function finishResult(
+  result: object,
+  secrets: Secrets,
+  notes: readonly string[] = [],
+): CallResult {
   const { cuts, files } = inspect(result);
-  if (files.some((file) => file.size_bytes > MAX_FILE_BYTES)) {
+  if (files.reduce((bytes, file) => bytes + file.size_bytes, 0) > MAX_FILE_BYTES) {
     return finishFailure({ error: "file_too_large", limit_bytes: MAX_FILE_BYTES }, secrets);
   }
   const text = JSON.stringify(result);
   const isPlain =
     cuts.length === 0 &&
+    notes.length === 0 &&
     text.length <= MAX_RESULT &&
     files.length === 0 &&
     !mayNeedCleaning(text) &&
@@ -45,7 +50,7 @@ export function finishResult(result: object, secrets: Secrets): CallResult {
     return { kind: "success", structured: result, text, files };
   }
   const clean = cleanValue(JSON.parse(text), secrets);
-  const fitted = isObject(clean) ? fitResult(clean, cuts, MAX_RESULT) : null;
+  const fitted = isObject(clean) ? fitResult(clean, cuts, notes, MAX_RESULT) : null;
   if (fitted === null) {
     const reason = "The result is too large to show. Ask for less of it.";
     return finishFailure({ error: "result_too_large", reason }, secrets);

@@ -83,6 +83,11 @@ export class RunningServer {
     }
   }
 
+  /** Logs what went wrong outside of any call: a handler's promise that nobody waits for. */
+  report(error: unknown): void {
+    this.#audit.error("internal_error", {}, error);
+  }
+
   /** Waits for running calls, at most `graceMs`, and lets go of connections and files. */
   async close(graceMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;

@@ -19,11 +19,13 @@ const MAX_NOTICES = 4;
 
 /**
  * A result of at most `max` characters of JSON: what is longest, a list or a text, ends earlier. What
- * was cut, here or before, stands in `notice`. Null where nothing is left to cut. Changes the value.
+ * was cut, here or before, stands in `notice`, behind what is noted anyway. Null where nothing is left
+ * to cut. Changes the value.
  */
 export function fitResult(
   result: Record<string, unknown>,
   cutBefore: readonly PlacedCut[],
+  notes: readonly string[],
   max: number,
 ): Record<string, unknown> | null {
   const cuts = new Map(cutBefore.map((cut) => [placeOf(cut.path), cut]));
@@ -41,7 +43,9 @@ export function fitResult(
     cuts.set(place, { ...cut, total: cuts.get(place)?.total ?? cut.total });
     excess = JSON.stringify(result).length - max + NOTICE_ROOM;
   }
-  return cuts.size === 0 ? result : withNotice(result, [...cuts.values()]);
+  return cuts.size === 0 && notes.length === 0
+    ? result
+    : withNotice(result, [...new Set(notes)], [...cuts.values()]);
 }
 
 /** What can be made shorter. */
@@ -110,13 +114,14 @@ function cuttableText(owner: object, name: string, text: string, path: Path): Cu
  */
 function withNotice(
   result: Record<string, unknown>,
+  notes: readonly string[],
   cuts: readonly PlacedCut[],
 ): Record<string, unknown> {
   const hasCursor =
     typeof result.next_cursor === "string" || typeof result.next_cursor === "number";
   const losesPage = hasCursor && cuts.some(({ unit }) => unit === "elements");
   const places = cuts.flatMap((cut) => describeCut(cut, result));
-  const parts = places.slice(0, MAX_NOTICES);
+  const parts = [...notes, ...places.slice(0, MAX_NOTICES)];
   if (places.length > MAX_NOTICES) {
     parts.push(`${places.length - MAX_NOTICES} more places were cut.`);
   }

@@ -127,13 +127,17 @@ export function isAbsent(value: unknown): value is null | undefined {
 
 /** The text of a parameter that is described by a media type; any other value as it is. */
 export function contentOf(value: unknown, form: ParameterForm): unknown {
-  return form.mediaType === undefined ? value : textOf(value, JSON_MEDIA.test(form.mediaType));
+  if (form.mediaType === undefined) {
+    return value;
+  }
+  return JSON_MEDIA.test(form.mediaType) ? JSON.stringify(value) : textOf(value);
 }
 
 const JSON_MEDIA = /[/+]json\b/i;
 
-export function textOf(value: unknown, quoted = false): string {
-  return typeof value === "string" && !quoted ? value : (JSON.stringify(value) ?? "");
+/** A plain value as text; JSON of anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
 /** Everything but RFC 3986's unreserved characters as `%XX`. */

@@ -24,7 +24,7 @@ export function checkedDuration(nanoseconds: bigint): bigint {
   return nanoseconds;
 }
 
-export function now(): bigint {
+export function currentTime(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
@@ -32,7 +32,7 @@ const rfc3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /** Of text in the form of RFC 3339, or of seconds since 1970. */
-export function timestamp(value: unknown): bigint {
+export function timestampOf(value: unknown): bigint {
   if (typeof value === "number" && Number.isSafeInteger(value)) {
     return checkedTimestamp(BigInt(value) * second);
   }
@@ -41,7 +41,7 @@ export function timestamp(value: unknown): bigint {
     throw new ExpressionError(`${shown(value)} is no moment in the form 2026-01-31T12:00:00Z.`);
   }
   const [year, month, day, hour, minute, seconds] = parts.slice(1, 7).map(Number);
-  const date = dateOf(year, month, day);
+  const date = midnightOf(year, month, day);
   if (date === null || hour === undefined || hour > 23 || minute === undefined || minute > 59) {
     throw new ExpressionError(`${shown(value)} is no moment that there was.`);
   }
@@ -56,7 +56,7 @@ export function timestamp(value: unknown): bigint {
 }
 
 /** Midnight of a day, in milliseconds since 1970; null for a day that there was not. */
-function dateOf(year = 0, month = 0, day = 0): number | null {
+function midnightOf(year = 0, month = 0, day = 0): number | null {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -77,7 +77,7 @@ const units: Readonly<Record<string, bigint>> = {
 const quantity = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
 
 /** Of text such as `1h30m` or `-1.5s`, or of seconds. */
-export function duration(value: unknown): bigint {
+export function durationOf(value: unknown): bigint {
   if (typeof value === "number" && Number.isSafeInteger(value)) {
     return checkedDuration(BigInt(value) * second);
   }
@@ -123,26 +123,20 @@ export function durationText(length: bigint): string {
   return `${length < 0n ? "-" : ""}${size / second}${fractionText(size % second)}s`;
 }
 
-/** Decimals in threes, as JSON of protocol buffers has them. */
 function fractionText(nanoseconds: bigint): string {
-  if (nanoseconds === 0n) {
-    return "";
-  }
-  return `.${String(nanoseconds)
-    .padStart(9, "0")
-    .replace(/(?:000){1,2}$/, "")}`;
+  return nanoseconds === 0n ? "" : `.${String(nanoseconds).padStart(9, "0").replace(/0+$/, "")}`;
 }
 
 /** The day in UTC, `2026-01-31`: of a moment, of seconds since 1970, or of text that begins with a date. */
-export function date(value: unknown): string {
+export function dateOf(value: unknown): string {
   if (typeof value === "bigint") {
     return timestampText(value).slice(0, 10);
   }
   const plain = typeof value === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) : null;
-  if (plain !== null && dateOf(Number(plain[1]), Number(plain[2]), Number(plain[3])) !== null) {
+  if (plain !== null && midnightOf(Number(plain[1]), Number(plain[2]), Number(plain[3])) !== null) {
     return plain[0];
   }
-  return timestampText(timestamp(value)).slice(0, 10);
+  return timestampText(timestampOf(value)).slice(0, 10);
 }
 
 export function epochSeconds(moment: bigint): number {

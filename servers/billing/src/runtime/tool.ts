@@ -3,9 +3,13 @@ import type { ObjectShape, Read } from "./contract.js";
 import type { ErrorRules } from "./errors.js";
 import type { Limit } from "./limits.js";
 import type { Failure } from "./outcome.js";
+import type { Repeat } from "./repeat.js";
 
 /** What a tool works with during one call. */
-export interface Context<Api> {
+export interface Context<Api> extends HandlerContext<Api>, Repeat {}
+
+/** What a tool that its owner writes works with. */
+export interface HandlerContext<Api> {
   /** The operations that the tool may use. */
   readonly api: Api;
   /** The values of `upstream.with`, by name. */
@@ -17,7 +21,7 @@ export interface Context<Api> {
 /** A tool that its owner writes. Whatever it throws becomes `internal_error`. */
 export type Handler<Input extends z.ZodType, Api, Output extends ObjectShape | null = null> = (
   input: z.output<Input>,
-  context: Context<Api>,
+  context: HandlerContext<Api>,
 ) => Promise<(Output extends ObjectShape ? Read<Output> : object) | Failure>;
 
 export interface ToolDefinition<Input extends z.ZodType, Api> {

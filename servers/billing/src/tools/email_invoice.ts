@@ -47,13 +47,10 @@ export const emailInvoice = defineTool({
       { needs: ["billing_email", "email"] },
     );
     const recipient = customer.billing_email ?? customer.email;
+    const shown_invoice = fn.invoice_label(invoice.number ?? invoice.id, invoice.amount_cents);
     await api.sendEmail({
       body: { to: recipient, template: "invoice_copy", context: { invoice_id: invoice.id, note } },
     });
-    return {
-      sent: true,
-      to: recipient,
-      invoice: fn.invoice_label(invoice.number ?? invoice.id, invoice.amount_cents),
-    };
+    return { sent: true, to: recipient, invoice: shown_invoice };
   },
 });

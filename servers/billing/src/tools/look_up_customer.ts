@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Billing } from "../api/billing.js";
 import * as fn from "../functions.js";
-import { at, sum } from "../runtime/expression.js";
+import { elementAt, sum } from "../runtime/expression.js";
 import { characters } from "../runtime/json-schema.js";
 import { money } from "../runtime/money.js";
 import { failure } from "../runtime/outcome.js";
@@ -13,7 +13,7 @@ export const lookUpCustomer = defineTool({
   name: "look_up_customer",
   input: z.strictObject({ query: z.string().check(characters({ min: 2, max: 100 })) }),
   async run({ query }, { api }: Context<Billing>) {
-    const matches_ = await api.listCustomers(
+    const matches = await api.listCustomers(
       { query: { q: query, status: ["active", "past_due"], limit: 5 } },
       {
         needs: [
@@ -25,20 +25,20 @@ export const lookUpCustomer = defineTool({
         ],
       },
     );
-    if (!(matches_.items.length > 0)) {
+    if (matches.items.length <= 0) {
       return failure({
         error: "customer_not_found",
         reason: "No active customer fits. Ask for the customer ID or the email address.",
       });
     }
-    if (matches_.total !== 1) {
+    if (matches.total !== 1) {
       return failure({
         error: "several_customers",
         reason: "More than one customer fits. Ask which one is meant, then look up the ID.",
-        candidates: matches_.items.map((match) => `${match.id} ${match.name}`),
+        candidates: matches.items.map((match) => `${match.id} ${match.name}`),
       });
     }
-    const customer = at(matches_.items, 0);
+    const customer = elementAt(matches.items, 0);
     const [subscription, overdue] = await together(
       customer.subscription_id !== null
         ? api.getSubscription({ path: { subscription_id: customer.subscription_id } })
