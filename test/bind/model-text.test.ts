@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { firstSentence, modelText } from "../../src/bind/model-text.js";
+
+describe("a spec's text for a model", () => {
+  it.each([
+    ["on one line", "One.\n\n  Two\tthree.", "One. Two three."],
+    ["without invisible characters", "a\u200bb\u202ec\u{e0041}d\u0007e", "abcde"],
+    ["with letters of any script", "Übergröße 客户 🙂", "Übergröße 客户 🙂"],
+    ["cut at the end of a sentence", "First one. Second one is longer than that.", "First one."],
+    [
+      "cut at a word where no sentence ends",
+      "a word and another word that goes on and on",
+      "a word and another word…",
+    ],
+  ])("is %s", (_what, given, want) => {
+    expect(modelText(given, 24)).toBe(want);
+  });
+
+  it("is never longer than asked for, but for the mark of a cut", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 50 }), (text, most) => {
+        const shown = modelText(text, most);
+        return shown.length <= most + 1 && !/[\n\u200b\u202e]/.test(shown);
+      }),
+    );
+  });
+
+  it("has a first sentence", () => {
+    expect(firstSentence("List invoices! Newest first.", 100)).toBe("List invoices!");
+    expect(firstSentence("No full stop", 100)).toBe("No full stop");
+  });
+});
