@@ -37,10 +37,14 @@ export function answerOf(operation: Operation): AnswerSchema {
     : { kind: "file", mediaTypes: mediaTypesOf(contents) };
 }
 
-/** The JSON schemas of the error bodies that an operation declares for a rule's key. */
+/**
+ * The JSON schemas of the bodies that an operation declares for a rule's key: of errors, or of the
+ * answers themselves where the rule is about a success.
+ */
 export function errorBodiesOf(operation: Operation, on: string): readonly SchemaNode[] {
+  const isAboutSuccess = isSuccess(on);
   return operation.responses
-    .filter((response) => !isSuccess(response.status) && answers(response, on))
+    .filter((response) => isSuccess(response.status) === isAboutSuccess && answers(response, on))
     .flatMap((response) => response.contents)
     .filter((content) => isJson(content.mediaType))
     .flatMap((content) => content.schema ?? []);

@@ -53,3 +53,21 @@ export function unfitStandIn(value: Span, operation: string, why: readonly strin
     ["give it what the tool reads of the answer, or null, and ask whether the step is null"],
   );
 }
+
+export function wholeHttp(part: string, span: Span): Diagnostic {
+  return problem(
+    "whole-http",
+    `${part} is no value by itself`,
+    [at(span)],
+    ["read a status or one header: http.order.status, http.order.headers['x-request-id']"],
+  );
+}
+
+export function followsNoGet(call: Spanned<string>, method: string, follow: Span): Diagnostic {
+  return problem(
+    "follows-no-get",
+    `${quote(call)} is a ${method}, and "follow" allows a GET alone to leave the API`,
+    [at(follow), at(call.span, "this call")],
+    ["remove it"],
+  );
+}

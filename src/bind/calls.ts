@@ -4,7 +4,7 @@ import type { Type } from "../expression/type.js";
 import { describe } from "../expression/types.js";
 import type { CallStatement, Each } from "../model/tool.js";
 import type { EachEntry } from "../tool-map/tool-map.js";
-import { eachOfNoList, repeatedWrite } from "./call-problems.js";
+import { eachOfNoList, followsNoGet, repeatedWrite } from "./call-problems.js";
 import type { BindContext } from "./context.js";
 import { bindErrorRules } from "./error-rules.js";
 import type { Place } from "./places.js";
@@ -30,7 +30,7 @@ export interface CallSurroundings {
 
 export interface BoundCall {
   /** Its rules have not been held to the tool's output and to what is read of the answer. */
-  readonly statement: Omit<CallStatement, "needs" | "used">;
+  readonly statement: Omit<CallStatement, "needs" | "used" | "recorded">;
   /** Of one answer, and of the step. */
   readonly answer: Type;
   readonly type: Type;
@@ -46,7 +46,7 @@ export function bindCall(
 ): BoundCall {
   const { entry, used } = step;
   const { expressions } = around.values;
-  checkEffect(step, around.context);
+  checkMethod(step, around.context);
   const when =
     entry.when === null ? null : expressions.expression(entry.when, around.scope, "code", "guard");
   const known = when === null ? expressions.known : join(expressions.known, when.whenTrue);
@@ -88,11 +88,15 @@ export function bindCall(
   };
 }
 
-function checkEffect({ entry, used }: PlacedStep, { collector }: BindContext): void {
+function checkMethod({ entry, used }: PlacedStep, { collector }: BindContext): void {
   for (const key of ["each", "pages"] as const) {
     if (entry[key] !== null && used.effect !== "read") {
       collector.add(repeatedWrite(entry.call, key));
     }
+  }
+  const { method } = used.operation.head;
+  for (const { span } of method === "GET" ? [] : entry.follow.slice(0, 1)) {
+    collector.add(followsNoGet(entry.call, method, span));
   }
 }
 

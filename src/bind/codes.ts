@@ -105,6 +105,12 @@ export const bindCodes: DocumentedCodes = {
     cause: "There was no operations.lock beside the map, so that nothing counts as new yet.",
     fix: "Commit the file that was written.",
   },
+  "bind/follows-no-get": {
+    title: "Redirect of something that is no GET",
+    cause:
+      "`follow` allows a redirect away from the API, which would carry anything but a GET elsewhere.",
+    fix: "Remove `follow`.",
+  },
   "bind/forbidden-header": {
     title: "Header that is the server's own",
     cause:
@@ -293,6 +299,12 @@ export const bindCodes: DocumentedCodes = {
     title: "`value` outside a step",
     cause: "`value` stands in for a step's answer, and the rule belongs to no step.",
     fix: "Move the rule into the step's errors, or end the tool with `result`.",
+  },
+  "bind/whole-http": {
+    title: "Headers as a value",
+    cause:
+      "`http.<step>` and its headers are passed on as a whole, with whatever the API may send.",
+    fix: "Read the status or single headers.",
   },
   "bind/wider-than-spec": {
     title: "Input that allows more than the API",

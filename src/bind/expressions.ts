@@ -16,6 +16,8 @@ import {
 import type { Scope } from "../expression/scope.js";
 import type { FunctionDeclaration } from "../model/server.js";
 import type { SourceText } from "../source/source-text.js";
+import { wholeHttp } from "./call-problems.js";
+import { partOfHttp } from "./http-scope.js";
 import type { AnswerSource, ReadUse } from "./reads.js";
 
 /** What an expression is for: a guard is true or false; a name keeps a moment, which is text elsewhere. */
@@ -104,6 +106,11 @@ export class Expressions {
     const typed = infer(tree, scope, options, this.#collector);
     for (const source of this.#sources) {
       source.commit(use, typed);
+    }
+    const part = typed === null ? null : partOfHttp(typed.type);
+    if (part !== null) {
+      this.#collector.add(wholeHttp(part, tree.span));
+      return null;
     }
     return typed;
   }

@@ -1,5 +1,11 @@
 import { Collector } from "../diagnostics/collector.js";
-import { freeNames, parseExpression, parseTemplateText } from "../expression/parse.js";
+import {
+  freeNames,
+  parseExpression,
+  parseTemplateText,
+  type SyntaxTree,
+} from "../expression/parse.js";
+import { childrenOf, type Syntax } from "../expression/syntax.js";
 import type { SourceText } from "../source/source-text.js";
 import type { ErrorRuleEntry, MemberTemplate, Template } from "../tool-map/tool-map.js";
 
@@ -9,7 +15,19 @@ import type { ErrorRuleEntry, MemberTemplate, Template } from "../tool-map/tool-
  */
 export function namesInExpression(text: SourceText): readonly string[] {
   const tree = parseExpression(text, new Collector());
-  return tree === null ? [] : [...freeNames(tree)];
+  return tree === null ? [] : namesIn(tree);
+}
+
+/** What came with a step's answer is used as `http.<step>`. */
+function namesIn(tree: SyntaxTree): readonly string[] {
+  return [...freeNames(tree), ...httpSteps(tree.root).map((step) => `${httpPrefix}${step}`)];
+}
+
+export const httpPrefix = "http.";
+
+function httpSteps(node: Syntax): readonly string[] {
+  const isHttp = node.kind === "select" && node.of.kind === "name" && node.of.name === "http";
+  return isHttp ? [node.field] : childrenOf(node).flatMap(httpSteps);
 }
 
 export function namesInTemplate(template: Template): readonly string[] {
@@ -18,7 +36,7 @@ export function namesInTemplate(template: Template): readonly string[] {
       return [];
     case "text": {
       const parts = parseTemplateText(template.source, new Collector()) ?? [];
-      return parts.flatMap((part) => (part.kind === "literal" ? [] : [...freeNames(part.tree)]));
+      return parts.flatMap((part) => (part.kind === "literal" ? [] : namesIn(part.tree)));
     }
     case "list":
       return template.items.flatMap(namesInTemplate);

@@ -1,7 +1,13 @@
 import type { Api } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolEntry } from "../tool-map/tool-map.js";
-import { namesInExpression, namesInMembers, namesInRules, namesInTemplate } from "./names-used.js";
+import {
+  httpPrefix,
+  namesInExpression,
+  namesInMembers,
+  namesInRules,
+  namesInTemplate,
+} from "./names-used.js";
 import { AnswerSource } from "./reads.js";
 import type { Waiting } from "./schedule.js";
 import type { Part } from "./statements.js";
@@ -35,9 +41,10 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
       ? steps.slice(-1).flatMap(namesInDefaultOutput)
       : namesInTemplate(entry.output);
   const read = new Set([...waiting.flatMap((part) => [...part.uses]), ...inOutput]);
+  const ordered = (part: Waiting<Part>) => ({ ...part, uses: withSteps(part.uses) });
   return {
-    steps: placed.map((step) => step.waiting),
-    others,
+    steps: placed.map((step) => ordered(step.waiting)),
+    others: others.map(ordered),
     sources: placed.map((step) => step.source),
     reads: (name) => name !== null && read.has(name),
     spanOf,
@@ -46,6 +53,12 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
       return part === undefined ? null : spanOf(part.item);
     },
   };
+}
+
+/** What uses `http.<step>` waits for the step, whether or not it reads the answer. */
+function withSteps(names: ReadonlySet<string>): ReadonlySet<string> {
+  const isHttp = (name: string) => name.startsWith(httpPrefix);
+  return new Set([...names].map((name) => (isHttp(name) ? name.slice(httpPrefix.length) : name)));
 }
 
 /** What `default-output.ts` shows; an answer without content is not looked at. */

@@ -7,6 +7,7 @@ import type { RequireEntry, ToolEntry } from "../tool-map/tool-map.js";
 import { type BoundCall, bindCall } from "./calls.js";
 import type { BindContext } from "./context.js";
 import { heldToOutput } from "./error-rules.js";
+import { HttpScope } from "./http-scope.js";
 import type { Place } from "./places.js";
 import type { AnswerSource } from "./reads.js";
 import type { Waiting } from "./schedule.js";
@@ -39,6 +40,7 @@ export class StatementBinder {
   readonly #names = new Map<string, Binding>();
   readonly #outer: Scope;
   readonly #inputPlaces: ReadonlySet<Place>;
+  readonly #http = new HttpScope();
   readonly #statements: (Exclude<Statement, { kind: "call" | "together" }> | PendingCall)[] = [];
 
   /** `inputPlaces` are those that inputs have their schemas from. */
@@ -51,7 +53,7 @@ export class StatementBinder {
 
   /** What is in scope by now. */
   get scope(): Scope {
-    return scopeOf(new Map(this.#names), this.#outer);
+    return scopeOf(new Map([...this.#names, ["http", this.#http.binding]]), this.#outer);
   }
 
   /** Of a part that cannot be bound, and has been reported, the name alone is known. */
@@ -159,6 +161,9 @@ export class StatementBinder {
     });
     this.#statements.push({ kind: "call", bound, used, step, source, uses });
     this.#name(step.entry.name.value, bound.type);
+    if (step.entry.each === null) {
+      this.#http.add(step.entry.name.value, step.used);
+    }
   }
 
   #finish({ bound, used, step, source }: PendingCall, output: Schema | null): CallStatement {
@@ -166,7 +171,8 @@ export class StatementBinder {
     const { statement, standIns, answer } = bound;
     const held = heldToOutput(statement.errors, step.entry.errors, output, collector);
     const errors = completed(held, standIns, answer, source.own, step, collector);
-    return { ...statement, used, errors, needs: source.needs.leaves() };
+    const recorded = this.#http.isRead(step.entry.name.value);
+    return { ...statement, used, recorded, errors, needs: source.needs.leaves() };
   }
 
   #name(name: string, type: Type): void {

@@ -84,12 +84,13 @@ export class CodeScope {
     return expressionCode(expression, {
       imports: this.imports,
       taken: this.#plan.taken,
-      name: (wanted) => this.#name(wanted),
+      name: (wanted) => this.name(wanted),
       field: (of, wanted) => this.#field(of, wanted),
     });
   }
 
-  #name(wanted: string): TsExpression {
+  /** What a name of the map stands for. */
+  name(wanted: string): TsExpression {
     this.#used.add(wanted);
     return this.#names.get(wanted) ?? name(wanted);
   }
@@ -100,6 +101,9 @@ export class CodeScope {
       this.#used.add(`input.${wanted}`);
       return name(wanted);
     }
-    return of === "error" && wanted === "retry_after" ? member(this.#name(of), "retryAfter") : null;
+    if (of === "http") {
+      return this.name(`http.${wanted}`);
+    }
+    return of === "error" && wanted === "retry_after" ? member(this.name(of), "retryAfter") : null;
   }
 }

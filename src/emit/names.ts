@@ -92,6 +92,7 @@ export const runtimeModules = {
   cutText: "projection",
   compact: "request",
   compactList: "request",
+  received: "received",
   clamp: "schema",
   conformsTo: "json-schema",
   jsonSchema: "json-schema",

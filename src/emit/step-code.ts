@@ -16,6 +16,7 @@ import {
 } from "./code.js";
 import type { CodeScope } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
+import { callsOf } from "./open-places.js";
 import { opposite } from "./opposite.js";
 import { constant, iff, reference, returning, run, union } from "./statements.js";
 import type { TsExpression, TsObjectMember, TsStatement } from "./syntax.js";
@@ -28,7 +29,12 @@ export function statementsCode(
   surroundings: RuleSurroundings,
   locals: ReadonlyMap<string, string>,
 ): readonly TsStatement[] {
-  return statements.map((statement) => statementCode(statement, scope, surroundings, locals));
+  return statements.flatMap((statement) => [
+    ...callsOf(statement)
+      .filter((call) => call.recorded)
+      .map(({ name }) => constant(httpOf(name, locals), call(scope.runtime("received"), []))),
+    statementCode(statement, scope, surroundings, locals),
+  ]);
 }
 
 function statementCode(
@@ -111,6 +117,10 @@ function walkCode(
   ]);
 }
 
+function httpOf(step: string, locals: ReadonlyMap<string, string>): string {
+  return localOf(`http.${step}`, locals);
+}
+
 function localOf(step: string, locals: ReadonlyMap<string, string>): string {
   return locals.get(step) ?? step;
 }
@@ -177,6 +187,7 @@ function optionsCode(
     ...(step.errors.length === 0
       ? []
       : [property("errors", errorsCode(step.errors, { ...surroundings, inputs: null }, scope))]),
+    ...(step.recorded ? [property("http", scope.name(`http.${step.name}`))] : []),
     ...(step.follow.length === 0 ? [] : [property("follow", literal(step.follow))]),
   ];
 }

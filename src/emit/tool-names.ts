@@ -20,7 +20,10 @@ export function repeatsOf({ body }: Tool): readonly ("each" | "pages")[] {
   );
 }
 
-/** The variables for a tool's steps and `let`s: their own names, with an underscore where those are taken. */
+/**
+ * The variables for a tool's steps and `let`s: their own names, with an underscore where those are
+ * taken; and for what came with a step's answer, as `http.<step>`.
+ */
 export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyMap<string, string> {
   if (tool.body.kind === "handler") {
     return new Map();
@@ -38,15 +41,25 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
         return statement satisfies never;
     }
   });
+  const recorded = tool.body.statements.flatMap(callsOf).filter((call) => call.recorded);
   const all = new Set(names);
   const taken = new Set([...takenIn(tool), ...imported]);
-  return new Map(
-    names.map((name) => {
-      let local = name;
-      while (!isIdentifier(local) || taken.has(local) || (local !== name && all.has(local))) {
-        local = `${local}_`;
-      }
-      return [name, local];
+  const free = (wanted: string, isOwn: boolean) => {
+    let local = wanted;
+    while (
+      !isIdentifier(local) ||
+      taken.has(local) ||
+      ((!isOwn || local !== wanted) && all.has(local))
+    ) {
+      local = `${local}_`;
+    }
+    return local;
+  };
+  return new Map([
+    ...names.map((name) => [name, free(name, true)] as const),
+    ...recorded.map(({ name }) => {
+      const wanted = name === "response" ? "http" : `${name}_http`;
+      return [`http.${name}`, free(wanted, false)] as const;
     }),
-  );
+  ]);
 }

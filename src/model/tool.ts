@@ -94,6 +94,8 @@ export interface CallStatement {
   readonly used: boolean;
   /** A step whose guard is not true is skipped, and is null. */
   readonly when: Expression | null;
+  /** Whether something reads what came with the answer: `http.<name>`. */
+  readonly recorded: boolean;
   /** `Operation.identifier`. */
   readonly operation: string;
   readonly request: RequestValue;

@@ -69,6 +69,7 @@ export function callOf(
     needs: [],
     errors: [],
     returns: null,
+    recorded: false,
     each: null,
     pages: null,
     follow: [],

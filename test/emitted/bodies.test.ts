@@ -74,4 +74,25 @@ describe("a body", () => {
       text: metadata,
     });
   });
+
+  it("that may be left out is sent with what it then needs, or not at all", async () => {
+    const bodies = async (given: Record<string, unknown>) => {
+      const { body } = await sentBy("lock_document", { id: "d1", ...given });
+      return body.toString();
+    };
+    expect(await bodies({})).toBe("");
+    expect(await bodies({ until: "2027-01-01T00:00:00Z" })).toBe(
+      '{"until":"2027-01-01T00:00:00Z"}',
+    );
+    await using api = await localUpstream((_, response) => {
+      response.writeHead(204).end();
+    });
+    await using server = documents.start(api.url);
+    expect(await server.failure("lock_document", { id: "d1", team: "red" })).toEqual({
+      error: "invalid_arguments",
+      reason: 'The request must have the member "until".',
+      also: ['The request.owner must have the member "name".'],
+    });
+    expect(api.received).toEqual([]);
+  });
 });

@@ -22,6 +22,7 @@ type Json = Record<string, unknown>;
 
 /** The server that a golden case expects, compiled by `tsc`. Every answer is held to tools.json. */
 export interface GoldenServer {
+  readonly folder: string;
   /** Starts it in front of the API at that address, for one test. */
   start(api: string, environment?: Readonly<Record<string, string>>): RunningGolden;
 }
@@ -51,6 +52,7 @@ export function useGolden(name: string): GoldenServer {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return {
+    folder,
     start(api, environment = {}) {
       if (built === undefined) {
         throw new Error("the server is not compiled yet");

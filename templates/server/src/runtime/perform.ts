@@ -4,7 +4,7 @@ import type { Audit } from "./audit.js";
 import type { Call } from "./call.js";
 import { clientFor } from "./client.js";
 import { FatalError } from "./fatal.js";
-import type { Follower } from "./follow.js";
+import type { Follower, Network } from "./follow.js";
 import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
 import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
@@ -36,14 +36,22 @@ export class Machinery {
   readonly #secrets: Secrets;
   readonly #audit: Audit;
   readonly #http = new Http(MAX_ANSWER_BYTES);
+  readonly #network: Network | undefined;
   #follower: Promise<Follower> | null = null;
   readonly #limits = new CallLimits();
   readonly #tools: ReadonlyMap<string, Callable>;
   readonly #userAgent: string;
   #readiness: Readiness = { ready: true };
 
-  constructor(server: Server, upstream: Upstream, secrets: Secrets, audit: Audit) {
+  constructor(
+    server: Server,
+    upstream: Upstream,
+    secrets: Secrets,
+    audit: Audit,
+    network?: Network,
+  ) {
     this.#server = server;
+    this.#network = network;
     this.#upstream = upstream;
     this.#secrets = secrets;
     this.#audit = audit;
@@ -74,7 +82,9 @@ export class Machinery {
   }
 
   #loadFollower(): Promise<Follower> {
-    this.#follower ??= import("./follow.js").then(({ Follower }) => new Follower(MAX_ANSWER_BYTES));
+    this.#follower ??= import("./follow.js").then(
+      ({ Follower }) => new Follower(MAX_ANSWER_BYTES, this.#network),
+    );
     return this.#follower;
   }
 

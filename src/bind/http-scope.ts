@@ -1,0 +1,85 @@
+import type { Binding } from "../expression/scope.js";
+import type { CoreType, Field, ObjectType, Type } from "../expression/type.js";
+import type { UsedOperation } from "./operation-table.js";
+
+/** Headers that hold or ask for credentials: no expression reads them. */
+const hidden =
+  /^(?:set-cookie2?|cookie|authorization|www-authenticate|authentication-info|proxy-.*)$/;
+
+const never = (core: CoreType): Type => ({ core, absence: "never" });
+const undeclared = (type: Type): Field => ({ type, declaredAt: null });
+
+/** `http` and what it holds: parts of which single fields can be read, and which are no values. */
+const parts = new WeakSet<CoreType>();
+
+/** `http.<step>.status` and `.headers['x-y']`: what came with the answers of the calls so far. */
+export class HttpScope {
+  readonly #steps = new Map<string, Field>();
+  readonly #read = new Set<string>();
+  readonly binding: Binding;
+
+  constructor() {
+    const core: ObjectType = {
+      kind: "object",
+      name: "http",
+      fieldNames: () => [...this.#steps.keys()],
+      field: (name) => {
+        const step = this.#steps.get(name) ?? null;
+        if (step !== null) {
+          this.#read.add(name);
+        }
+        return step;
+      },
+    };
+    parts.add(core);
+    this.binding = { type: never(core), expression: { kind: "name", name: "http" }, answer: false };
+  }
+
+  add(step: string, { operation }: UsedOperation): void {
+    const known = new Set(operation.responses.flatMap(({ headers }) => headers));
+    const headers = objectOf(`http.${step}.headers`, [...known].sort(byCodeUnit), (name) =>
+      hidden.test(name) || name !== name.toLowerCase()
+        ? null
+        : undeclared({ core: { kind: "string", values: null }, absence: "undefined" }),
+    );
+    const fields = new Map([
+      ["status", undeclared(never({ kind: "int" }))],
+      ["headers", undeclared(never(headers))],
+    ]);
+    const answer = objectOf(`http.${step}`, [...fields.keys()], (name) => fields.get(name) ?? null);
+    this.#steps.set(step, undeclared(never(answer)));
+  }
+
+  /** Whether something reads what came with the step's answer. */
+  isRead(step: string): boolean {
+    return this.#read.has(step);
+  }
+}
+
+function objectOf(
+  name: string,
+  names: readonly string[],
+  field: (name: string) => Field | null,
+): ObjectType {
+  const core: ObjectType = { kind: "object", name, fieldNames: () => names, field };
+  parts.add(core);
+  return core;
+}
+
+/** The name of the part of `http` that a value is or holds, which cannot be passed on; null for any other. */
+export function partOfHttp({ core }: Type): string | null {
+  switch (core.kind) {
+    case "object":
+      return parts.has(core) ? core.name : null;
+    case "list":
+      return partOfHttp(core.element);
+    case "map":
+      return partOfHttp(core.value);
+    default:
+      return null;
+  }
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
