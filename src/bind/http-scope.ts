@@ -6,6 +6,18 @@ import type { UsedOperation } from "./operation-table.js";
 const hidden =
   /^(?:set-cookie2?|cookie|authorization|www-authenticate|authentication-info|proxy-.*)$/;
 
+/** Headers that APIs send without declaring them; any other may be read as well. */
+const usual = [
+  "content-type",
+  "etag",
+  "last-modified",
+  "link",
+  "location",
+  "retry-after",
+  "x-request-id",
+  "x-total-count",
+];
+
 const never = (core: CoreType): Type => ({ core, absence: "never" });
 const undeclared = (type: Type): Field => ({ type, declaredAt: null });
 
@@ -36,7 +48,7 @@ export class HttpScope {
   }
 
   add(step: string, { operation }: UsedOperation): void {
-    const known = new Set(operation.responses.flatMap(({ headers }) => headers));
+    const known = new Set([...usual, ...operation.responses.flatMap(({ headers }) => headers)]);
     const headers = objectOf(`http.${step}.headers`, [...known].sort(byCodeUnit), (name) =>
       hidden.test(name) || name !== name.toLowerCase()
         ? null
