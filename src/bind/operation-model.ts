@@ -2,6 +2,7 @@ import type { Answer, Operation, Parameter, RequestBody } from "../model/operati
 import type { Schema } from "../model/schema.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { isOwnHeader } from "./answers.js";
+import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
 import { modelText } from "./model-text.js";
@@ -105,6 +106,7 @@ function bodyOf(used: UsedOperation): RequestBody | null {
     encoding,
     required: used.operation.requestBody?.required === true,
     schema: suppliedPart(schema, used),
+    check: bodyCheck(withoutReadOnly(declared), used.supplied),
     parts: bodyParts(content, encoding, (name) => used.supplied.hasBodyProperty(name)),
   };
 }

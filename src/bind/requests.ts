@@ -1,13 +1,10 @@
 import type { Collector } from "../diagnostics/collector.js";
 import type { JsonValue } from "../model/json.js";
-import type { ParameterLocation } from "../model/operation.js";
 import type { RequestValue } from "../model/tool.js";
-import type { Member, Value } from "../model/value.js";
 import type { Parameter, Pointer, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { isOwnHeader } from "./answers.js";
-import { flattened } from "./body-schema.js";
 import type { BindContext } from "./context.js";
 import { type Fit, fitOf } from "./fits.js";
 import { mayBeAbsent, suppliedByUpstream, suppliedTwice, wrongType } from "./input-problems.js";
@@ -15,6 +12,7 @@ import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, type Place, schemaOfPlace } from "./places.js";
 import { missingFromRequest } from "./problems.js";
+import { requestValue, takesNull } from "./request-value.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
 import type { BoundValue } from "./values.js";
 
@@ -56,13 +54,7 @@ export function bindRequest(
     const declared = missing.map(({ name, pointer }) => ({ name, span: api.spanOf(pointer) }));
     collector.add(missingFromRequest(used, declared, call));
   }
-  return {
-    path: parameterMembers(all, "path"),
-    query: parameterMembers(all, "query"),
-    header: parameterMembers(all, "header"),
-    cookie: parameterMembers(all, "cookie"),
-    body: bodyValue(used, all),
-  };
+  return requestValue(used, all);
 }
 
 /** Whether a value can go where it is put; what is merely not known to fit loosens the client's type. */
@@ -92,10 +84,6 @@ function checkHidden({ place, value }: Filling, map: ToolMap, collector: Collect
   if (supplied !== undefined) {
     collector.add(suppliedByUpstream(place.name, value.span, supplied.name.span));
   }
-}
-
-function takesNull(place: Place): boolean {
-  return place.schemas.length === 0 || place.schemas.some((node) => node.nullable);
 }
 
 function loosenedName({ target }: Place): string {
@@ -263,83 +251,4 @@ function isFilled(fillings: readonly Filling[], parameter: Parameter): boolean {
 
 function bodyPaths(fillings: readonly Filling[]): readonly (readonly string[])[] {
   return fillings.flatMap(({ place }) => (place.target.kind === "body" ? [place.target.path] : []));
-}
-
-function parameterMembers(
-  fillings: readonly Filling[],
-  location: ParameterLocation,
-): readonly Member[] {
-  const entries = fillings.flatMap(({ place, value }) =>
-    place.target.kind === "parameter" && place.target.parameter.location === location
-      ? [entry([place.target.parameter.name, ...place.target.path], place, value)]
-      : [],
-  );
-  const nested = nest(entries);
-  return nested.kind === "object" ? nested.members : [];
-}
-
-/** A body that has to be sent is, even where all that it could hold is optional. */
-function bodyValue(used: UsedOperation, fillings: readonly Filling[]): Value | null {
-  const entries = fillings.flatMap(({ place, value }) =>
-    place.target.kind === "body" ? [entry(place.target.path, place, value)] : [],
-  );
-  const whole = entries.find((entry) => entry.path.length === 0);
-  const isRequired = used.operation.requestBody?.required === true;
-  if (whole !== undefined || (entries.length === 0 && !isRequired)) {
-    return whole?.value ?? null;
-  }
-  used.supplied.addBody();
-  if (used.variant === null) {
-    flattenVariants(used);
-  }
-  return { ...nest(entries), leftOutWhenEmpty: !isRequired && entries.every(mayVanish) };
-}
-
-/** A body that is put together from the members of several variants has the members of all. */
-function flattenVariants(used: UsedOperation): void {
-  const node = bodySchemaOf(used);
-  if (node !== null && node.variants() !== null) {
-    used.supplied.loosened.set("body", flattened(fieldsOf([node])));
-  }
-}
-
-function mayVanish({ vanishes }: Entry): boolean {
-  return vanishes;
-}
-
-/** Null goes out only where the schema allows it; elsewhere it means that nothing is sent. */
-function sent(place: Place, { value, type }: BoundValue): Value {
-  const mayBeNull = type.absence === "null" || type.absence === "either";
-  return value.kind === "expression" && mayBeNull && !takesNull(place)
-    ? { ...value, fallback: "undefined" }
-    : value;
-}
-
-interface Entry {
-  readonly path: readonly string[];
-  readonly value: Value;
-  /** Whether the value may be missing, and is then left out. */
-  readonly vanishes: boolean;
-}
-
-function entry(path: readonly string[], place: Place, value: BoundValue): Entry {
-  return { path, value: sent(place, value), vanishes: value.type.absence !== "never" };
-}
-
-/**
- * Objects within objects, from values with paths; order of first mention. An inner object is left
- * out when all that it would hold is missing.
- */
-function nest(entries: readonly Entry[]): Extract<Value, { kind: "object" }> {
-  const groups = new Map<string, Entry[]>();
-  for (const { path, ...rest } of entries) {
-    const [first = "", ...below] = path;
-    groups.set(first, [...(groups.get(first) ?? []), { path: below, ...rest }]);
-  }
-  const members = [...groups].map(([name, group]) => {
-    const whole = group.find((inner) => inner.path.length === 0);
-    const leftOutWhenEmpty = group.every(mayVanish);
-    return { name, value: whole?.value ?? { ...nest(group), leftOutWhenEmpty } };
-  });
-  return { kind: "object", members, leftOutWhenEmpty: false };
 }

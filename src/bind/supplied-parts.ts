@@ -10,6 +10,10 @@ export class SuppliedParts {
    * for, with what the typed client then says of them. The API itself still checks the value.
    */
   readonly loosened = new Map<string, Schema>();
+  /** The body is put together from members of several alternatives, of which it has to be one. */
+  flattensVariants = false;
+  /** Paths of members that may be missing from a body which, where their object is sent, must have them. */
+  readonly conditional = new Map<string, readonly string[]>();
   readonly #parameters = new Set<string>();
   /** First-level body properties; null once the body is passed as one value. */
   #bodyProperties: Set<string> | null = new Set();
@@ -22,6 +26,10 @@ export class SuppliedParts {
   addBodyProperty(name: string): void {
     this.#body = true;
     this.#bodyProperties?.add(name);
+  }
+
+  addConditional(path: readonly string[]): void {
+    this.conditional.set(path.join("."), path);
   }
 
   /** A body is sent, whatever stands in it. */

@@ -1,6 +1,6 @@
-import type { BodyPart, Operation, Parameter, RequestBody } from "../model/operation.js";
-import type { SchemaOrBoolean } from "../model/schema.js";
+import type { Operation, Parameter } from "../model/operation.js";
 import type { Server } from "../model/server.js";
+import { bodyEntry } from "./body-entry.js";
 import {
   asConst,
   type Code,
@@ -16,8 +16,6 @@ import { Imports } from "./imports.js";
 import { Names, pascalCase, takenEverywhere } from "./names.js";
 import { OpenPlaces } from "./open-places.js";
 import { RequestTypes } from "./request-types.js";
-import { takesDecimalText } from "./schema-keywords.js";
-import { merged } from "./schema-merge.js";
 import { contractWords, ShapeWriter } from "./shape-code.js";
 import { constant, interfaceOf, reference } from "./statements.js";
 import type { TsExpression, TsObjectMember } from "./syntax.js";
@@ -133,50 +131,4 @@ function formOf(parameter: Parameter): readonly TsObjectMember[] {
     members.push(property("supplied", literal(suppliedBy)));
   }
   return members;
-}
-
-function bodyEntry(body: RequestBody): TsExpression {
-  const int64 = body.encoding === "json" ? decimalTextPlaces(merged(body.schema), "") : [];
-  return object([
-    property("mediaType", literal(body.mediaType)),
-    property("encoding", literal(body.encoding)),
-    ...(body.parts.length === 0 ? [] : [property("parts", object(body.parts.map(partEntry)))]),
-    ...(int64.length === 0 ? [] : [property("int64", literal([...new Set(int64)]))]),
-  ]);
-}
-
-/** A style is always stated: without one a member is written by its media type. */
-function partEntry(part: BodyPart): TsObjectMember {
-  const { name, style, explode, allowReserved, contentType, base64 } = part;
-  const members: TsObjectMember[] = [];
-  if (style !== null) {
-    members.push(property("style", literal(style)));
-    if (explode !== (style === "form")) {
-      members.push(property("explode", literal(explode)));
-    }
-    if (allowReserved) {
-      members.push(property("allowReserved", literal(true)));
-    }
-  }
-  if (contentType !== null) {
-    members.push(property("contentType", literal(contentType)));
-  }
-  if (base64) {
-    members.push(property("base64", literal(true)));
-  }
-  return property(name, object(members));
-}
-
-/** Paths (`lines[].order_id`) whose decimal text is written as an integer. */
-function decimalTextPlaces(schema: SchemaOrBoolean, at: string): readonly string[] {
-  if (typeof schema === "boolean") {
-    return [];
-  }
-  const own = schema.type?.includes("integer") && takesDecimalText(schema) ? [at] : [];
-  const members = Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
-    decimalTextPlaces(member, at === "" ? name : `${at}.${name}`),
-  );
-  const elements = decimalTextPlaces(schema.items ?? true, `${at}[]`);
-  const inPlace = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  return [...own, ...members, ...elements, ...inPlace.flatMap((one) => decimalTextPlaces(one, at))];
 }

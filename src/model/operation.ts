@@ -66,6 +66,8 @@ export interface RequestBody {
   readonly schema: Schema;
   /** How members of a form or multipart body are written, where it is not the default way; by code unit. */
   readonly parts: readonly BodyPart[];
+  /** What a body that tools put together is held to before it is sent; null where its parts say enough. */
+  readonly check: Schema | null;
 }
 
 /** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */

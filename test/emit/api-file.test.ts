@@ -83,6 +83,7 @@ describe("an operation of the client", () => {
       required: true,
       schema,
       parts: [],
+      check: null,
     } as const;
     expect(entry(viewOf(operation("job", "POST /", { body })).operations)).toContain(
       '  body: { mediaType: "application/json", encoding: "json", int64: ["id", "lines[].order_id"] },',
@@ -103,6 +104,7 @@ describe("an operation of the client", () => {
         { ...plain, name: "meta", style: null, contentType: "application/json" },
         { ...plain, name: "tags", style: "form" },
       ],
+      check: { required: ["file"], properties: { id: { type: ["integer"], format: "int64" } } },
     } as const;
     const written = entry(viewOf(operation("job", "POST /", { body })).operations);
     for (const line of [
@@ -111,6 +113,7 @@ describe("an operation of the client", () => {
       '      "ids[]": { style: "form", allowReserved: true },',
       '      meta: { contentType: "application/json" },',
       '      tags: { style: "form", explode: false },',
+      '    check: { required: ["file"], properties: { id: { type: ["integer", "string"] } } },',
     ]) {
       expect(written).toContain(line);
     }
@@ -188,6 +191,7 @@ describe("what an operation takes", () => {
       required: true,
       schema,
       parts: [],
+      check: null,
     } as const;
     const city = objectOf({ city: of("input.city") });
     const given = objectOf({ address: { ...city, leftOutWhenEmpty: true } as typeof city });
@@ -214,6 +218,7 @@ describe("what an operation takes", () => {
       required: true,
       schema,
       parts: [],
+      check: null,
     } as const;
     const view = viewOf(operation("job", "POST /", { body }));
     expect(view.declarations.map(String)).toEqual([

@@ -63,6 +63,7 @@ const createReminder = operation("createReminder", "POST /v1/invoices/{id}/remin
     encoding: "json",
     required: true,
     parts: [],
+    check: null,
     schema: {
       type: ["object"],
       properties: { channel: { type: ["string"], enum: ["email", "letter"] } },
@@ -101,6 +102,7 @@ const sendEmail = operation("sendEmail", "POST /v1/emails", {
     encoding: "json",
     required: true,
     parts: [],
+    check: null,
     schema: {
       type: ["object"],
       properties: { to: text, template: { type: ["string"], enum: ["welcome", "invoice_copy"] } },

@@ -131,7 +131,14 @@ function anySchemas(schemas: readonly Schema[]): Server {
   const body: Schema = { type: ["object"], properties, required: ["p0"], $defs: { Tree } };
   const send = operation("send", "POST /", {
     parameters: inputs.map((each) => parameter("query", each.name, each.schema)),
-    body: { mediaType: "application/json", encoding: "json", required: true, schema: body, parts: [] },
+    body: {
+      mediaType: "application/json",
+      encoding: "json",
+      required: true,
+      schema: body,
+      parts: [],
+      check: null,
+    },
   });
   const parts = request({ query: passed, body: objectOf(passed) });
   const statements = [callOf("response", "send", { used: false, request: parts })];

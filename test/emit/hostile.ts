@@ -113,7 +113,14 @@ export const hostile: Server = server({
         parameter("query", "__proto__", odd, { mediaType: hostileText }),
         parameter("header", "then"),
       ],
-      body: { mediaType: hostileText, encoding: "json", required: true, schema: odd, parts: [] },
+      body: {
+        mediaType: hostileText,
+        encoding: "json",
+        required: true,
+        schema: odd,
+        parts: [],
+        check: null,
+      },
       answer: {
         kind: "json",
         nullable: true,

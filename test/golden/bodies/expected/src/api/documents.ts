@@ -7,6 +7,18 @@ import type { Operations } from "../runtime/operation.js";
 export const problem = object({});
 
 export const operations = {
+  lockDocument: {
+    method: "PUT",
+    path: "/documents/{id}/lock",
+    effect: "write",
+    parameters: { path: { id: {} } },
+    body: {
+      mediaType: "application/json",
+      encoding: "json",
+      check: { required: ["until"], properties: { owner: { required: ["name"] } } },
+    },
+    answer: empty,
+  },
   replaceContent: {
     method: "PUT",
     path: "/documents/{id}/content",
@@ -56,6 +68,11 @@ export const operations = {
 
 /** What each operation takes; names are the API's own. */
 export interface Requests {
+  /** `PUT /documents/{id}/lock` */
+  lockDocument: {
+    path: { id: string };
+    body?: { until?: string; reason?: string; owner?: { name?: string; team?: string } };
+  };
   /** `PUT /documents/{id}/content` */
   replaceContent: { path: { id: string }; body: string };
   /** `PUT /documents/{id}/metadata` */

@@ -11,7 +11,32 @@ export const operations = {
     method: "POST",
     path: "/payouts",
     effect: "write",
-    body: { mediaType: "application/json", encoding: "json" },
+    body: {
+      mediaType: "application/json",
+      encoding: "json",
+      check: {
+        anyOf: [
+          {
+            type: "object",
+            properties: {
+              kind: { type: "string", enum: ["bank"] },
+              cents: { type: "integer", minimum: 1 },
+              iban: { type: "string" },
+            },
+            required: ["kind", "cents", "iban"],
+          },
+          {
+            type: "object",
+            properties: {
+              kind: { type: "string", enum: ["card"] },
+              cents: { type: "integer", minimum: 1 },
+              card_id: { type: "string" },
+            },
+            required: ["kind", "cents", "card_id"],
+          },
+        ],
+      },
+    },
     answer: object({ id: string, paid_at: nullable(string), position: nullable(integer) }),
   },
   getPayout: {

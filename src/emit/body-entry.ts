@@ -1,0 +1,71 @@
+import type { BodyPart, RequestBody } from "../model/operation.js";
+import type { Schema, SchemaOrBoolean } from "../model/schema.js";
+import { literal, object, property } from "./code.js";
+import { takesDecimalText } from "./schema-keywords.js";
+import { mapSubschemas, merged } from "./schema-merge.js";
+import { runtimeSchema } from "./schema-residual.js";
+import type { TsExpression, TsObjectMember } from "./syntax.js";
+
+/** How the body of a request is written, as the runtime takes it. */
+export function bodyEntry(body: RequestBody): TsExpression {
+  const { mediaType, encoding, parts, check } = body;
+  const int64 = encoding === "json" ? decimalTextPlaces(merged(body.schema), "") : [];
+  return object([
+    property("mediaType", literal(mediaType)),
+    property("encoding", literal(encoding)),
+    ...(parts.length === 0 ? [] : [property("parts", object(parts.map(partEntry)))]),
+    ...(int64.length === 0 ? [] : [property("int64", literal([...new Set(int64)]))]),
+    ...(check === null ? [] : [property("check", literal(checkOf(check)))]),
+  ]);
+}
+
+/** A style is always stated: without one a member is written by its media type. */
+function partEntry(part: BodyPart): TsObjectMember {
+  const { name, style, explode, allowReserved, contentType, base64 } = part;
+  const members: TsObjectMember[] = [];
+  if (style !== null) {
+    members.push(property("style", literal(style)));
+    if (explode !== (style === "form")) {
+      members.push(property("explode", literal(explode)));
+    }
+    if (allowReserved) {
+      members.push(property("allowReserved", literal(true)));
+    }
+  }
+  if (contentType !== null) {
+    members.push(property("contentType", literal(contentType)));
+  }
+  if (base64) {
+    members.push(property("base64", literal(true)));
+  }
+  return property(name, object(members));
+}
+
+/** The body is checked while its large integers are still decimal text. */
+function checkOf(schema: Schema) {
+  const widened = withDecimalText(schema);
+  return runtimeSchema(widened, widened.$defs ?? {});
+}
+
+function withDecimalText(schema: Schema): Schema {
+  const inner = mapSubschemas(schema, (one) =>
+    typeof one === "boolean" ? one : withDecimalText(one),
+  );
+  return inner.type?.includes("integer") && takesDecimalText(schema)
+    ? { ...inner, type: [...inner.type, "string"] }
+    : inner;
+}
+
+/** Paths (`lines[].order_id`) whose decimal text is written as an integer. */
+function decimalTextPlaces(schema: SchemaOrBoolean, at: string): readonly string[] {
+  if (typeof schema === "boolean") {
+    return [];
+  }
+  const own = schema.type?.includes("integer") && takesDecimalText(schema) ? [at] : [];
+  const members = Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
+    decimalTextPlaces(member, at === "" ? name : `${at}.${name}`),
+  );
+  const elements = decimalTextPlaces(schema.items ?? true, `${at}[]`);
+  const inPlace = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  return [...own, ...members, ...elements, ...inPlace.flatMap((one) => decimalTextPlaces(one, at))];
+}
