@@ -213,7 +213,7 @@ function bindOutput(
   paging: Paging | null,
   values: Values,
 ): BoundValue | null {
-  const bound = values.bind(entry.output ?? defaultOutput(last, scope), scope, "result");
+  const bound = values.bind(entry.output ?? defaultOutput(last, scope, values), scope, "result");
   if (bound !== null && bound.value.kind !== "object") {
     values.collector.add(outputNotObject(bound.span));
     return null;
