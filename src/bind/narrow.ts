@@ -88,13 +88,20 @@ function check(
       return { kind: "accepted", schema };
     case "description":
     case "title":
-    case "format":
-      return typeof value === "string"
-        ? { kind: "accepted", schema: { ...schema, [keyword]: value } }
-        : { kind: "malformed", why: "a text is wanted" };
+    case "examples":
+    case "deprecated":
+      return { kind: "accepted", schema: { ...schema, [keyword]: value } };
     default:
-      return { kind: "accepted", schema: { ...schema, ...writtenKeyword(keyword, value) } };
+      return { kind: "accepted", schema: both(schema, writtenKeyword(keyword, value)) };
   }
+}
+
+/** What satisfies a schema and one more keyword, which the schema may have already. */
+function both(schema: Schema, keyword: Schema): Schema {
+  const isNew = Object.keys(keyword).every((name) => !Object.hasOwn(schema, name));
+  return isNew
+    ? { ...schema, ...keyword }
+    : { ...schema, allOf: [...(schema.allOf ?? []), keyword] };
 }
 
 function checkBound(

@@ -1,19 +1,15 @@
 import type { Collector } from "../diagnostics/collector.js";
-import type { JsonValue } from "../model/json.js";
 import type { RequestValue } from "../model/tool.js";
-import type { Parameter, Pointer, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
-import { isOwnHeader } from "./answers.js";
 import type { BindContext } from "./context.js";
 import { type Fit, fitOf } from "./fits.js";
 import { mayBeAbsent, suppliedByUpstream, suppliedTwice, wrongType } from "./input-problems.js";
-import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
-import { bodySchemaOf, type Place, schemaOfPlace } from "./places.js";
+import { type Place, schemaOfPlace } from "./places.js";
 import { missingFromRequest } from "./problems.js";
+import { constantsFor, missingFrom } from "./request-gaps.js";
 import { requestValue, takesNull } from "./request-value.js";
-import { fieldsOf, kindOf } from "./schema-kind.js";
 import type { BoundValue } from "./values.js";
 
 /** A value and the part of the request that it fills. */
@@ -44,12 +40,11 @@ export function bindRequest(
     checkHidden(filling, map, collector);
   }
   const unique = [...byName.values()];
-  const constants = [...constantParameters(used, unique, map), ...constantProperties(used, unique)];
-  const all = [...unique, ...constants];
+  const all = [...unique, ...constantsFor(used, unique, map)];
   for (const { place } of all) {
     noteSupplied(used, place);
   }
-  const missing = [...missingParameters(used, all, map), ...missingFromBody(used, all)];
+  const missing = missingFrom(used, all, map);
   if (missing.length > 0 && !hasMisplaced) {
     const declared = missing.map(({ name, pointer }) => ({ name, span: api.spanOf(pointer) }));
     collector.add(missingFromRequest(used, declared, call));
@@ -100,155 +95,4 @@ function noteSupplied(used: UsedOperation, { target }: Place): void {
   } else {
     used.supplied.addBodyProperty(target.path[0]);
   }
-}
-
-/** Required parameters of which the spec allows one value alone. */
-function constantParameters(
-  used: UsedOperation,
-  fillings: readonly Filling[],
-  map: ToolMap,
-): readonly Filling[] {
-  return used.operation.parameters.flatMap((parameter) => {
-    const value = parameter.required ? onlyValue(parameter.schema) : undefined;
-    const isFree =
-      !isFilled(fillings, parameter) &&
-      !isSentByRuntime(parameter, map) &&
-      suppliedBy(parameter.name, map) === null;
-    return value === undefined || !isFree
-      ? []
-      : [
-          constant(value, {
-            name: `${parameter.location}.${parameter.name}`,
-            target: { kind: "parameter", parameter, path: [] },
-            schemas: [parameter.schema],
-            required: true,
-            description: "",
-            onlyIn: [],
-            encoding: null,
-          }),
-        ];
-  });
-}
-
-/** Required properties of the body, where a body is sent at all, that have one possible value. */
-function constantProperties(used: UsedOperation, fillings: readonly Filling[]): readonly Filling[] {
-  const node = bodySchemaOf(used);
-  const given = bodyPaths(fillings);
-  if (node === null || given.some((path) => path.length === 0)) {
-    return [];
-  }
-  return [...fieldsOf([node])].flatMap(([name, field]) => {
-    const [schema] = field.schemas;
-    const tag = used.variant?.tag;
-    const value =
-      tag?.property === name
-        ? tag.value
-        : schema === undefined || field.schemas.length > 1
-          ? undefined
-          : onlyValue(schema);
-    const isFree = field.required && !given.some(([first]) => first === name);
-    return value === undefined || !isFree
-      ? []
-      : [
-          constant(value, {
-            name: `body.${name}`,
-            target: { kind: "body", path: [name] },
-            schemas: field.schemas,
-            required: true,
-            description: "",
-            onlyIn: [],
-            encoding: null,
-          }),
-        ];
-  });
-}
-
-function onlyValue(schema: SchemaNode): JsonValue | undefined {
-  return schema.enum?.length === 1 && !schema.nullable ? schema.enum[0] : undefined;
-}
-
-function constant(value: JsonValue, place: Place): Filling {
-  const [node] = place.schemas;
-  const span: Span = { file: node?.pointer.file ?? { path: "", text: "" }, start: 0, end: 0 };
-  return {
-    place,
-    isItsInput: false,
-    value: {
-      value: { kind: "literal", value },
-      type: { core: { kind: "any" }, absence: "never" },
-      schema: {},
-      span,
-    },
-  };
-}
-
-/** Something that every request needs. */
-interface Wanted {
-  readonly name: string;
-  readonly pointer: Pointer;
-}
-
-function missingParameters(
-  used: UsedOperation,
-  fillings: readonly Filling[],
-  map: ToolMap,
-): readonly Wanted[] {
-  return used.operation.parameters
-    .filter(
-      (parameter) =>
-        parameter.required &&
-        !isOwnHeader(parameter.location, parameter.name) &&
-        !isSentByRuntime(parameter, map) &&
-        suppliedBy(parameter.name, map) === null &&
-        !isFilled(fillings, parameter),
-    )
-    .map((parameter) => ({
-      name: `${parameter.location}.${parameter.name}`,
-      pointer: { ...parameter.pointer, path: `${parameter.pointer.path}/name` },
-    }));
-}
-
-function missingFromBody(used: UsedOperation, fillings: readonly Filling[]): readonly Wanted[] {
-  const { requestBody } = used.operation;
-  const node = bodySchemaOf(used);
-  const given = bodyPaths(fillings);
-  if (requestBody === null || given.some((path) => path.length === 0)) {
-    return [];
-  }
-  if (given.length === 0 && !requestBody.required) {
-    return [];
-  }
-  return node === null || (given.length === 0 && kindOf([node]) !== "object")
-    ? [{ name: "body", pointer: requestBody.pointer }]
-    : missingBelow([node], [], given);
-}
-
-/** Required properties of the objects that are sent, at any depth that the map reaches into. */
-function missingBelow(
-  schemas: readonly SchemaNode[],
-  path: readonly string[],
-  given: readonly (readonly string[])[],
-): readonly Wanted[] {
-  return [...fieldsOf(schemas)].flatMap(([name, field]) => {
-    const at = [...path, name];
-    const below = given.filter((other) => other[path.length] === name);
-    const [first] = field.schemas;
-    if (below.length === 0) {
-      const isWanted = field.required && first !== undefined && !first.readOnly;
-      return isWanted ? [{ name: ["body", ...at].join("."), pointer: field.pointer }] : [];
-    }
-    return below.some((other) => other.length === at.length)
-      ? []
-      : missingBelow(field.schemas, at, below);
-  });
-}
-
-function isFilled(fillings: readonly Filling[], parameter: Parameter): boolean {
-  return fillings.some(
-    ({ place }) => place.target.kind === "parameter" && place.target.parameter === parameter,
-  );
-}
-
-function bodyPaths(fillings: readonly Filling[]): readonly (readonly string[])[] {
-  return fillings.flatMap(({ place }) => (place.target.kind === "body" ? [place.target.path] : []));
 }

@@ -46,6 +46,18 @@ describe("a keyword that narrows", () => {
       { pattern: "b$" },
       { type: ["string"], pattern: "b$", allOf: [{ pattern: "^a" }] },
     ],
+    [
+      "elements, which the spec's own still hold",
+      { type: ["array"], items: state },
+      { items: { enum: ["open", "lost"] } },
+      { type: ["array"], items: state, allOf: [{ items: { enum: ["open", "lost"] } }] },
+    ],
+    [
+      "elements that the spec says nothing of",
+      { type: ["array"] },
+      { items: { type: "string" } },
+      { type: ["array"], items: { type: ["string"] } },
+    ],
     ["a description", state, { description: "Which." }, { ...state, description: "Which." }],
     ["nothing: a default is checked elsewhere", state, { default: "open" }, state],
   ])("%s", (_what, declared, own, want) => {

@@ -21,7 +21,7 @@ export const sendParcels = defineTool({
   limit: { calls: 60, seconds: 60 },
   async run({ name, city, zip, parcels, insured }, { api }: Context<Shipping>) {
     const response = await api.createShipment({
-      body: { shipment: { kind: "domestic", to: { name, city, zip }, parcels, insured } },
+      body: { shipment: { to: { name, city, zip }, parcels, insured, kind: "domestic" } },
     });
     return { id: response.id };
   },
