@@ -15,7 +15,7 @@ import { operationModel } from "./operation-model.js";
 import { OperationTable } from "./operation-table.js";
 import { ProblemBody } from "./problem-body.js";
 import { missingBaseUrl, sameIdentifier } from "./problems.js";
-import { bindCredentials, bindScopes } from "./security.js";
+import { bindCredentials, bindScopes, withScopes } from "./security.js";
 import { type BoundTool, bindTool } from "./tool.js";
 import { toolScope } from "./tool-inputs.js";
 import { Values } from "./values.js";
@@ -52,7 +52,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
     version: map.server.version,
     instructions: map.server.instructions?.value ?? null,
     sources: { map: baseName(map.file.path), spec: map.spec.value },
-    upstream: { ...upstreamOf(context), auth: credentials },
+    upstream: { ...upstreamOf(context), auth: withScopes(credentials, scopes) },
     errors,
     problem: problem.shape(),
     tools: bound.map((tool) => withMapFailures(tool, errors)),

@@ -71,3 +71,21 @@ export function followsNoGet(call: Spanned<string>, method: string, follow: Span
     ["remove it"],
   );
 }
+
+export function missingTokenUrl(scheme: Spanned<string>, declared: Span): Diagnostic {
+  return problem(
+    "missing-token-url",
+    `the spec does not say where tokens for ${quote(scheme)} are fetched`,
+    [at(scheme.span), at(declared, "declared here")],
+    ["say it: `token_url: https://auth.example.com/token`"],
+  );
+}
+
+export function insecureTokenUrl(scheme: Spanned<string>, url: string, declared: Span): Diagnostic {
+  return problem(
+    "insecure-token-url",
+    `the client of ${quote(scheme)} would send its secret over plain http, to "${url}"`,
+    [at(scheme.span), at(declared, "declared here")],
+    ["give the https address: `token_url: https://…`"],
+  );
+}

@@ -139,6 +139,11 @@ export const bindCodes: DocumentedCodes = {
       "An input stands nowhere as a whole value, so that no schema of the spec says what it is.",
     fix: "Pass it whole under `with`, borrow a schema with `like`, or state its `type`.",
   },
+  "bind/insecure-token-url": {
+    title: "Secret over plain http",
+    cause: "A client fetches its tokens with its secret, and the address begins with http://.",
+    fix: "Give the https address as `token_url`.",
+  },
   "bind/invalid-keyword": {
     title: "Schema keyword without meaning",
     cause:
@@ -175,6 +180,12 @@ export const bindCodes: DocumentedCodes = {
     cause:
       "The API requires a parameter or a property of the body, and the tool does not supply it.",
     fix: "Add an input, a constant under `with`, or a value under upstream.with.",
+  },
+  "bind/missing-token-url": {
+    title: "Tokens from nowhere",
+    cause:
+      "A client is to fetch its own tokens, and the security scheme names no token URL for that.",
+    fix: "Give it as `token_url` beside `client_id`.",
   },
   "bind/name-taken": {
     title: "Name with another meaning",

@@ -161,7 +161,9 @@ export function credentialMisfit(
       ? "give it `{ username: …, password: … }`"
       : declared.kind === "other"
         ? `schemes of type ${declared.type} are not supported`
-        : "give it one text, such as ${env.API_TOKEN}";
+        : declared.kind === "oauth2"
+          ? "give it a token, ${env.API_TOKEN}, or `{ client_id: …, client_secret: … }` to fetch its own"
+          : "give it one text, such as ${env.API_TOKEN}";
   return problem(
     "credential-misfit",
     `${quote(scheme)} wants another kind of credential`,

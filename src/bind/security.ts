@@ -1,7 +1,9 @@
 import type { Collector } from "../diagnostics/collector.js";
 import type { Credential, RequiredScopes } from "../model/server.js";
 import type { Api, Operation, SecurityScheme } from "../openapi/api.js";
-import type { CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
+import type { Span, Spanned } from "../source/source-file.js";
+import type { ClientSecret, CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
+import { insecureTokenUrl, missingTokenUrl } from "./call-problems.js";
 import { envText } from "./env-text.js";
 import type { UsedOperation } from "./operation-table.js";
 import { credentialMisfit, missingCredentials, unknownScheme } from "./problems.js";
@@ -23,36 +25,86 @@ export function bindCredentials(
       collector.add(credentialMisfit(entry.scheme, scheme, api.spanOf(scheme.pointer, "key")));
       return [];
     }
+    if (credential.kind === "client") {
+      checkTokenUrl(credential, entry.scheme, api.spanOf(scheme.pointer, "key"), collector);
+    }
     return [credential];
   });
   return credentials.sort((a, b) => (a.scheme < b.scheme ? -1 : 1));
 }
 
-function credentialOf(entry: CredentialEntry, scheme: SecurityScheme): Credential | null {
-  const { secret } = entry;
-  const name = entry.scheme.value;
-  if (scheme.kind === "basic") {
-    return secret.kind === "basic"
-      ? {
-          kind: "basic",
-          scheme: name,
-          username: envText(secret.username),
-          password: envText(secret.password),
-        }
-      : null;
-  }
-  if (secret.kind !== "token" || scheme.kind === "other") {
-    return null;
-  }
-  return scheme.kind === "apiKey"
-    ? {
-        kind: "apiKey",
-        scheme: name,
-        location: scheme.location,
-        name: scheme.name,
-        key: envText(secret.value),
+/** Null where the scheme wants another kind of credential. */
+function credentialOf(
+  { scheme: { value: name }, secret }: CredentialEntry,
+  scheme: SecurityScheme,
+): Credential | null {
+  switch (secret.kind) {
+    case "basic": {
+      const [username, password] = [envText(secret.username), envText(secret.password)];
+      return scheme.kind === "basic" ? { kind: "basic", scheme: name, username, password } : null;
+    }
+    case "client":
+      return scheme.kind === "oauth2" || scheme.kind === "bearer"
+        ? clientOf(name, secret, scheme)
+        : null;
+    case "token": {
+      if (scheme.kind === "apiKey") {
+        const { location, name: at } = scheme;
+        return { kind: "apiKey", scheme: name, location, name: at, key: envText(secret.value) };
       }
-    : { kind: "bearer", scheme: name, token: envText(secret.value) };
+      return scheme.kind === "bearer" || scheme.kind === "oauth2"
+        ? { kind: "bearer", scheme: name, token: envText(secret.value) }
+        : null;
+    }
+    default:
+      return secret satisfies never;
+  }
+}
+
+/** Its scopes are known when all operations are. */
+function clientOf(
+  name: string,
+  { id, secret, auth, tokenUrl }: ClientSecret,
+  scheme: SecurityScheme,
+): Credential {
+  const declared = scheme.kind === "oauth2" ? scheme.tokenUrl : null;
+  return {
+    kind: "client",
+    scheme: name,
+    tokenUrl: tokenUrl === null ? [declared ?? ""] : envText(tokenUrl),
+    id: envText(id),
+    secret: envText(secret),
+    auth,
+    scopes: [],
+  };
+}
+
+/** Reports where tokens come from nowhere, or by a way on which others could read them. */
+function checkTokenUrl(
+  { tokenUrl: [first = "", ...others] }: Extract<Credential, { kind: "client" }>,
+  scheme: Spanned<string>,
+  declared: Span,
+  collector: Collector,
+): void {
+  if (typeof first !== "string" || others.length > 0) {
+    return;
+  }
+  if (first === "") {
+    collector.add(missingTokenUrl(scheme, declared));
+  } else if (/^http:\/\/(?!localhost[:/]|127\.|\[::1\])/i.test(first)) {
+    collector.add(insecureTokenUrl(scheme, first, declared));
+  }
+}
+
+/** Clients ask for the scopes that the used operations need, and no others. */
+export function withScopes(
+  credentials: readonly Credential[],
+  scopes: readonly RequiredScopes[],
+): readonly Credential[] {
+  return credentials.map((credential) => {
+    const needed = scopes.find(({ scheme }) => scheme === credential.scheme)?.scopes ?? [];
+    return credential.kind === "client" ? { ...credential, scopes: needed } : credential;
+  });
 }
 
 /**

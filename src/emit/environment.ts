@@ -33,6 +33,15 @@ export function variablesOf({ upstream }: Server): readonly Variable[] {
       case "apiKey":
         add(credential.key, `The key ${scheme}`, true);
         break;
+      case "client": {
+        const { tokenUrl } = credential;
+        const place = tokenUrl.every((part) => typeof part === "string") ? tokenUrl.join("") : "";
+        const use = place === "" ? scheme : `${scheme}, sent to ${place}`;
+        add(tokenUrl, `The URL at which tokens ${scheme} are fetched`, false);
+        add(credential.id, `The client id ${scheme}`, false);
+        add(credential.secret, `The client secret ${use}`, true);
+        break;
+      }
       default:
         credential satisfies never;
     }

@@ -37,6 +37,7 @@ export interface ReadmeView {
 export function readmeView(server: Server, owned: readonly string[]): ReadmeView {
   const { tools, upstream, sources, scopes } = server;
   const variables = variablesOf(server);
+  const scoped = scopes.filter((one) => one.scopes.length > 0);
   const changing = tools.filter((tool) => tool.effect !== "read");
   return {
     title: prose(server.title ?? server.name),
@@ -51,11 +52,11 @@ export function readmeView(server: Server, owned: readonly string[]): ReadmeView
     readsOnly: changing.length === 0,
     changes: changing.map((tool) => changeBy(tool, server)),
     variables: variables.map(({ name, about }) => ({ code: codeSpan(name), about: prose(about) })),
-    requiredScopes: scopes.map((one) => ({
+    requiredScopes: scoped.map((one) => ({
       scheme: codeSpan(one.scheme),
       list: codeSpans(one.scopes),
     })),
-    noScopes: scopes.length === 0,
+    noScopes: scoped.length === 0,
     folder: prose(server.name),
     ...registrations(server, variables),
     timeout: prose(seconds(upstream.timeoutMs)),

@@ -106,6 +106,18 @@ function credentialCode(credential: Credential, imports: Imports): TsExpression 
         literal({ in: credential.location, name: credential.name }),
         envText(credential.key, imports),
       ]);
+    case "client": {
+      const { tokenUrl, id, secret, scopes, auth } = credential;
+      return call(imports.runtime("clientCredentials"), [
+        object([
+          property("tokenUrl", envText(tokenUrl, imports)),
+          property("clientId", envText(id, imports)),
+          property("clientSecret", envText(secret, imports)),
+          ...(auth === "basic" ? [] : [property("clientAuth", literal(auth))]),
+          property("scopes", literal(scopes)),
+        ]),
+      ]);
+    }
     default:
       return credential satisfies never;
   }

@@ -68,6 +68,19 @@ export type Credential =
       readonly location: "header" | "query" | "cookie";
       readonly name: string;
       readonly key: EnvText;
+    }
+  | {
+      /** The server fetches its own tokens: OAuth 2.0, client credentials. */
+      readonly kind: "client";
+      readonly scheme: string;
+      /** Absolute, or relative to the base URL. */
+      readonly tokenUrl: EnvText;
+      readonly id: EnvText;
+      readonly secret: EnvText;
+      /** How the client says who it is: in the Authorization header, or in the body. */
+      readonly auth: "basic" | "body";
+      /** By code unit. */
+      readonly scopes: readonly string[];
     };
 
 /** A pure function of the user's, as the map declares it. */

@@ -79,6 +79,9 @@ export class Machinery {
   async close(): Promise<void> {
     await this.#http.close();
     await (await this.#follower)?.close();
+    for (const source of this.#upstream.tokens.values()) {
+      await source.close();
+    }
   }
 
   #loadFollower(): Promise<Follower> {
@@ -117,6 +120,7 @@ export class Machinery {
       http: this.#http,
       follower: () => this.#loadFollower(),
       audit: this.#audit,
+      secrets: this.#secrets,
       userAgent: this.#userAgent,
       notes: [],
       requests: [],
