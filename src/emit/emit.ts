@@ -9,11 +9,13 @@ import { render } from "./render.js";
 import { serverView } from "./server-file.js";
 import { functionsView, handlerFiles, handlerView } from "./stubs.js";
 import { toolView } from "./tool-file.js";
+import { ToolIdentifiers } from "./tool-identifiers.js";
 
 /** Writes a server as a TypeScript project. Same server and templates, same bytes. */
 export function emit(server: Server, templates: TemplateFiles): EmittedProject {
   const { json, notes } = catalogue(server);
-  const stubs = stubsOf(server, templates);
+  const names = new ToolIdentifiers(server);
+  const stubs = stubsOf(server, templates, names);
   const owned = stubs.map((stub) => stub.path);
   const text = (path: string, view: object) => render(templates, path, view);
   const files: readonly EmittedFile[] = [
@@ -23,24 +25,28 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
     { path: "biome.json", content: text("biome.json.hbs", {}) },
     { path: "README.md", content: text("README.md.hbs", readmeView(server, owned)) },
     { path: ".env.example", content: text("env.example.hbs", environmentView(server)) },
-    { path: "src/server.ts", content: text("src/server.ts.hbs", serverView(server)) },
+    { path: "src/server.ts", content: text("src/server.ts.hbs", serverView(server, names)) },
     {
       path: `src/api/${server.upstream.name}.ts`,
       content: text("src/api/client.ts.hbs", apiView(server)),
     },
     ...server.tools.map((tool) => ({
       path: `src/tools/${tool.name}.ts`,
-      content: text("src/tools/tool.ts.hbs", toolView(tool, server)),
+      content: text("src/tools/tool.ts.hbs", toolView(tool, server, names.of(tool))),
     })),
   ];
   return { files: byPath(files), stubs, notes };
 }
 
 /** The user's own files, as they begin. */
-function stubsOf(server: Server, templates: TemplateFiles): readonly EmittedFile[] {
+function stubsOf(
+  server: Server,
+  templates: TemplateFiles,
+  names: ToolIdentifiers,
+): readonly EmittedFile[] {
   const handlers = [...handlerFiles(server)].map(([file, tools]) => ({
     path: `src/handlers/${file}.ts`,
-    content: render(templates, "src/handlers/handler.ts.hbs", handlerView(tools)),
+    content: render(templates, "src/handlers/handler.ts.hbs", handlerView(tools, names)),
   }));
   if (server.functions.length === 0) {
     return byPath(handlers);

@@ -14,7 +14,7 @@ import { errorsCode } from "./error-code.js";
 import { Imports } from "./imports.js";
 import { constant } from "./statements.js";
 import type { TsExpression, TsObjectMember } from "./syntax.js";
-import { toolNames } from "./tool-file.js";
+import type { ToolIdentifiers } from "./tool-identifiers.js";
 
 /** The view of src/server.ts.hbs. */
 export interface ServerView {
@@ -23,10 +23,10 @@ export interface ServerView {
   readonly server: Code;
 }
 
-export function serverView(server: Server): ServerView {
+export function serverView(server: Server, names: ToolIdentifiers): ServerView {
   const imports = new Imports("./runtime");
   const definition = call(imports.runtime("defineServer"), [
-    object(serverMembers(server, imports)),
+    object(serverMembers(server, names, imports)),
   ]);
   return {
     header: printLineComment(
@@ -37,7 +37,11 @@ export function serverView(server: Server): ServerView {
   };
 }
 
-function serverMembers(server: Server, imports: Imports): readonly TsObjectMember[] {
+function serverMembers(
+  server: Server,
+  names: ToolIdentifiers,
+  imports: Imports,
+): readonly TsObjectMember[] {
   const { title, instructions, errors, audit, tools } = server;
   const api = `./api/${server.upstream.name}.js`;
   const scope = new CodeScope(imports, new Map(), { destructured: false, taken: new Set() });
@@ -54,7 +58,7 @@ function serverMembers(server: Server, imports: Imports): readonly TsObjectMembe
       "tools",
       array(
         tools.map((tool) => {
-          const { identifier } = toolNames(tool);
+          const { identifier } = names.of(tool);
           return imports.value(`./tools/${tool.name}.js`, identifier);
         }),
       ),

@@ -11,7 +11,7 @@ import {
 } from "./code.js";
 import { Imports } from "./imports.js";
 import { constant, functionOf, reference, throwing } from "./statements.js";
-import { toolNames } from "./tool-file.js";
+import type { ToolIdentifiers } from "./tool-identifiers.js";
 
 const header = "Yours: mcpgen wrote this file once, as a stub, and never touches it again.";
 
@@ -23,10 +23,10 @@ export interface HandlerView {
 }
 
 /** A file of handlers, of those tools that name it. */
-export function handlerView(tools: readonly Tool[]): HandlerView {
+export function handlerView(tools: readonly Tool[], names: ToolIdentifiers): HandlerView {
   const imports = new Imports("../runtime");
   const stubs = tools.map((tool) => {
-    const { identifier, type } = toolNames(tool);
+    const { identifier, type } = names.of(tool);
     const handlerType = imports.type(`../tools/${tool.name}.js`, type);
     const body = arrow(["_input", "_context"], call(imports.runtime("notImplemented"), []), {
       async: true,

@@ -5,6 +5,7 @@ import { packageJson } from "../../src/emit/package-json.js";
 import { readmeView } from "../../src/emit/readme.js";
 import { serverView } from "../../src/emit/server-file.js";
 import { functionsView, handlerFiles, handlerView } from "../../src/emit/stubs.js";
+import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
 import { billing } from "./billing.js";
 import { input, objectOf, server, text, tool } from "./models.js";
 
@@ -86,9 +87,17 @@ describe("the environment", () => {
 });
 
 describe("server.ts", () => {
+  const codeOf = (given: ReturnType<typeof server>) =>
+    serverView(given, new ToolIdentifiers(given)).server.toString();
+
+  it("names two tools apart whose names would be one", () => {
+    const code = codeOf(server({ tools: [tool("text"), tool("text_tool")] }));
+    expect(code).toContain("tools: [textTool2, textTool],");
+  });
+
   it("joins text and variables, and states credentials by scheme", () => {
     const { upstream } = server();
-    const code = serverView(
+    const code = codeOf(
       server({
         upstream: {
           ...upstream,
@@ -105,7 +114,7 @@ describe("server.ts", () => {
           ],
         },
       }),
-    ).server.toString();
+    );
     expect(code).toContain('baseUrl: join(env("BASE"), "/v2"),');
     expect(code).toContain('basicAuth: basic("me", env("PASS")),');
     expect(code).toContain('key: apiKey({ in: "header", name: "X-Key" }, env("KEY")),');
@@ -150,9 +159,11 @@ describe("stubs", () => {
     tool(name, { body: { kind: "handler", file: "shared", operations: [], output: null } });
 
   it("hold every handler of their file", () => {
-    const files = handlerFiles(server({ tools: [handled("one"), handled("two")] }));
+    const given = server({ tools: [handled("one"), handled("two")] });
+    const files = handlerFiles(given);
     expect([...files.keys()]).toEqual(["shared"]);
-    expect(handlerView(files.get("shared") ?? []).handlers.map(String)).toEqual([
+    const { handlers } = handlerView(files.get("shared") ?? [], new ToolIdentifiers(given));
+    expect(handlers.map(String)).toEqual([
       "/** Does one. */\nexport const one: One = async (_input, _context) => notImplemented();",
       "/** Does two. */\nexport const two: Two = async (_input, _context) => notImplemented();",
     ]);

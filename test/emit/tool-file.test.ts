@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { toolNames, toolView } from "../../src/emit/tool-file.js";
+import { toolView } from "../../src/emit/tool-file.js";
+import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
 import type { Expression } from "../../src/model/expression.js";
 import type { ErrorRule, Statement, Tool } from "../../src/model/tool.js";
 import type { Projection, Value } from "../../src/model/value.js";
 import { billing } from "./billing.js";
 import { callOf, input, lit, members, objectOf, of, path, request, text, tool } from "./models.js";
 
+/** The names of the first tool of a server of these. */
+function namesOf(given: Tool, ...others: readonly Tool[]) {
+  return new ToolIdentifiers({ ...billing, tools: [given, ...others] }).of(given);
+}
+
 /** The tool's own statement, without what is the same in every tool. */
 function codeOf(given: Tool): string {
-  const code = String(toolView(given, billing).tool);
+  const code = String(toolView(given, billing, namesOf(given)).tool);
   return code.replaceAll(/^ {2}name: .*\n|^export const .*\n|\n?^\}\);$/gm, "");
 }
 
@@ -57,16 +63,29 @@ function codeOfValue(value: Value): string {
 
 describe("a tool's names", () => {
   it("are those of the map, in the language's spelling", () => {
-    expect(toolNames(tool("search_invoices"))).toEqual({
+    expect(namesOf(tool("search_invoices"))).toEqual({
       identifier: "searchInvoices",
       type: "SearchInvoices",
     });
   });
 
   it("step aside for what files import", () => {
-    expect(toolNames(tool("failure")).identifier).toBe("failureTool");
-    expect(toolNames(tool("context")).type).toBe("ContextHandler");
-    expect(toolNames(tool("class")).identifier).toBe("classTool");
+    expect(namesOf(tool("failure")).identifier).toBe("failureTool");
+    expect(namesOf(tool("context")).type).toBe("ContextHandler");
+    expect(namesOf(tool("class")).identifier).toBe("classTool");
+  });
+
+  it("are no other tool's, and their own where they can be", () => {
+    const [text, textTool] = [tool("text"), tool("text_tool")];
+    expect(namesOf(textTool, text).identifier).toBe("textTool");
+    expect(namesOf(text, textTool).identifier).toBe("textTool2");
+    const [context, other] = [tool("context"), tool("context_handler")];
+    expect(namesOf(other, context).type).toBe("ContextHandler");
+    expect(namesOf(context, other).type).toBe("ContextHandler2");
+  });
+
+  it("are not that of the client", () => {
+    expect(namesOf(tool("billing")).type).toBe("BillingHandler");
   });
 
   it("are members of `input` where a variable would hide something or be none", () => {
