@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failure, notWritten } from "../../../templates/server/src/runtime/outcome.js";
+import { failure, fatal, notWritten } from "../../../templates/server/src/runtime/outcome.js";
 import { type Answerer, localUpstream, sendJson } from "../local-upstream.js";
 import { type Api, testServer, tool } from "./test-server.js";
 
@@ -59,6 +59,46 @@ describe("a tool that fails after a change was made", () => {
 
     expect(await testServer(upstream.url, both).call()).toMatchObject({
       failure: { ...wanted, change_made: true },
+    });
+  });
+
+  it.each([
+    ["200 whose body says no", 200, failure({ error: "declined" }), { error: "declined" }],
+    ["202 that leaves it open", 202, failure({ error: "pending" }), { error: "pending" }],
+    ["200 of which nothing is known", 200, fatal, { error: "outcome_unknown" }],
+  ])("by a rule for %s does not claim the change", async (_what, status, rule, wanted) => {
+    await using upstream = await localUpstream((_request, response) =>
+      sendJson(response, status, thing),
+    );
+    const refused = tool((api) =>
+      api.makeThing({ body: {} }, { errors: { [status]: () => rule } }),
+    );
+
+    const called = await testServer(upstream.url, refused).call();
+    expect(called).toMatchObject({ failure: wanted });
+    expect(called).not.toHaveProperty("failure.change_made");
+    expect(JSON.stringify(called)).not.toContain("was made");
+  });
+
+  it.each([
+    [
+      "an earlier change",
+      async (api: Api) => void (await change(api)),
+      () => failure({ error: "declined" }),
+    ],
+    ["a change that a rule has no word on", async () => undefined, () => undefined],
+  ])("keeps %s", async (_what, before, rule) => {
+    await using upstream = await localUpstream((_request, response) =>
+      sendJson(response, 200, thing),
+    );
+    const both = tool(async (api) => {
+      await before(api);
+      await api.makeThing({ body: {} }, { errors: { 200: rule } });
+      throw notWritten("label");
+    });
+
+    expect(await testServer(upstream.url, both).call()).toMatchObject({
+      failure: { change_made: true },
     });
   });
 

@@ -51,6 +51,7 @@ export async function request(
   }
   options.http?.take(answer);
   const succeeded = answer.status >= 200 && answer.status < 300;
+  const changedBefore = call.changed;
   call.changed ||= succeeded && operation.effect !== "read";
   const levels = [options.errors, ...call.rules];
   if (succeeded && !hasRuleFor(levels, answer.status)) {
@@ -59,6 +60,10 @@ export async function request(
   const error = errorOf(call, answer);
   const outcome = outcomeByRules(levels, "status", error, call.input);
   if (outcome !== undefined) {
+    if (outcome.kind === "failure" || outcome.kind === "fatal") {
+      // By this rule the answer says no, or nothing certain (202), whatever its status.
+      call.changed = changedBefore;
+    }
     return settle(outcome, () => fatalStatus(answer.status, operation.effect));
   }
   if (succeeded) {
