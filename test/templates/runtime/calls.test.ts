@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { nullable, object, string } from "../../../templates/server/src/runtime/contract.js";
+import {
+  integer,
+  list,
+  nullable,
+  object,
+  string,
+} from "../../../templates/server/src/runtime/contract.js";
 import {
   failure,
   notImplemented,
   notWritten,
   result as outcomeResult,
 } from "../../../templates/server/src/runtime/outcome.js";
+import { firstOf } from "../../../templates/server/src/runtime/projection.js";
 import { together } from "../../../templates/server/src/runtime/tool.js";
 import { type Answerer, localUpstream, sendJson } from "../local-upstream.js";
 import { type Api, testServer, tool } from "./test-server.js";
@@ -91,6 +98,23 @@ describe("a tool", () => {
     });
     expect(await testServer(nowhere, needing).call()).toMatchObject({
       failure: { error: "not_implemented", reason: expect.stringContaining("invoice_label") },
+    });
+  });
+
+  it("says what it cut, also where it is held to an output", async () => {
+    const output = object({ rows: list(object({ ids: list(integer) })) });
+    const cut = tool(
+      async () => ({ rows: firstOf([{ ids: firstOf([1, 2, 3], 2) }, { ids: [] }], 1) }),
+      {
+        output,
+      },
+    );
+    expect(await testServer(nowhere, cut).call()).toEqual({
+      structured: {
+        rows: [{ ids: [1, 2] }],
+        notice:
+          "rows: the first 1 of 2 elements are shown. rows[0].ids: the first 2 of 3 elements are shown. Narrow the request to see the rest.",
+      },
     });
   });
 
