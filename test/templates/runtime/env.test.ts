@@ -21,6 +21,7 @@ const start = (baseUrl: EnvText, environment: Environment) =>
         problem: object({}),
         baseUrl,
         auth: { a: bearer(env("TOKEN")), b: apiKey({ in: "header", name: "X-Key" }, env("KEY")) },
+        headers: { "X-Tenant": join("t-", env("TENANT")) },
         with: { account: join("acc-", env("ACCOUNT")) },
         timeoutMs: 1000,
         deadlineMs: 1000,
@@ -42,7 +43,7 @@ const problemsOf = (baseUrl: EnvText, environment: Environment): readonly string
   }
 };
 
-const set = { TOKEN: "s3cret", KEY: "k3y!", ACCOUNT: "acme" };
+const set = { TOKEN: "s3cret", KEY: "k3y!", ACCOUNT: "acme", TENANT: "x" };
 
 describe("a start", () => {
   it("reports every missing variable at once", () => {
@@ -50,6 +51,7 @@ describe("a start", () => {
       "ACCOUNT is not set",
       "BASE is not set",
       "KEY is not set",
+      "TENANT is not set",
       "TOKEN is not set",
     ]);
   });
@@ -83,6 +85,13 @@ describe("a start", () => {
   it("refuses a token that is more than one line, without showing it", () => {
     expect(problemsOf("https://x", { ...set, TOKEN: "a\nb" })).toEqual([
       "the credential for a has characters that a header cannot hold",
+    ]);
+  });
+
+  it("refuses a header that is more than one line with the rest, without showing it", () => {
+    expect(problemsOf("https://x", { ...set, KEY: "k\r", TENANT: "x\ny" })).toEqual([
+      "the credential for b has characters that a header cannot hold",
+      "the value of the header X-Tenant has characters that a header cannot hold",
     ]);
   });
 });

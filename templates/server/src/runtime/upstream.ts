@@ -56,9 +56,7 @@ export function readUpstream(definition: UpstreamDefinition, environment: EnvRea
   return {
     definition,
     baseUrl,
-    headers: Object.fromEntries(
-      headers.map(([name, text]) => [name.toLowerCase(), environment.read(text)]),
-    ),
+    headers: readHeaders(headers, environment),
     supplied: Object.fromEntries(
       Object.entries(definition.with ?? {}).map(([name, text]) => [name, environment.read(text)]),
     ),
@@ -70,6 +68,23 @@ export function readUpstream(definition: UpstreamDefinition, environment: EnvRea
       ...secretHeaders.map(([, text]) => environment.read(text)),
     ],
   };
+}
+
+function readHeaders(
+  headers: readonly (readonly [string, EnvText])[],
+  environment: EnvReader,
+): Readonly<Record<string, string>> {
+  const read: Record<string, string> = {};
+  for (const [name, text] of headers) {
+    const value = environment.read(text);
+    if (!isHeaderText(value)) {
+      environment.refuse(
+        `the value of the header ${name} has characters that a header cannot hold`,
+      );
+    }
+    read[name.toLowerCase()] = value;
+  }
+  return read;
 }
 
 function readProofs(
