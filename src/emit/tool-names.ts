@@ -20,6 +20,11 @@ export function repeatsOf({ body }: Tool): readonly ("each" | "pages")[] {
   );
 }
 
+/** A name to which underscores may be added until it is an identifier: it has no letter that none has. */
+function spelled(name: string): string {
+  return isIdentifier(`${name}_`) ? name : `_${name.replaceAll(/[^A-Za-z0-9$_]/g, "_")}`;
+}
+
 /**
  * The variables for a tool's steps and `let`s: their own names, with an underscore where those are
  * taken; and for what came with a step's answer, as `http.<step>`.
@@ -45,7 +50,7 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
   const all = new Set(names);
   const taken = new Set([...takenIn(tool), ...imported]);
   const free = (wanted: string, isOwn: boolean) => {
-    let local = wanted;
+    let local = spelled(wanted);
     while (
       !isIdentifier(local) ||
       taken.has(local) ||

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toolView } from "../../src/emit/tool-file.js";
 import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
+import { localNames } from "../../src/emit/tool-names.js";
 import type { Expression } from "../../src/model/expression.js";
 import type { ErrorRule, Statement, Tool } from "../../src/model/tool.js";
 import type { Projection, Value } from "../../src/model/value.js";
@@ -118,6 +119,16 @@ describe("a tool's names", () => {
         "},",
       ),
     );
+  });
+});
+
+describe("a tool's variables", () => {
+  it("are identifiers, whatever the names are", () => {
+    const steps = ["due date", "1st", "", "_due_date", "ünïcode"].map((name) =>
+      callOf(name, "getPlan"),
+    );
+    const locals = localNames(jobOf(steps, objectOf({})), new Set());
+    expect([...locals.values()]).toEqual(["_due_date_", "_1st", "_", "_due_date", "ünïcode"]);
   });
 });
 
