@@ -1,11 +1,12 @@
 import { Collector } from "../diagnostics/collector.js";
+import type { Typed } from "../expression/infer.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
 import type { Type } from "../expression/type.js";
 import type { Expression, RuntimeFunction } from "../model/expression.js";
 import type { Span } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
 import type { PaginationEntry } from "../tool-map/tool-map.js";
-import type { Expressions } from "./expressions.js";
+import type { Expressions, Wanted } from "./expressions.js";
 import type { UsedOperation } from "./operation-table.js";
 import { schemaOfType } from "./output-schema.js";
 import { findPlace, type Place } from "./places.js";
@@ -145,15 +146,19 @@ export function nextCursor(
     case "offset":
     case "page": {
       const use = destination === "request" ? "code" : "part";
-      const part = (text: SourceText | null) =>
-        text === null
-          ? null
-          : (values.expressions.expression(text, scope, use)?.expression ?? null);
+      const part = (text: SourceText | null, wanted: Wanted = "anything") =>
+        text === null ? null : values.expressions.expression(text, scope, use, wanted);
       const list = part(paging.list);
       return list === null
         ? null
         : asValue(
-            nextCount(paging.kind, cursor, list, part(paging.more), part(paging.total)),
+            nextCount(
+              paging.kind,
+              cursor,
+              orEmpty(list),
+              part(paging.more, "guard")?.expression ?? null,
+              part(paging.total)?.expression ?? null,
+            ),
             textOrNull,
             paging.list.span,
           );
@@ -191,6 +196,13 @@ function whereMore(
     alternate: none,
   };
   return asValue(conditional, { core: bound.type.core, absence: "null" }, bound.span);
+}
+
+function orEmpty({ type, expression }: Typed): Expression {
+  const none: Expression = { kind: "list", items: [] };
+  return type.absence === "never"
+    ? expression
+    : { kind: "binary", operator: "??", left: expression, right: none, total: true };
 }
 
 function nextCount(

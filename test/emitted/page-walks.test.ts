@@ -164,4 +164,27 @@ describe("a walk", () => {
     await using server = shop.start(api.url);
     expect(await server.result("overview", { product: "x" })).toMatchObject({ tags: 1 });
   });
+
+  it.each([
+    [
+      "gives less than the description promises",
+      [200, { returns: ["a"], count: 2 }],
+      [200, { count: 2 }],
+      ["a"],
+    ],
+    ["gives nothing", [204, null], [204, null], []],
+    ["ends with an empty answer", [200, { returns: ["a"] }], [204, null], ["a"]],
+  ] as const)("bears a list that %s", async (_what, first, second, returns) => {
+    await using api = await localUpstream(({ target }, response) => {
+      const [status, body] = target.endsWith("offset=0") ? first : second;
+      if (body === null) {
+        response.writeHead(status).end();
+      } else {
+        sendJson(response, status, body);
+      }
+    });
+    await using server = shop.start(api.url);
+    expect(await server.result("all_returns")).toEqual({ returns });
+    expect(await server.result("list_returns")).toMatchObject({ returns });
+  });
 });

@@ -69,25 +69,40 @@ describe("a value that stands in for an answer", () => {
     return await server.result("compare_reports", { left: "l", right: "r" });
   };
 
+  const right = { right: "Sales", same: false };
+
   it.each([
     [
       "for an error",
       404,
       { hint: "Moved" },
-      { left: "Moved", pages: null, right: "Sales", cells: [], same: false },
+      { ...right, left: "Moved", pages: null, cells: [], notes: [] },
     ],
-    ["that is null", 404, {}, { left: null, pages: null, right: "Sales", cells: [], same: false }],
+    ["that is null", 404, {}, { ...right, left: null, pages: null, cells: [], notes: [] }],
+    [
+      "that has other fields than another",
+      410,
+      {},
+      { ...right, left: "Gone", pages: 0, cells: [[]], notes: ["none"] },
+    ],
     [
       "for a success",
       202,
       { ready_in: 5 },
-      { left: "Being made, 5 s", pages: null, right: "Sales", cells: [["wait"]], same: false },
+      { ...right, left: "Being made, 5 s", pages: null, cells: [["wait"]], notes: [""] },
     ],
     [
       "that is not needed",
       200,
       { ok: true, report },
-      { left: "Sales", pages: 3, right: "Sales", cells: [["a", "b"], ["c"]], same: true },
+      {
+        ...right,
+        left: "Sales",
+        pages: 3,
+        cells: [["a", "b"], ["c"]],
+        notes: ["", ""],
+        same: true,
+      },
     ],
   ])("%s", async (_what, status, body, want) => {
     expect(await compare(status, body)).toEqual(want);

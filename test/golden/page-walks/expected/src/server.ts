@@ -4,6 +4,8 @@ import { defineServer } from "./runtime/server.js";
 import { allCharges } from "./tools/all_charges.js";
 import { allEvents } from "./tools/all_events.js";
 import { allPrices } from "./tools/all_prices.js";
+import { allReturns } from "./tools/all_returns.js";
+import { listReturns } from "./tools/list_returns.js";
 import { overview } from "./tools/overview.js";
 
 export const server = defineServer({
@@ -19,5 +21,5 @@ export const server = defineServer({
     contract: "warn",
   },
   audit: { to: "stderr", redact: [] },
-  tools: [allPrices, allCharges, allEvents, overview],
+  tools: [allPrices, allCharges, allEvents, allReturns, listReturns, overview],
 });

@@ -56,6 +56,13 @@ export const operations = {
       next_cursor: nullable(string),
     }),
   },
+  listReturns: {
+    method: "GET",
+    path: "/returns",
+    effect: "read",
+    parameters: { query: { offset: {} } },
+    answer: nullable(object({ count: nullable(int64), returns: nullable(list(string)) })),
+  },
   listReviews: {
     method: "GET",
     path: "/reviews",
@@ -82,6 +89,8 @@ export interface Requests {
   listOrders: { query?: { offset?: number } };
   /** `GET /prices` */
   listPrices: { query?: { cursor?: string; limit?: number } };
+  /** `GET /returns` */
+  listReturns: { query?: { offset?: number } };
   /** `GET /reviews` */
   listReviews: { query: { p?: number; product: string } };
   /** `GET /tags` */

@@ -13,7 +13,7 @@ import type { Operations } from "../runtime/operation.js";
 
 const report = object({
   pages: nullable(integer),
-  rows: list(object({ cells: list(string) })),
+  rows: list(object({ cells: list(string), note: nullable(string) })),
   title: string,
 });
 

@@ -14,13 +14,13 @@ export const compareReports = defineTool({
         .getReport(
           { path: { id: input.left } },
           {
-            needs: ["report.rows[].cells", "report.title"],
+            needs: ["report.rows[].cells", "report.rows[].note", "report.title"],
             errors: {
               202: (error: ApiError) =>
                 value({
                   report: {
                     title: `Being made, ${text(error.body.ready_in)} s`,
-                    rows: [{ cells: ["wait"] }],
+                    rows: [{ cells: ["wait"], note: null }],
                     pages: null,
                   },
                 }),
@@ -30,6 +30,9 @@ export const compareReports = defineTool({
                 }
                 return value(null);
               },
+              410: value({
+                report: { title: "Gone", pages: 0, rows: [{ cells: [], note: "none" }] },
+              }),
             },
           },
         )
@@ -45,6 +48,7 @@ export const compareReports = defineTool({
       left: left?.title ?? null,
       pages: left?.pages ?? null,
       right: right?.title ?? null,
+      notes: (left?.rows ?? []).map((row) => row.note ?? ""),
       cells: (left?.rows ?? []).map((row) => row.cells),
       same: left != null && right != null && left.title === right.title,
     };
