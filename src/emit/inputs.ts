@@ -1,7 +1,7 @@
 import type { JsonObject } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
-import { type Advertised, advertisedValue } from "./json-schema.js";
+import { type AdvertisedInput, advertisedArgument } from "./json-schema.js";
 import { closedInput } from "./schema-closed.js";
 
 /** What the check and the advertised schema of an input are both made of. */
@@ -9,8 +9,16 @@ export function checkedSchema(input: Input): Schema {
   return closedInput(input.schema);
 }
 
+const advertised = new WeakMap<readonly Input[], AdvertisedInput>();
+
 /** The advertised schema of a tool's arguments. */
-export function advertisedInputs(inputs: readonly Input[]): Advertised {
+export function advertisedInputs(inputs: readonly Input[]): AdvertisedInput {
+  const known = advertised.get(inputs) ?? advertise(inputs);
+  advertised.set(inputs, known);
+  return known;
+}
+
+function advertise(inputs: readonly Input[]): AdvertisedInput {
   const shown = inputs.map((input) => ({ input, ...advertisedInput(input) }));
   const required = inputs.filter(isRequired).map((input) => input.name);
   const properties = Object.fromEntries(shown.map(({ input, schema }) => [input.name, schema]));
@@ -22,6 +30,7 @@ export function advertisedInputs(inputs: readonly Input[]): Advertised {
       additionalProperties: false,
     },
     notes: shown.flatMap(({ notes }) => notes),
+    renamed: Object.fromEntries(shown.flatMap(({ renamed }) => Object.entries(renamed))),
   };
 }
 
@@ -30,9 +39,9 @@ export function isRequired(input: Input): boolean {
   return input.required && input.default === undefined;
 }
 
-function advertisedInput(input: Input): Advertised {
-  const { schema, notes } = advertisedValue(checkedSchema(input), input.name);
+function advertisedInput(input: Input): AdvertisedInput {
+  const { schema, notes, renamed } = advertisedArgument(checkedSchema(input), input.name);
   const shown: JsonObject =
     input.default === undefined ? schema : { ...schema, default: input.default };
-  return { schema: shown, notes };
+  return { schema: shown, notes, renamed };
 }

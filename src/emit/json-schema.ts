@@ -10,12 +10,18 @@ import {
   takesDecimalText,
   typeOfKeyword,
 } from "./schema-keywords.js";
+import { identifier, type RenamedMembers, ShownNames } from "./shown-names.js";
 
 /** An advertised schema, and where it says less than what is checked. */
 export interface Advertised {
   readonly schema: JsonObject;
   /** For the map's author; each reads on from the tool's name. */
   readonly notes: readonly string[];
+}
+
+/** An advertised schema in which members have names that hosts take, and the names that they had. */
+export interface AdvertisedInput extends Advertised {
+  readonly renamed: RenamedMembers;
 }
 
 /**
@@ -26,11 +32,21 @@ export interface Advertised {
  * Source: JSON Schema 2020-12; what hosts take is listed in the project's reference.
  */
 export function advertisedValue(schema: Schema, at: string): Advertised {
+  const { renamed: _, ...advertised } = unrolled(schema, at, () => null);
+  return advertised;
+}
+
+/** The same for what a model gives: members at any depth that hosts would refuse have other names. */
+export function advertisedArgument(schema: Schema, at: string): AdvertisedInput {
+  return unrolled(schema, at, () => new ShownNames());
+}
+
+function unrolled(schema: Schema, at: string, names: () => ShownNames | null): AdvertisedInput {
   const attempts = [1, 2, 3].map((depth) =>
-    new Advertiser(schema.$defs ?? {}, depth).value(schema, at),
+    new Advertiser(schema.$defs ?? {}, depth, names()).value(schema, at),
   );
   const fitting = attempts.filter((one) => JSON.stringify(one.schema).length <= largestUnrolled);
-  return fitting.at(-1) ?? attempts[0] ?? { schema: {}, notes: [] };
+  return fitting.at(-1) ?? attempts[0] ?? { schema: {}, notes: [], renamed: {} };
 }
 
 /** The same for a whole input or output: an object, without alternatives at its root. */
@@ -52,8 +68,6 @@ export function advertisedRoot(schema: Schema): Advertised {
 /** A recursive schema is shown as deep as it stays below this many characters. */
 const largestUnrolled = 6000;
 
-const identifier = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-
 class Advertiser {
   readonly #definitions: Definitions;
   readonly #depth: number;
@@ -61,13 +75,17 @@ class Advertiser {
   /** How often each definition has been entered on the way down. */
   readonly #entered = new Map<string, number>();
 
-  constructor(definitions: Definitions, depth: number) {
+  readonly #names: ShownNames | null;
+
+  constructor(definitions: Definitions, depth: number, names: ShownNames | null) {
     this.#definitions = definitions;
     this.#depth = depth;
+    this.#names = names;
   }
 
-  value(schema: Schema, at: string): Advertised {
-    return { schema: this.#show(schema, at).schema, notes: [...this.#notes] };
+  value(schema: Schema, at: string): AdvertisedInput {
+    const { schema: shown } = this.#show(schema, at);
+    return { schema: shown, notes: [...this.#notes], renamed: this.#names?.table() ?? {} };
   }
 
   #show(schema: SchemaOrBoolean, at: string): Shown {
@@ -85,7 +103,8 @@ class Advertiser {
     const definition = Object.hasOwn(this.#definitions, name) ? this.#definitions[name] : undefined;
     const times = this.#entered.get(name) ?? 0;
     if (definition === undefined || times >= this.#depth) {
-      this.#notes.add(`${shownPath(at)} contains itself: deeper levels are not described`);
+      const [outermost = ""] = at.split(/[.[]/);
+      this.#notes.add(`${shownPath(outermost)} contains itself: deeper levels are not described`);
       const { description } = schema;
       const hint = this.#hint(definition);
       return { schema: description === undefined ? hint : { ...hint, description }, exact: false };
@@ -243,12 +262,14 @@ class Advertiser {
     const shown: [string, JsonObject][] = [];
     let exact = true;
     let hidden = false;
+    const renamed = this.#names?.ofMembers(schema, at) ?? null;
     for (const [name, member] of Object.entries(properties)) {
       const path = at === "" ? name : `${at}.${name}`;
-      if (identifier.test(name)) {
+      const shownName = identifier.test(name) ? name : renamed?.get(name);
+      if (shownName !== undefined) {
         const one = this.#show(member, path);
-        exact = exact && one.exact;
-        shown.push([name, one.schema]);
+        exact = exact && one.exact && shownName === name;
+        shown.push([shownName, one.schema]);
       } else {
         hidden = true;
         this.#notes.add(`${shownPath(path)} is not shown: hosts refuse a name like that`);
@@ -256,6 +277,9 @@ class Advertiser {
     }
     if (schema.properties !== undefined) {
       result.properties = Object.fromEntries(shown);
+    }
+    if (renamed !== null && renamed.size > 0) {
+      result.required = (schema.required ?? []).map((name) => renamed.get(name) ?? name);
     }
     if (hidden) {
       result.additionalProperties = true;

@@ -5,6 +5,7 @@ import { literal, method, name, objectPattern, parameter, property } from "./cod
 import { CodeScope, type NamePlan } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
 import type { Imports } from "./imports.js";
+import { advertisedInputs } from "./inputs.js";
 import { callsOf } from "./open-places.js";
 import { reference, returning } from "./statements.js";
 import { statementsCode } from "./step-code.js";
@@ -36,12 +37,14 @@ export class ToolWriter {
     this.#body = new CodeScope(imports, names, plan);
   }
 
-  /** `errors`, `secret` and `limit`, where there are any. */
+  /** `renamed`, `secret`, `errors` and `limit`, where there are any. */
   common(): readonly TsObjectMember[] {
     const { errors, inputs, limit } = this.#tool;
     const secret = inputs.filter((input) => input.secret).map((input) => input.name);
     const around = this.#surroundings(inputs.map((input) => input.name));
+    const { renamed } = advertisedInputs(inputs);
     return [
+      ...(Object.keys(renamed).length === 0 ? [] : [property("renamed", literal(renamed))]),
       ...(secret.length === 0 ? [] : [property("secret", literal(secret))]),
       ...(errors.length === 0 ? [] : [property("errors", errorsCode(errors, around, this.#rules))]),
       ...(limit === null

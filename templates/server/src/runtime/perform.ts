@@ -70,7 +70,7 @@ export class Machinery {
     await this.#audit.ready();
     await this.#http.warmUp(this.#upstream.baseUrl.protocol);
     for (const { tool, secret } of this.#tools.values()) {
-      parseArguments(tool.input, {}, secret);
+      parseArguments(tool.input, {}, secret, tool.renamed);
       await new Promise((resolve) => setImmediate(resolve));
     }
     finishResult({ request_id: randomUUID() }, this.#secrets);
@@ -131,7 +131,7 @@ export class Machinery {
 
   async #answer({ tool, secret }: Callable, given: unknown, call: Call): Promise<CallResult> {
     try {
-      const parsed = parseArguments(tool.input, given, secret);
+      const parsed = parseArguments(tool.input, given, secret, tool.renamed);
       if (!parsed.ok) {
         return this.#fail(parsed.failure);
       }
