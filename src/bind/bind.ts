@@ -13,6 +13,7 @@ import { camelCase } from "./identifiers.js";
 import { checkLedger, formatLedger } from "./ledger.js";
 import { operationModel } from "./operation-model.js";
 import { OperationTable } from "./operation-table.js";
+import { byCodeUnit } from "./order.js";
 import { ProblemBody } from "./problem-body.js";
 import { missingBaseUrl, sameIdentifier } from "./problems.js";
 import { bindCredentials, bindScopes, withScopes } from "./security.js";
@@ -136,8 +137,4 @@ function checkIdentifiers(map: ToolMap, collector: Collector): void {
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

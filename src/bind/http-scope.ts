@@ -1,6 +1,7 @@
 import type { Binding } from "../expression/scope.js";
 import type { CoreType, Field, ObjectType, Type } from "../expression/type.js";
 import type { UsedOperation } from "./operation-table.js";
+import { byCodeUnit } from "./order.js";
 
 /** Headers that hold or ask for credentials: no expression reads them. */
 const hidden =
@@ -90,8 +91,4 @@ export function partOfHttp({ core }: Type): string | null {
     default:
       return null;
   }
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

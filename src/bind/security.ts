@@ -6,6 +6,7 @@ import type { ClientSecret, CredentialEntry, ToolMap } from "../tool-map/tool-ma
 import { insecureTokenUrl, missingTokenUrl } from "./call-problems.js";
 import { envText } from "./env-text.js";
 import type { UsedOperation } from "./operation-table.js";
+import { byCodeUnit } from "./order.js";
 import { credentialMisfit, missingCredentials, unknownScheme } from "./problems.js";
 
 /** The credentials of the map, each checked against the scheme of the spec that it names. */
@@ -151,8 +152,4 @@ export function bindScopes(
 /** The alternatives of an operation in words: `token, or login and key`. */
 function waysOf({ security }: Operation): string {
   return security.map((way) => way.map(({ scheme }) => scheme).join(" and ")).join(", or ");
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
