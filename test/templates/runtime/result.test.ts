@@ -3,6 +3,7 @@ import { AnswerFile } from "../../../templates/server/src/runtime/contract.js";
 import { cutText, firstOf } from "../../../templates/server/src/runtime/projection.js";
 import { finishFailure, finishResult } from "../../../templates/server/src/runtime/result.js";
 import { Secrets } from "../../../templates/server/src/runtime/secrets.js";
+import { fitResult } from "../../../templates/server/src/runtime/size.js";
 
 const secrets = new Secrets(["s3cret-token"]);
 const finish = (result: object) => {
@@ -72,6 +73,70 @@ describe("finishResult", () => {
       tags: ["a", "b"],
       notice: expect.stringMatching(/^body: the first \d+ of 60000 characters/),
     });
+  });
+
+  it("cuts many lists to the same size, and leaves what is short", () => {
+    const lists = numbers(400).map((n) => [`key${n}`, numbers(200)]);
+    const finished = finish({ id: "in_1", ...Object.fromEntries(lists) });
+    expect(JSON.stringify(finished).length).toBeLessThanOrEqual(40_000);
+    expect(JSON.stringify(finished).length).toBeGreaterThan(36_000);
+    expect(finished).toMatchObject({
+      id: "in_1",
+      key0: numbers(32),
+      key399: numbers(32),
+      notice: expect.stringMatching(/^key0: the first 32 of 200 .* 396 more places were cut\./),
+    });
+  });
+
+  it.each([
+    ["lists", () => numbers(5000)],
+    ["texts", () => ["x".repeat(25_000), "\n".repeat(5_000)].join("")],
+    ["objects", () => numbers(700).map((n) => ({ id: n, name: `name ${n}`, tags: ["a", "b"] }))],
+  ])("takes no time to cut 12 MB of %s", (_what, long) => {
+    const lists = numbers(400).map((n) => [`key${n}`, long()]);
+    const started = performance.now();
+    const fitted = fitResult(Object.fromEntries(lists), [], [], 40_000);
+    expect(performance.now() - started).toBeLessThan(300);
+    expect(JSON.stringify(fitted).length).toBeLessThanOrEqual(40_000);
+    expect(fitted).toMatchObject({ notice: expect.stringContaining("396 more places") });
+  });
+
+  it("keeps short elements behind a first one that is long", () => {
+    const customers = [
+      { id: 0, orders: numbers(20_000) },
+      { id: 1, orders: [] },
+    ];
+    expect(finish({ customers })).toMatchObject({
+      customers: [{ id: 0 }, { id: 1, orders: [] }],
+      notice: expect.stringMatching(/^customers\[0\]\.orders: the first \d+ of 20000 [^:]*$/),
+    });
+  });
+
+  it("cuts any value to the limit", () => {
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    const make = (depth: number): unknown => {
+      const of = numbers(1 + random(12));
+      switch (depth === 0 ? random(3) : random(6)) {
+        case 0:
+          return random(100_000);
+        case 1:
+          return ['"', "\n\n", "x", ""][random(4)];
+        case 2:
+          return '"x\t'.repeat(random(200));
+        case 3:
+          return of.map(() => make(depth - 1));
+        default:
+          return Object.fromEntries(of.map((n) => [`k${n}`, make(depth - 1)]));
+      }
+    };
+    for (const max of numbers(300).map((n) => 1_000 + 10 * n)) {
+      const fitted = fitResult({ a: make(4), b: make(5), c: make(3) }, [], [], max);
+      expect(JSON.stringify(fitted).length).toBeLessThanOrEqual(max);
+    }
   });
 
   it("gives up where nothing can be cut", () => {
