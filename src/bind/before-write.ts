@@ -61,8 +61,9 @@ class Mover {
         return { ...value, items: value.items.map((item) => this.value(item, name)) };
       case "object":
         return { ...value, members: value.members.map((member) => this.#member(member)) };
-      case "literal":
       case "projection":
+        return this.#projection(value, name);
+      case "literal":
         return value;
       default:
         return value satisfies never;
@@ -79,33 +80,49 @@ class Mover {
       : { ...part, expression: this.#expression(part.expression, name) };
   }
 
+  /** What can fail in going through a list that is known before goes through it before. */
+  #projection(value: Extract<Value, { kind: "projection" }>, name: string): Value {
+    if (!canFail(value) || uses(value, this.#later)) {
+      return value;
+    }
+    const local = this.#name(name);
+    this.moved.push({ kind: "part", name: local, value });
+    return { kind: "expression", expression: { kind: "name", name: local }, fallback: "none" };
+  }
+
   #expression(expression: Expression, shownAs: string): Expression {
     if (!canFail(expression) || uses(expression, this.#later)) {
       return expression;
     }
-    const name = uniqueName(this.#taken.has(shownAs) ? `shown_${shownAs}` : shownAs, this.#taken);
-    this.#taken.add(name);
+    const name = this.#name(shownAs);
     this.moved.push({ kind: "let", name, value: expression });
     return { kind: "name", name };
+  }
+
+  /** A variable's name after the member that shows it, which may be any text. */
+  #name(shownAs: string): string {
+    const word = shownAs.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^(?![A-Za-z])/, "shown_");
+    const name = uniqueName(this.#taken.has(word) ? `shown_${word}` : word, this.#taken);
+    this.#taken.add(name);
+    return name;
   }
 }
 
 /** Functions of the runtime that give a value for whatever they are given. */
 const safe: readonly RuntimeFunction[] = ["and", "deepEquals", "isTrue", "or", "text"];
 
-function canFail(expression: Expression): boolean {
+function canFail(part: Expression | Value): boolean {
   return some(
-    expression,
-    (part) =>
-      part.kind === "function" ||
-      (part.kind === "runtime" && !safe.some((name) => name === part.name)),
+    part,
+    ({ kind, name }) =>
+      kind === "function" || (kind === "runtime" && !safe.some((each) => each === name)),
   );
 }
 
-function uses(expression: Expression, names: ReadonlySet<string>): boolean {
+function uses(part: Expression | Value, names: ReadonlySet<string>): boolean {
   return some(
-    expression,
-    (part) => part.kind === "name" && typeof part.name === "string" && names.has(part.name),
+    part,
+    ({ kind, name }) => kind === "name" && typeof name === "string" && names.has(name),
   );
 }
 

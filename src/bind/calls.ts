@@ -181,7 +181,7 @@ function bindReturns(
 }
 
 /** The type of what a step's call answers. */
-export function answerType({ used }: PlacedStep, source: AnswerSource): Type {
+export function answerType({ used }: Pick<PlacedStep, "used">, source: AnswerSource): Type {
   const { answer, operation } = used;
   const name = `response of ${operation.head.key}`;
   switch (answer.kind) {

@@ -54,6 +54,16 @@ export const bindCodes: DocumentedCodes = {
       "The tool pages through a list, and `maxItems` would cut elements that no page shows again.",
     fix: "Raise `maxItems` to the largest page, or lower the maximum of the limit.",
   },
+  "bind/bare-expression": {
+    title: "Expression without `${}`",
+    cause: "A text outside `${…}` is meant literally, and this one reads like a field of a step.",
+    fix: "Put it in `${…}`.",
+  },
+  "bind/unused-paging": {
+    title: "Way of paging that fits nothing",
+    cause: "No operation in use takes the parameter, or none that does answers what `next` reads.",
+    fix: "Correct the name, or remove the entry.",
+  },
   "bind/cut-of-wrong-type": {
     title: "Cut of a value that cannot be cut",
     cause:
@@ -264,6 +274,17 @@ export const bindCodes: DocumentedCodes = {
     title: "Two writes in one tool",
     cause: "A failure between two calls that change something would leave half of the job done.",
     fix: "Make two tools, or a handler.",
+  },
+  "bind/unbounded-pattern": {
+    title: "Pattern without a bound on its time",
+    cause:
+      "A regular expression looks around or refers back, and repeats so that some texts would keep the server busy for ever.",
+    fix: "Write it without look-around and references back; a spec's own is left to the API, unless the input states another.",
+  },
+  "bind/unreachable-case": {
+    title: "Case that is never tried",
+    cause: "It stands after a case without `when`, which answers every failure of its rule.",
+    fix: "Put the case without `when` last, or remove what follows it.",
   },
   "bind/unfit-stand-in": {
     title: "Stand-in that lacks what is read",

@@ -282,6 +282,36 @@ export function absentInText(span: Span): Diagnostic {
   );
 }
 
+export function bareExpression(text: string, span: Span): Diagnostic {
+  return problem(
+    "bare-expression",
+    `"${text}" stands for these very words, and not for the value of that name`,
+    [at(span)],
+    [`write "\${${text}}"`],
+    "warning",
+  );
+}
+
+export function unusedPaging(param: Spanned<string>, next: Span): Diagnostic {
+  return problem(
+    "unused-paging",
+    `no operation that takes ${quote(param)} answers what this way of paging reads`,
+    [at(next), at(param.span, "for this parameter")],
+    ["use a field of the response"],
+    "warning",
+  );
+}
+
+export function unknownPagingParameter(param: Spanned<string>, meant: string): Diagnostic {
+  return problem(
+    "unused-paging",
+    `no operation in use takes the paging parameter ${quote(param)}`,
+    [at(param.span)],
+    [`did you mean "${meant}"?`],
+    "warning",
+  );
+}
+
 export function projectionOutsideOutput(span: Span): Diagnostic {
   return problem(
     "projection-outside-output",
@@ -326,25 +356,6 @@ export function pickFromScalar(name: Spanned<string>, kind: string): Diagnostic 
 
 export function cutOfWrongType(keyword: string, wanted: string, span: Span): Diagnostic {
   return problem("cut-of-wrong-type", `${keyword} is for ${wanted}`, [at(span)], ["remove it"]);
-}
-
-export function duplicateRule(on: Spanned<string>, before: Span): Diagnostic {
-  return problem(
-    "duplicate-rule",
-    `there are two rules for ${quote(on)}`,
-    [at(on.span), at(before, "the first one")],
-    ["make one list of them: its entries are tried in order"],
-  );
-}
-
-export function neverSent(on: Spanned<string>, operations: readonly string[]): Diagnostic {
-  return problem(
-    "status-never-sent",
-    `by the spec ${operations.join(" and ")} never answer${operations.length === 1 ? "s" : ""} ${quote(on)}`,
-    [at(on.span)],
-    ["remove the rule, or add the response to the spec"],
-    "warning",
-  );
 }
 
 export function resultMisfit(

@@ -11,7 +11,7 @@ import type { SourceText } from "../source/source-text.js";
 import type { MemberTemplate, Template } from "../tool-map/tool-map.js";
 import type { Expressions } from "./expressions.js";
 import { closedObject, schemaOfType } from "./output-schema.js";
-import { absentInText, projectionOutsideOutput } from "./problems.js";
+import { absentInText, bareExpression, projectionOutsideOutput } from "./problems.js";
 import { bindProjection } from "./projections.js";
 import type { ReadUse } from "./reads.js";
 
@@ -151,6 +151,9 @@ export class Values {
     if (!literal && bound === null) {
       return null;
     }
+    if (literal && isForgotten(text, scope)) {
+      this.collector.add(bareExpression(text, source.span));
+    }
     const value: Value =
       bound === null ? { kind: "literal", value: text } : { kind: "text", parts: bound };
     const type: Type = {
@@ -192,6 +195,12 @@ export class Values {
 
 function useFor(destination: Destination): ReadUse {
   return destination === "result" ? "output" : "code";
+}
+
+/** Whether a text that is meant literally reads like the field of something in scope. */
+function isForgotten(text: string, scope: Scope): boolean {
+  const root = /^([a-z_][A-Za-z0-9_]*)(?:\.[A-Za-z_][A-Za-z0-9_]*)+$/.exec(text)?.[1];
+  return root !== undefined && scope.lookup(root) !== null;
 }
 
 /** The members of an object in the model's form. */

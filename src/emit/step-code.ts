@@ -52,6 +52,8 @@ function statementCode(
       return togetherCode(statement.calls, scope, surroundings, locals);
     case "let":
       return constant(localOf(statement.name, locals), scope.expression(statement.value));
+    case "part":
+      return constant(localOf(statement.name, locals), valueCode(statement.value, scope));
     case "require": {
       const failure = call(scope.runtime("failure"), [
         object(memberCodes(statement.failure, scope)),

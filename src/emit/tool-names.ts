@@ -37,6 +37,7 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
     switch (statement.kind) {
       case "call":
       case "let":
+      case "part":
         return [statement.name];
       case "together":
         return statement.calls.map((each) => each.name);

@@ -79,6 +79,8 @@ export type Statement =
   | CallStatement
   | { readonly kind: "together"; readonly calls: readonly CallStatement[] }
   | { readonly kind: "let"; readonly name: string; readonly value: Expression }
+  /** A part of the result that is made before the tool's write, since it can fail. */
+  | { readonly kind: "part"; readonly name: string; readonly value: Value }
   | {
       readonly kind: "require";
       readonly that: Expression;

@@ -79,7 +79,7 @@ describe("credentials", () => {
       62 |     token: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example.com, scopes: { orders: "" } } } }
          |     ^^^^^ declared here
          |
-         = help: give it one text, such as \${env.API_TOKEN}
+         = help: give it a token, \${env.API_TOKEN}, or \`{ client_id: …, client_secret: … }\` to fetch its own
 
       error[bind/credential-misfit]: "login" wants another kind of credential
        --> tool-map.yaml:5:76

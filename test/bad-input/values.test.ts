@@ -412,6 +412,14 @@ describe("a projection", () => {
          |
       10 |     with: { sku: { from: input.x, pick: [a] }, count: 1 }
          |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+      warning[bind/bare-expression]: "input.x" stands for these very words, and not for the value of that name
+       --> tool-map.yaml:10:26
+         |
+      10 |     with: { sku: { from: input.x, pick: [a] }, count: 1 }
+         |                          ^^^^^^^
+         |
+         = help: write "\${input.x}"
       "
     `);
   });

@@ -89,7 +89,12 @@ describe("a paged call", () => {
   });
 
   it("is not paged where the answer does not fit", () => {
-    expect(paged("{ param: after, next: response.meta.next }", "after", output).inputs).toEqual([]);
+    const { messages } = bound(
+      given("{ param: after, next: response.meta.next }", "after", output),
+    );
+    expect(messages).toEqual([
+      'bind/unused-paging: no operation that takes "after" answers what this way of paging reads',
+    ]);
   });
 
   it("is not cut below its largest page", () => {
