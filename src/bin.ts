@@ -8,12 +8,14 @@ const { env, stderr, stdout } = process;
 const colour =
   env.FORCE_COLOR !== undefined ? env.FORCE_COLOR !== "0" : stderr.isTTY && !env.NO_COLOR;
 
-// A reader that stops early (`mcpgen … | head`) is no error.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") {
-    throw error;
-  }
-});
+// A reader that stops early (`mcpgen … | head`, `mcpgen … 2>&1 | head`) is no error.
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+      throw error;
+    }
+  });
+}
 
 const io: Io = {
   cwd: process.cwd(),
