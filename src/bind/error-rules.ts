@@ -9,7 +9,8 @@ import type { ErrorCaseEntry, ErrorRuleEntry } from "../tool-map/tool-map.js";
 import { declaresStatus, errorBodiesOf } from "./answers.js";
 import type { UsedOperation } from "./operation-table.js";
 import type { ProblemBody } from "./problem-body.js";
-import { duplicateRule, neverSent, resultMisfit, valueOutsideStep } from "./problems.js";
+import { valueOutsideStep } from "./problems.js";
+import { duplicateRule, neverSent, resultMisfit, unreachableCase } from "./rule-problems.js";
 import { objectType } from "./schema-type.js";
 import { type BoundValue, membersOf, type Values } from "./values.js";
 
@@ -43,6 +44,7 @@ export function bindErrorRules(
     }
     seen.set(on, entry.on.span);
     warnIfNeverSent(entry, on, context, collector);
+    warnOfUnreachable(entry.cases, collector);
     const scope = scopeOf(new Map([["error", errorBinding(on, context)]]), context.scope);
     return { on, cases: entry.cases.flatMap((one) => bindCase(one, scope, context) ?? []) };
   });
@@ -93,6 +95,17 @@ function warnIfNeverSent(
         operations.map(({ operation }) => operation.head.key),
       ),
     );
+  }
+}
+
+/** What stands after a case without `when` is never tried. */
+function warnOfUnreachable(cases: readonly ErrorCaseEntry[], collector: Collector): void {
+  const always = cases.findIndex((one) => one.when === null);
+  const before = cases[always];
+  if (before !== undefined) {
+    for (const { span } of cases.slice(always + 1)) {
+      collector.add(unreachableCase(span, before.span));
+    }
   }
 }
 

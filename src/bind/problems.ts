@@ -358,21 +358,6 @@ export function cutOfWrongType(keyword: string, wanted: string, span: Span): Dia
   return problem("cut-of-wrong-type", `${keyword} is for ${wanted}`, [at(span)], ["remove it"]);
 }
 
-export function resultMisfit(
-  span: Span,
-  unknown: readonly string[],
-  absent: readonly string[],
-): Diagnostic {
-  const extra = unknown.length === 0 ? [] : [`the output has no ${quoteAll(unknown)}`];
-  const missing = absent.length === 0 ? [] : [`${quoteAll(absent)} may not be missing`];
-  return problem(
-    "result-misfit",
-    "this result does not fit the tool's output",
-    [at(span, [...extra, ...missing].join("; "))],
-    ["give it the members of `output`"],
-  );
-}
-
 export function valueOutsideStep(span: Span): Diagnostic {
   return problem(
     "value-outside-step",

@@ -66,6 +66,14 @@ describe("an error rule", () => {
     ).toEqual(['404 when: { error: "a" }', "404: fatal", "4xx: fatal"]);
   });
 
+  it("warns of cases that are never tried", () => {
+    const cases = "[fatal, { when: error.status == 404, error: a }, fatal]";
+    expect(said(`errors: { 404: ${cases} }`)).toEqual([
+      "bind/unreachable-case: this case is never tried",
+      "bind/unreachable-case: this case is never tried",
+    ]);
+  });
+
   it("sees the status, the body, and how long to wait", () => {
     const line =
       '409: { error: busy, s: "${error.status}", a: "${error.retry_after}", b: "${error.body.whatever}" }';
