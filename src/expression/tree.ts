@@ -23,22 +23,22 @@ interface Placed {
 /** A chain of operators longer than this wants a name for its parts. */
 const deepest = 300;
 
-const binaryOperators: Readonly<Record<string, SyntaxOperator>> = {
-  "_+_": "+",
-  "_-_": "-",
-  "_*_": "*",
-  "_/_": "/",
-  "_%_": "%",
-  "_<_": "<",
-  "_<=_": "<=",
-  "_>_": ">",
-  "_>=_": ">=",
-  "_==_": "==",
-  "_!=_": "!=",
-  "_&&_": "&&",
-  "_||_": "||",
-  "@in": "in",
-};
+const binaryOperators: ReadonlyMap<string, SyntaxOperator> = new Map([
+  ["_+_", "+"],
+  ["_-_", "-"],
+  ["_*_", "*"],
+  ["_/_", "/"],
+  ["_%_", "%"],
+  ["_<_", "<"],
+  ["_<=_", "<="],
+  ["_>_", ">"],
+  ["_>=_", ">="],
+  ["_==_", "=="],
+  ["_!=_", "!="],
+  ["_&&_", "&&"],
+  ["_||_", "||"],
+  ["@in", "in"],
+]);
 
 class TreeBuilder {
   failed = false;
@@ -126,7 +126,7 @@ class TreeBuilder {
     },
     at: number,
   ): Placed {
-    const operator = binaryOperators[call.function];
+    const operator = binaryOperators.get(call.function);
     const args = (): readonly Placed[] => call.args.map((argument) => this.convert(argument));
     if (operator !== undefined) {
       const [left, right] = args();
@@ -195,7 +195,7 @@ class TreeBuilder {
       start: of === null ? name.start : this.#wide(of).start,
       end: this.#places.bracketed(open.start).end,
     };
-    const macro = macros[call.function];
+    const macro = macros.get(call.function);
     if (of !== null && macro !== undefined) {
       return this.#macro(macro.name, macro.forms, of, call.args, name, range);
     }

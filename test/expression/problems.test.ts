@@ -52,6 +52,15 @@ const mistakes: readonly (readonly [string, string])[] = [
   ],
   // Names
   [
+    "fn.constructor(1)",
+    'expression/unknown-function: there is no function "fn.constructor" [constructor]',
+  ],
+  [
+    "customer.id.toString(1)",
+    'expression/unknown-function: a string has no function "toString" [toString] did you mean "substring"?',
+  ],
+  ["valueOf(1, 2)", 'expression/unknown-function: there is no function "valueOf" [valueOf]'],
+  [
     "custmer.id",
     'expression/unknown-name: nothing is called "custmer" here [custmer] did you mean "customer"?',
   ],
