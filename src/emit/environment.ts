@@ -47,7 +47,7 @@ export function variablesOf({ upstream }: Server): readonly Variable[] {
     }
   }
   for (const { name, value } of upstream.headers) {
-    add(value, `The value of the header ${name}`, false);
+    add(value, `The value of the header ${name}`, true);
   }
   for (const { name, value } of upstream.with) {
     add(value, `The value of ${name}, sent with every request that has it`, false);

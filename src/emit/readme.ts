@@ -1,5 +1,5 @@
 import type { JsonObject } from "../model/json.js";
-import type { Server } from "../model/server.js";
+import type { Audit, Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { type Variable, variablesOf } from "./environment.js";
 import { codeSpan, codeSpans, joined, jsonBlock, type Markdown, prose } from "./markdown.js";
@@ -26,6 +26,8 @@ export interface ReadmeView {
   readonly claudeDesktop: Markdown;
   readonly vsCode: Markdown;
   readonly cursor: Markdown;
+  /** Where the log goes. */
+  readonly log: Markdown;
   readonly timeout: Markdown;
   readonly deadline: Markdown;
   readonly retries: Markdown;
@@ -59,6 +61,7 @@ export function readmeView(server: Server, owned: readonly string[]): ReadmeView
     noScopes: scoped.length === 0,
     folder: prose(server.name),
     ...registrations(server, variables),
+    log: logOf(server.audit.to),
     timeout: prose(seconds(upstream.timeoutMs)),
     deadline: prose(seconds(upstream.deadlineMs)),
     retries: prose(retriesOf(upstream.retries)),
@@ -96,6 +99,15 @@ function operationsOf({ body }: Tool): ReadonlySet<string> {
     return new Set(body.operations);
   }
   return new Set(body.statements.flatMap(callsOf).map((call) => call.operation));
+}
+
+function logOf(to: Audit["to"]): Markdown {
+  if (to === "stderr") {
+    return prose("to standard error");
+  }
+  return "both" in to
+    ? joined(prose("to standard error and to"), codeSpan(to.both))
+    : joined(prose("to"), codeSpan(to.file));
 }
 
 function seconds(milliseconds: number): string {

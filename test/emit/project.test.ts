@@ -84,6 +84,15 @@ describe("the environment", () => {
       ["BILLING_ACCOUNT", false],
     ]);
   });
+
+  it("counts what a header holds among the secrets", () => {
+    const { upstream } = server();
+    const headers = [{ name: "X-Key", value: [{ env: "KEY" }] }];
+    expect(variablesOf(server({ upstream: { ...upstream, headers } })).at(-1)).toMatchObject({
+      name: "KEY",
+      secret: true,
+    });
+  });
 });
 
 describe("server.ts", () => {
@@ -135,6 +144,14 @@ describe("the README", () => {
     expect(view.requiredScopes.map(({ scheme, list }) => `${scheme}: ${list}`)).toEqual([
       "`bearerAuth`: `invoices:read`, `reminders:write`",
     ]);
+  });
+
+  it.each([
+    ["to standard error", "stderr"],
+    ["to `calls.jsonl`", { file: "calls.jsonl" }],
+    ["to standard error and to `calls.jsonl`", { both: "calls.jsonl" }],
+  ] as const)("says that the log goes %s", (words, to) => {
+    expect(String(readmeView({ ...billing, audit: { to, redact: [] } }, []).log)).toBe(words);
   });
 
   it("registers the server with every host by its variables", () => {
