@@ -28,18 +28,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     // The form of its result is what the command asks for.
     "commands",
   ],
-  bind: ["diagnostics", "expression", "model", "openapi", "source", "tool-map"],
+  bind: ["diagnostics", "expression", "model", "openapi", "pattern", "source", "tool-map"],
   // Types of the model alone (JSON values, schemas, effects): what these passes yield is stated in them.
   openapi: ["diagnostics", "model", "source"],
   "tool-map": ["diagnostics", "model", "source"],
-  expression: ["diagnostics", "model", "source"],
-  emit: ["model"],
+  expression: ["diagnostics", "model", "pattern", "source"],
+  emit: ["model", "pattern"],
   // Types of JSON values alone.
   output: ["diagnostics", "model"],
   catalogue: ["model"],
   diagnostics: ["source"],
   source: [],
   model: [],
+  // How long a regular expression may take: asked by every pass that meets one.
+  pattern: [],
 };
 
 /** Package → the places that may import it. */

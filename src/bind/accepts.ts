@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { timeOfPattern } from "../pattern/time.js";
 
 /**
  * Whether a schema allows a literal value of the map, by the keywords that literals meet: types,
@@ -65,7 +66,7 @@ function acceptsText(schema: Schema, value: string): boolean {
   return (
     length >= (schema.minLength ?? 0) &&
     length <= (schema.maxLength ?? Number.POSITIVE_INFINITY) &&
-    (schema.pattern === undefined || (patternOf(schema.pattern)?.test(value) ?? true))
+    (schema.pattern === undefined || mayMatch(value, schema.pattern))
   );
 }
 
@@ -109,6 +110,11 @@ function acceptsCombinations(schema: Schema, value: JsonValue, root: Schema): bo
     (schema.anyOf?.some(fits) ?? true) &&
     (schema.oneOf?.some(fits) ?? true)
   );
+}
+
+/** A pattern that a text could make the compiler take very long over is not tried. */
+function mayMatch(text: string, pattern: string): boolean {
+  return timeOfPattern(pattern) !== "bounded" || (patternOf(pattern)?.test(text) ?? true);
 }
 
 /** A pattern as ECMAScript reads it, or null where it is none (JSON Schema 2020-12, Core, section 6.4). */

@@ -1,6 +1,7 @@
 import type { Schema } from "../model/schema.js";
 import { mapSchemas } from "./body-schema.js";
 import type { SuppliedParts } from "./supplied-parts.js";
+import { withoutUnbounded } from "./unbounded-patterns.js";
 
 /**
  * What only the whole body can tell, since each of its members is an input of its own: which of
@@ -9,7 +10,7 @@ import type { SuppliedParts } from "./supplied-parts.js";
  */
 export function bodyCheck(declared: Schema, supplied: SuppliedParts): Schema | null {
   if (supplied.flattensVariants) {
-    return anyAlternative(declared);
+    return anyAlternative(withoutUnbounded(declared));
   }
   const paths = [...supplied.conditional.values()];
   return paths.length === 0 ? null : requiring(paths);

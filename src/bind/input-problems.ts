@@ -222,3 +222,26 @@ export function wrongType(place: string, span: Span, { given, wanted, what }: Mi
     what === "computed" ? ["convert it, for example with string(…) or int(…)"] : [],
   );
 }
+
+export function unboundedInMap(keyword: Spanned<JsonValue>, pattern: string): Diagnostic {
+  return problem(
+    "unbounded-pattern",
+    `some texts would keep the server busy for ever with the pattern ${JSON.stringify(pattern)}`,
+    [at(keyword.span)],
+    ["say it without look-around and without references back, or with fewer repetitions"],
+  );
+}
+
+export function unboundedInSpec(
+  name: Spanned<string>,
+  pattern: string,
+  declared: Span | null,
+): Diagnostic {
+  return problem(
+    "unbounded-pattern",
+    `the pattern ${JSON.stringify(pattern)} is left to the API: some texts would keep the server busy for ever with it`,
+    [at(name.span), ...maybeAt(declared, "declared here")],
+    ["state a `pattern` for the input that needs no look-around and no references back"],
+    "warning",
+  );
+}

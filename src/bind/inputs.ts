@@ -14,11 +14,15 @@ import {
   impossibleInput,
   optionalForRequired,
   typeUnknown,
+  unboundedInMap,
+  unboundedInSpec,
 } from "./input-problems.js";
 import { modelText } from "./model-text.js";
 import { type Declared, narrow } from "./narrow.js";
 import { type Place, schemaOfPlace } from "./places.js";
 import { acceptsNothing } from "./schema-type.js";
+import { unboundedPatterns, withoutUnbounded } from "./unbounded-patterns.js";
+import { writtenKeyword } from "./written-schema.js";
 
 /** An input of a tool, with the places of the requests that it fills. */
 export interface BoundInput {
@@ -65,7 +69,9 @@ export function bindInput(
   if (forced !== undefined && entry.required?.value === false && preset === undefined) {
     collector.add(optionalForRequired(entry.required, forced.name));
   }
-  const schema = describe(withoutReadOnly(narrowed), entry, first, preset?.value.value);
+  const sent = withoutReadOnly(narrowed);
+  reportUnbounded(entry, sent, declared, collector);
+  const schema = describe(withoutUnbounded(sent), entry, first, preset?.value.value);
   return {
     entry,
     input: {
@@ -77,6 +83,25 @@ export function bindInput(
       secret: entry.secret?.value === true || isSecret(declared.schema),
     },
   };
+}
+
+/** A pattern of the map's own is the author's to mend; one of the spec's is left to the API. */
+function reportUnbounded(
+  entry: InputEntry,
+  schema: Schema,
+  declared: Declared,
+  collector: Collector,
+): void {
+  for (const pattern of unboundedPatterns(schema)) {
+    const own = entry.keywords.find(({ name, value }) =>
+      unboundedPatterns(writtenKeyword(name.value, value.value)).includes(pattern),
+    );
+    collector.add(
+      own === undefined
+        ? unboundedInSpec(entry.name, pattern, declared.spanOf("pattern"))
+        : unboundedInMap(own.value, pattern),
+    );
+  }
 }
 
 function declaredBy(

@@ -1,6 +1,10 @@
+import { timeOfPattern } from "../pattern/time.js";
+
 /** How a pattern of JSON Schema is written in code. */
 export type WrittenPattern =
   | { readonly kind: "literal"; readonly pattern: string; readonly flags: "" | "u" }
+  /** JavaScript could take very long over it: left to a matcher of the runtime's. */
+  | { readonly kind: "linear" }
   /** Valid, but of a form that a linter objects to in a literal: checked by the runtime. */
   | { readonly kind: "runtime" }
   /** Of another dialect than JavaScript's: not checked. */
@@ -16,6 +20,9 @@ export function writtenPattern(pattern: string): WrittenPattern {
   const clean = withoutUselessEscapes(pattern);
   if (!compiles(pattern, "u") && !compiles(pattern, "")) {
     return { kind: "unknown" };
+  }
+  if (timeOfPattern(pattern) === "linear") {
+    return { kind: "linear" };
   }
   if (!plain.test(clean) || unwanted.test(clean)) {
     return { kind: "runtime" };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { timeOfPattern } from "../pattern/time.js";
 import { typeOfValue } from "./schema-alternatives.js";
 import { annotationKeywords, typeOfKeyword } from "./schema-keywords.js";
 
@@ -96,6 +97,9 @@ function fitsText(
 }
 
 function matchesPattern(text: string, pattern: string): boolean {
+  if (timeOfPattern(pattern) !== "bounded") {
+    return true;
+  }
   for (const flags of ["u", ""]) {
     try {
       return new RegExp(pattern, flags).test(text);

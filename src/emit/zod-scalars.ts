@@ -22,6 +22,9 @@ export function stringCheck(schema: Schema, imports: Imports): Checked {
   const written = pattern === undefined ? null : writtenPattern(pattern);
   if (written?.kind === "literal") {
     expression = chain(expression, "regex", regex(written.pattern, written.flags));
+  } else if (written?.kind === "linear" && pattern !== undefined) {
+    const check = call(imports.runtime("matching"), [literal(pattern)]);
+    expression = chain(expression, "check", check);
   }
   const handled = [
     "type",

@@ -1,3 +1,4 @@
+import { timeOfPattern } from "../pattern/time.js";
 import { lowered, method, runtime } from "./lowered.js";
 import type { Overload } from "./overload.js";
 import * as problems from "./problems.js";
@@ -77,7 +78,7 @@ function plainSource(pattern: string): string | null {
   const javascript = source.replace(/\\-/g, "-").includes("--")
     ? null
     : source.replace(/(?<!\[[^\]]*)\\-/g, "-");
-  if (javascript === null || repeatsAmbiguously(javascript)) {
+  if (javascript === null || timeOfPattern(javascript) !== "bounded") {
     return null;
   }
   try {
@@ -85,13 +86,4 @@ function plainSource(pattern: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** More than one unbounded repetition, or one around another: time may grow faster than the text. */
-function repeatsAmbiguously(source: string): boolean {
-  const bare = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x");
-  const unbounded = bare.match(/[*+]|\{\d+,\}/g) ?? [];
-  const groupRepeated = /\)(?:[*+]|\{\d+,?\d*\})/.test(bare);
-  const anchored = bare.startsWith("^") && !bare.includes("|");
-  return groupRepeated || unbounded.length > (anchored ? 1 : 0);
 }

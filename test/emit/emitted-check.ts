@@ -5,7 +5,10 @@ import { Imports } from "../../src/emit/imports.js";
 import { Names, takenEverywhere } from "../../src/emit/names.js";
 import { ZodWriter } from "../../src/emit/zod.js";
 import type { Schema } from "../../src/model/schema.js";
-import * as runtime from "../../templates/server/src/runtime/json-schema.js";
+import * as jsonSchema from "../../templates/server/src/runtime/json-schema.js";
+import { matching } from "../../templates/server/src/runtime/matching.js";
+
+const runtime = { ...jsonSchema, matching };
 
 /** The check that is emitted for a schema, run: whether it accepts a value. */
 export function checkOf(schema: Schema): {

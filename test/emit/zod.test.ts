@@ -54,6 +54,11 @@ const cases: readonly (readonly [string, Schema, string])[] = [
     { type: ["string"], pattern: "^[^/]+$" },
     "z.string().regex(/^[^/]+$/u)",
   ],
+  [
+    "a pattern that JavaScript could take long over",
+    { type: ["string"], pattern: "^(a+)+$" },
+    'z.string().check(matching("^(a+)+$"))',
+  ],
   ["an integer", { type: ["integer"], minimum: 1, exclusiveMaximum: 10 }, "z.int().min(1).lt(10)"],
   ["steps of an integer", { type: ["integer"], multipleOf: 5 }, "z.int().multipleOf(5)"],
   [

@@ -1,0 +1,86 @@
+import type { Schema, SchemaOrBoolean } from "../model/schema.js";
+import { timeOfPattern } from "../pattern/time.js";
+
+/** The patterns in a schema that only backtracking can check, over which a text could take for ever. */
+export function unboundedPatterns(schema: Schema): readonly string[] {
+  const found = new Set<string>();
+  const visit = (one: SchemaOrBoolean): SchemaOrBoolean => {
+    if (typeof one === "object") {
+      const names = [one.pattern ?? "", ...Object.keys(one.patternProperties ?? {})];
+      for (const pattern of names.filter(isUnbounded)) {
+        found.add(pattern);
+      }
+      eachSubschema(one, visit);
+    }
+    return one;
+  };
+  visit(schema);
+  return [...found];
+}
+
+/**
+ * The schema without those patterns: the API checks what is not checked here. It accepts no less,
+ * so that what refuses more where its subschemas accept more (`not`, `if`, exactly one of many)
+ * goes with them, everywhere in the schema: definitions may be used in any place.
+ */
+export function withoutUnbounded(schema: Schema): Schema {
+  return unboundedPatterns(schema).length === 0 ? schema : widened(schema);
+}
+
+function widened(schema: Schema): Schema {
+  const { not: _not, if: _if, then: _then, else: _else, maxContains: _most, ...kept } = schema;
+  const { pattern, patternProperties, unevaluatedProperties: _rest, ...others } = kept;
+  const { additionalProperties, oneOf, anyOf, allOf, ...plain } = others;
+  const byPattern = Object.keys(patternProperties ?? {});
+  const isNamed = !byPattern.some(isUnbounded);
+  const alternatives = [anyOf, oneOf].filter((list) => list !== undefined);
+  const both = alternatives.length === 2 ? alternatives.map((list) => ({ anyOf: list })) : [];
+  const [only] = both.length === 0 ? alternatives : [];
+  const every = [...(allOf ?? []), ...both];
+  const result: Schema = {
+    ...plain,
+    ...(pattern !== undefined && !isUnbounded(pattern) && { pattern }),
+    ...(isNamed && patternProperties !== undefined && { patternProperties }),
+    ...(isNamed && additionalProperties !== undefined && { additionalProperties }),
+    ...(only !== undefined && { anyOf: only }),
+    ...(every.length > 0 && { allOf: every }),
+  };
+  return eachSubschema(result, (one) => (typeof one === "boolean" ? one : widened(one)));
+}
+
+function isUnbounded(pattern: string): boolean {
+  return timeOfPattern(pattern) === "unbounded";
+}
+
+const ofOne = ["items", "contains", "unevaluatedItems", "additionalProperties"] as const;
+const alsoOfOne = ["unevaluatedProperties", "propertyNames", "not", "if", "then", "else"] as const;
+const ofList = ["prefixItems", "allOf", "anyOf", "oneOf"] as const;
+const ofNames = ["$defs", "properties", "dependentSchemas", "patternProperties"] as const;
+
+/** The schema with each of the schemas directly within it replaced. */
+function eachSubschema(
+  schema: Schema,
+  change: (subschema: SchemaOrBoolean) => SchemaOrBoolean,
+): Schema {
+  const result: Record<string, unknown> = { ...schema };
+  for (const keyword of [...ofOne, ...alsoOfOne]) {
+    const value = schema[keyword];
+    if (value !== undefined) {
+      result[keyword] = change(value);
+    }
+  }
+  for (const keyword of ofList) {
+    const value = schema[keyword];
+    if (value !== undefined) {
+      result[keyword] = value.map(change);
+    }
+  }
+  for (const keyword of ofNames) {
+    const value = schema[keyword];
+    if (value !== undefined) {
+      const members = Object.entries(value).map(([name, one]) => [name, change(one)] as const);
+      result[keyword] = Object.fromEntries(members);
+    }
+  }
+  return result;
+}
