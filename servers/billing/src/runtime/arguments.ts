@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { describeIssue, type Named } from "./argument-errors.js";
-import { isObject } from "./json.js";
+import { decodeJson, isObject } from "./json.js";
 import type { FailureBody } from "./outcome.js";
+import { type RenamedMembers, withApiNames } from "./renamed.js";
 
 export type Parsed =
   | { readonly ok: true; readonly input: unknown }
@@ -21,15 +22,16 @@ export function parseArguments(
   schema: z.ZodType,
   given: unknown,
   secret: ReadonlySet<string>,
+  renamed: RenamedMembers = {},
 ): Parsed {
-  let value: unknown = given ?? {};
+  let value: unknown = withApiNames(given ?? {}, renamed);
   let parsed = schema.safeParse(value);
   for (let round = 0; !parsed.success && round < MAX_DECODINGS; round += 1) {
     const decoded = decodeWanted(parsed.error.issues, value);
     if (decoded === value) {
       break;
     }
-    value = decoded;
+    value = withApiNames(decoded, renamed);
     parsed = schema.safeParse(value);
   }
   if (parsed.success) {
@@ -58,17 +60,6 @@ function wantsStructure(issue: z.core.$ZodIssue): boolean {
     );
   }
   return issue.code === "invalid_type" && STRUCTURES.has(issue.expected);
-}
-
-function decodeJson(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
-    return value;
-  }
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }
 
 function replaceAt(

@@ -2,6 +2,7 @@ import type { Audit, RequestEntry } from "./audit.js";
 import type { Level } from "./errors.js";
 import type { Follower } from "./follow.js";
 import type { Http } from "./http.js";
+import type { Secrets } from "./secrets.js";
 import type { Upstream } from "./upstream.js";
 
 /** One call of a tool, for as long as it runs. */
@@ -22,6 +23,7 @@ export interface Call {
   /** Loaded when it is first needed. */
   readonly follower: () => Promise<Follower>;
   readonly audit: Audit;
+  readonly secrets: Secrets;
   /** Names this server to the upstream. */
   readonly userAgent: string;
   /** What the model is told beside the result. */

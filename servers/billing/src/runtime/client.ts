@@ -3,6 +3,7 @@ import type { Read } from "./contract.js";
 import type { ErrorRules } from "./errors.js";
 import { request } from "./exchange.js";
 import type { OperationRequest, Operations } from "./operation.js";
+import type { Value } from "./outcome.js";
 import type { Received } from "./received.js";
 
 export type { UpstreamError } from "./errors.js";
@@ -14,17 +15,33 @@ export type Client<O extends Operations, R> = {
 
 type Method<Request, Answer> =
   Record<never, never> extends Request
-    ? <V = never>(request?: Request, options?: CallOptions<V>) => Promise<Answer | V>
-    : <V = never>(request: Request, options?: CallOptions<V>) => Promise<Answer | V>;
+    ? <E extends CallRules = NoRules>(
+        request?: Request,
+        options?: CallOptions<E>,
+      ) => Promise<Answer | StandIn<E>>
+    : <E extends CallRules = NoRules>(
+        request: Request,
+        options?: CallOptions<E>,
+      ) => Promise<Answer | StandIn<E>>;
 
-export interface CallOptions<V = unknown> {
+type CallRules = ErrorRules<unknown>;
+type NoRules = Record<never, never>;
+
+/** What the rules of a call may put in the place of its answer: the values of each, for they differ. */
+type StandIn<E> = {
+  [K in keyof E]: ValueOf<E[K] extends (...args: never) => infer O ? O : E[K]>;
+}[keyof E];
+
+type ValueOf<O> = O extends Value<infer V> ? V : never;
+
+export interface CallOptions<E extends CallRules = CallRules> {
   /**
    * What of the answer must fit the API description: `items[].id`; "" for all of it, which is what a
    * handler gets unless it says otherwise.
    */
   readonly needs?: readonly string[];
   /** Asked before the tool's and the server's. */
-  readonly errors?: ErrorRules<unknown, V>;
+  readonly errors?: E;
   /** Is told what came with the answer. */
   readonly http?: Received;
   /** Origins (`https://files.example.com`) to which a GET may be redirected. */

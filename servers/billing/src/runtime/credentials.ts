@@ -10,7 +10,19 @@ export type Credential =
       readonly in: "header" | "query" | "cookie";
       readonly name: string;
       readonly key: EnvText;
-    };
+    }
+  | ClientCredentials;
+
+/** The server fetches its own tokens. Source: RFC 6749, section 4.4. */
+export interface ClientCredentials {
+  readonly kind: "client";
+  /** Absolute, or relative to the base URL. */
+  readonly tokenUrl: EnvText;
+  readonly clientId: EnvText;
+  readonly clientSecret: EnvText;
+  readonly clientAuth: "basic" | "body";
+  readonly scopes: readonly string[];
+}
 
 export function bearer(token: EnvText): Credential {
   return { kind: "bearer", token };
@@ -27,6 +39,14 @@ export function apiKey(
   return { kind: "apiKey", ...place, key };
 }
 
+export function clientCredentials({
+  clientAuth = "basic",
+  ...rest
+}: Omit<ClientCredentials, "kind" | "clientAuth"> &
+  Partial<Pick<ClientCredentials, "clientAuth">>): Credential {
+  return { kind: "client", clientAuth, ...rest };
+}
+
 /** A credential as it is sent. */
 export interface Proof {
   readonly in: "header" | "query" | "cookie";
@@ -37,7 +57,10 @@ export interface Proof {
   readonly secrets: readonly string[];
 }
 
-export function readCredential(credential: Credential, environment: EnvReader): Proof {
+export function readCredential(
+  credential: Exclude<Credential, ClientCredentials>,
+  environment: EnvReader,
+): Proof {
   switch (credential.kind) {
     case "bearer": {
       const token = environment.read(credential.token);
@@ -60,23 +83,25 @@ export function readCredential(credential: Credential, environment: EnvReader): 
 }
 
 /**
- * What the operation asks for, and nothing more: the first of its alternatives of which every
- * scheme is configured. Null where none is.
+ * The schemes that the operation asks for, and no others: the first of its alternatives of which
+ * every scheme is configured. Null where none is.
  */
+export function schemesFor(
+  { security: alternatives = [] }: Operation,
+  isConfigured: (scheme: string) => boolean,
+): readonly string[] | null {
+  if (alternatives.length === 0) {
+    return [];
+  }
+  const met = alternatives.find((alternative) => Object.keys(alternative).every(isConfigured));
+  return met === undefined ? null : Object.keys(met);
+}
+
+/** What proves them. Null where the operation asks for more than is configured. */
 export function proofsFor(
   operation: Operation,
   proofs: ReadonlyMap<string, Proof>,
 ): readonly Proof[] | null {
-  const alternatives = operation.security ?? [];
-  if (alternatives.length === 0) {
-    return [];
-  }
-  for (const alternative of alternatives) {
-    const schemes = Object.keys(alternative);
-    const found = schemes.flatMap((scheme) => proofs.get(scheme) ?? []);
-    if (found.length === schemes.length) {
-      return found;
-    }
-  }
-  return null;
+  const schemes = schemesFor(operation, (scheme) => proofs.has(scheme));
+  return schemes?.flatMap((scheme) => proofs.get(scheme) ?? []) ?? null;
 }

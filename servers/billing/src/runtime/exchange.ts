@@ -3,6 +3,7 @@ import { readAnswer, readProblem, reasonIn } from "./answer.js";
 import { type Follow, send } from "./attempts.js";
 import type { Call } from "./call.js";
 import type { CallOptions } from "./client.js";
+import { schemesFor } from "./credentials.js";
 import {
   builtInFailure,
   fatalStatus,
@@ -17,6 +18,8 @@ import type { Operation, OperationRequest } from "./operation.js";
 import { Ended, failure, type Outcome } from "./outcome.js";
 import { buildRequest, type Outgoing } from "./outgoing.js";
 import { shownHeaders } from "./received.js";
+import { bearerProof } from "./tokens.js";
+import type { Upstream } from "./upstream.js";
 
 /** An operation as one call uses it. */
 interface Use {
@@ -48,6 +51,7 @@ export async function request(
   }
   options.http?.take(answer);
   const succeeded = answer.status >= 200 && answer.status < 300;
+  const changedBefore = call.changed;
   call.changed ||= succeeded && operation.effect !== "read";
   const levels = [options.errors, ...call.rules];
   if (succeeded && !hasRuleFor(levels, answer.status)) {
@@ -56,6 +60,10 @@ export async function request(
   const error = errorOf(call, answer);
   const outcome = outcomeByRules(levels, "status", error, call.input);
   if (outcome !== undefined) {
+    if (outcome.kind === "failure" || outcome.kind === "fatal") {
+      // By this rule the answer says no, or nothing certain (202), whatever its status.
+      call.changed = changedBefore;
+    }
     return settle(outcome, () => fatalStatus(answer.status, operation.effect));
   }
   if (succeeded) {
@@ -65,10 +73,51 @@ export async function request(
   throw builtIn === null ? fatalStatus(answer.status, operation.effect) : new Ended(builtIn);
 }
 
+/** A token may be over before its time: 401 says that nothing was done, and is asked again with a new one. */
 async function sendRequest(use: Use, given: OperationRequest): Promise<HttpAnswer | NoAnswer> {
+  const tokens = await tokensFor(use);
+  const answer = await sendWith(tokens, use, given);
+  if (tokens.size === 0 || answer instanceof NoAnswer || answer.status !== 401) {
+    return answer;
+  }
+  for (const [scheme, token] of tokens) {
+    use.call.upstream.tokens.get(scheme)?.refuse(token);
+  }
+  return await sendWith(await tokensFor(use), use, given);
+}
+
+/** The tokens that the operation asks for, by scheme. */
+async function tokensFor({ call, operation }: Use): Promise<ReadonlyMap<string, string>> {
+  const { upstream, userAgent, secrets } = call;
+  const found = new Map<string, string>();
+  if (upstream.tokens.size > 0) {
+    const isConfigured = (scheme: string) =>
+      upstream.proofs.has(scheme) || upstream.tokens.has(scheme);
+    for (const scheme of schemesFor(operation, isConfigured) ?? []) {
+      const token = await upstream.tokens.get(scheme)?.token(userAgent, secrets);
+      if (token !== undefined) {
+        found.set(scheme, token);
+      }
+    }
+  }
+  return found;
+}
+
+function withTokens(upstream: Upstream, tokens: ReadonlyMap<string, string>): Upstream {
+  const proofs = [...tokens].map(([scheme, token]) => [scheme, bearerProof(token)] as const);
+  return tokens.size === 0
+    ? upstream
+    : { ...upstream, proofs: new Map([...upstream.proofs, ...proofs]) };
+}
+
+async function sendWith(
+  tokens: ReadonlyMap<string, string>,
+  use: Use,
+  given: OperationRequest,
+): Promise<HttpAnswer | NoAnswer> {
   const { call, operation, key } = use;
   const isRead = operation.effect === "read";
-  const outgoing = buildRequest(call.upstream, operation, given, {
+  const outgoing = buildRequest(withTokens(call.upstream, tokens), operation, given, {
     requestId: call.requestId,
     idempotencyKey: key,
     userAgent: call.userAgent,
@@ -114,7 +163,7 @@ function followFor({ call, options, operation }: Use, { headers }: Outgoing): Fo
   const plain = ["accept", "accept-encoding", "user-agent"].map((name) => [name, headers[name]]);
   const departure = {
     origins,
-    secrets: call.upstream.secrets,
+    secrets: call.secrets,
     headers: Object.fromEntries(plain.filter(([, value]) => value !== undefined)),
     deadline: call.deadline,
     signal: call.cancelled,

@@ -4,6 +4,7 @@ import { FatalError } from "./fatal.js";
 import { Http, type HttpAnswer, hostOf, type IpAddress, NoAnswer } from "./http.js";
 import { isPublicAddress } from "./public-address.js";
 import { redirectTarget } from "./redirects.js";
+import type { Secrets } from "./secrets.js";
 
 /** A redirect that leads away from the API. */
 export interface Departure {
@@ -13,7 +14,7 @@ export interface Departure {
   /** The only origins that may be gone to, by https. */
   readonly origins: readonly string[];
   /** What must not be taken along. */
-  readonly secrets: readonly string[];
+  readonly secrets: Secrets;
   /** Headers that tell nothing of the caller. */
   readonly headers: Readonly<Record<string, string>>;
   /** Of every request. */
@@ -106,9 +107,5 @@ export class Follower {
 function mayGoTo(url: URL, { origins, secrets }: Pick<Departure, "origins" | "secrets">): boolean {
   const isNamed = url.protocol === "https:" && origins.includes(url.origin);
   const isBare = url.username === "" && url.password === "";
-  return isNamed && isBare && !secrets.some((secret) => holds(url.href, secret));
-}
-
-function holds(url: string, secret: string): boolean {
-  return secret !== "" && (url.includes(secret) || url.includes(encodeURIComponent(secret)));
+  return isNamed && isBare && !secrets.standIn(url.href);
 }

@@ -131,6 +131,8 @@ function exchange(
 
     request.on("error", (error) => fail(new NoAnswer("network", mayBeSent(error), error)));
     request.on("response", (response) => {
+      // Listened to from the start: an error before the body is read would go unseen.
+      response.on("error", (error) => fail(new NoAnswer("network", true, error)));
       collect(response, maxBytes).then((bytes) => {
         settle();
         resolve({ status: response.statusCode ?? 0, headers: flatten(response), bytes });

@@ -13,8 +13,9 @@ export function rememberLinks(answer: unknown, header: string | undefined): void
  * What the page behind this answer is asked for with: the parameter's value in the URL that the
  * answer's Link header calls next. Null where it calls none so. Source: RFC 8288, section 3.
  */
-export function nextLink(answer: object | null, parameter: string): string | null {
-  const header = answer === null ? undefined : linksOf.get(answer);
+export function nextLink(answer: unknown, parameter: string): string | null {
+  const isThere = typeof answer === "object" && answer !== null;
+  const header = isThere ? linksOf.get(answer) : undefined;
   const target = header === undefined ? null : targetOf("next", header);
   if (target === null) {
     return null;

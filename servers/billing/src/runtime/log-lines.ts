@@ -74,6 +74,8 @@ class LogTarget {
   #descriptor: number | null;
   readonly #isTerminal: boolean;
   #pending: string[] = [];
+  /** Whether what was written last is the beginning of the first pending line. */
+  #isTorn = false;
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
@@ -91,16 +93,32 @@ class LogTarget {
     if (this.#descriptor === null) {
       return false;
     }
-    try {
-      if (this.#pending.length > 0) {
-        writeWhole(this.#descriptor, Buffer.from(this.#pending.join("")));
-        this.#pending = [];
-      }
-      return true;
-    } catch {
-      // The lines are kept for the next try; until one succeeds, no change is sent.
-      return false;
+    // A torn line is written again, whole, on a line of its own.
+    const start = this.#isTorn ? "\n" : "";
+    const bytes = Buffer.from(start + this.#pending.join(""));
+    const written = this.#pending.length === 0 ? 0 : writeMost(this.#descriptor, bytes);
+    this.#drop(written - start.length);
+    // Other lines are kept for the next try; until one succeeds, no change is sent.
+    return this.#pending.length === 0;
+  }
+
+  /** Forgets the lines that these bytes hold whole. */
+  #drop(written: number): void {
+    if (written < 0) {
+      return;
     }
+    let left = written;
+    let whole = 0;
+    for (const line of this.#pending) {
+      const length = Buffer.byteLength(line);
+      if (length > left) {
+        break;
+      }
+      left -= length;
+      whole += 1;
+    }
+    this.#pending.splice(0, whole);
+    this.#isTorn = left > 0;
   }
 
   close(): void {
@@ -111,7 +129,8 @@ class LogTarget {
   }
 }
 
-function writeWhole(descriptor: number, bytes: Buffer): void {
+/** As many of the bytes as can be written: how many. */
+function writeMost(descriptor: number, bytes: Buffer): number {
   let written = 0;
   let tries = 0;
   while (written < bytes.length) {
@@ -120,11 +139,12 @@ function writeWhole(descriptor: number, bytes: Buffer): void {
     } catch (error) {
       tries += 1;
       if (!isBusy(error) || tries > MAX_TRIES) {
-        throw error;
+        return written;
       }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
     }
   }
+  return written;
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { Answer } from "./contract.js";
+import type { JsonSchema } from "./json-schema-check.js";
 
 export type Effect = "read" | "write" | "destructive";
 
@@ -62,6 +63,8 @@ export interface BodyForm {
   readonly parts?: Readonly<Record<string, PartForm>>;
   /** Paths (`lines[].order_id`) in a JSON body whose decimal text is written as an integer. */
   readonly int64?: readonly string[];
+  /** What a body that was put together from several inputs is held to before it is sent. */
+  readonly check?: JsonSchema;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { writeBody } from "./body.js";
+import { type WrittenBody, writeBody } from "./body.js";
+import { checkBody } from "./body-check.js";
 import { type Proof, proofsFor } from "./credentials.js";
 import { FatalError } from "./fatal.js";
 import type { Operation, OperationRequest, Parameters } from "./operation.js";
@@ -44,10 +45,7 @@ export function buildRequest(
     writeCookies(parameters.cookie ?? {}, values("cookie")),
     ...pairsIn("cookie", proofs),
   ]);
-  const body =
-    operation.body === undefined || request.body === undefined
-      ? null
-      : writeBody(operation.body, request.body);
+  const body = bodyOf(operation, request.body);
   const headers: Record<string, string> = {
     accept: ACCEPT[operation.answer.kind] ?? "application/json",
     "accept-encoding": "gzip, deflate, br",
@@ -62,6 +60,14 @@ export function buildRequest(
   };
   const url = resolve(upstream.baseUrl, operation.baseUrl, path, query);
   return { method: operation.method, url, headers, body: body?.bytes ?? null };
+}
+
+function bodyOf({ body: form }: Operation, body: unknown): WrittenBody | null {
+  if (form === undefined || body === undefined) {
+    return null;
+  }
+  checkBody(form, body);
+  return writeBody(form, body);
 }
 
 const ACCEPT: Readonly<Record<string, string>> = {

@@ -22,10 +22,10 @@ export function numberOf(cursor: string | undefined): number | undefined {
 export function nextOffset(
   cursor: string | undefined,
   shown: readonly unknown[],
-  total: number | null = null,
+  total: number | string | null | undefined = null,
 ): string | null {
   const next = offsetOf(cursor) + shown.length;
-  return shown.length === 0 || (total !== null && next >= total) ? null : String(next);
+  return shown.length === 0 || (total != null && next >= Number(total)) ? null : String(next);
 }
 
 /** The cursor behind a page; null after an empty one. */

@@ -4,7 +4,7 @@ import type { Audit } from "./audit.js";
 import type { Call } from "./call.js";
 import { clientFor } from "./client.js";
 import { FatalError } from "./fatal.js";
-import type { Follower } from "./follow.js";
+import type { Follower, Network } from "./follow.js";
 import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
 import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
@@ -36,14 +36,22 @@ export class Machinery {
   readonly #secrets: Secrets;
   readonly #audit: Audit;
   readonly #http = new Http(MAX_ANSWER_BYTES);
+  readonly #network: Network | undefined;
   #follower: Promise<Follower> | null = null;
   readonly #limits = new CallLimits();
   readonly #tools: ReadonlyMap<string, Callable>;
   readonly #userAgent: string;
   #readiness: Readiness = { ready: true };
 
-  constructor(server: Server, upstream: Upstream, secrets: Secrets, audit: Audit) {
+  constructor(
+    server: Server,
+    upstream: Upstream,
+    secrets: Secrets,
+    audit: Audit,
+    network?: Network,
+  ) {
     this.#server = server;
+    this.#network = network;
     this.#upstream = upstream;
     this.#secrets = secrets;
     this.#audit = audit;
@@ -62,7 +70,7 @@ export class Machinery {
     await this.#audit.ready();
     await this.#http.warmUp(this.#upstream.baseUrl.protocol);
     for (const { tool, secret } of this.#tools.values()) {
-      parseArguments(tool.input, {}, secret);
+      parseArguments(tool.input, {}, secret, tool.renamed);
       await new Promise((resolve) => setImmediate(resolve));
     }
     finishResult({ request_id: randomUUID() }, this.#secrets);
@@ -71,10 +79,15 @@ export class Machinery {
   async close(): Promise<void> {
     await this.#http.close();
     await (await this.#follower)?.close();
+    for (const source of this.#upstream.tokens.values()) {
+      await source.close();
+    }
   }
 
   #loadFollower(): Promise<Follower> {
-    this.#follower ??= import("./follow.js").then(({ Follower }) => new Follower(MAX_ANSWER_BYTES));
+    this.#follower ??= import("./follow.js").then(
+      ({ Follower }) => new Follower(MAX_ANSWER_BYTES, this.#network),
+    );
     return this.#follower;
   }
 
@@ -107,6 +120,7 @@ export class Machinery {
       http: this.#http,
       follower: () => this.#loadFollower(),
       audit: this.#audit,
+      secrets: this.#secrets,
       userAgent: this.#userAgent,
       notes: [],
       requests: [],
@@ -117,7 +131,7 @@ export class Machinery {
 
   async #answer({ tool, secret }: Callable, given: unknown, call: Call): Promise<CallResult> {
     try {
-      const parsed = parseArguments(tool.input, given, secret);
+      const parsed = parseArguments(tool.input, given, secret, tool.renamed);
       if (!parsed.ok) {
         return this.#fail(parsed.failure);
       }

@@ -48,6 +48,14 @@ export function cutText(
   return kept;
 }
 
+/** Remembers of a copy what was cut from the list that it is a copy of. */
+export function copyCut(list: readonly unknown[], copy: readonly unknown[]): void {
+  const cut = cutLists.get(list);
+  if (cut !== undefined) {
+    cutLists.set(copy, cut);
+  }
+}
+
 /** What was cut from the value, if it is a list or a text that was. */
 export function cutOf(value: unknown): Cut | undefined {
   if (typeof value === "string") {

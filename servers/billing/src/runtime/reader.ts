@@ -1,5 +1,6 @@
 import type { Fields, ObjectShape, Shape } from "./contract.js";
 import { isObject, setMember } from "./json.js";
+import { copyCut } from "./projection.js";
 
 /** Where an answer breaks its API description. */
 export interface BrokenPlace {
@@ -62,7 +63,7 @@ class Reader {
       return this.#readFields(shape.fields, value);
     }
     if (shape.kind === "list" && Array.isArray(value)) {
-      return value.map((element: unknown, index) => this.#readAt(index, shape.element, element));
+      return this.#readList(shape.element, value);
     }
     if (shape.kind === "record" && isObject(value)) {
       return this.#readRecord(shape.element, value);
@@ -82,6 +83,13 @@ class Reader {
         setMember(result, name, this.#readAt(name, shape, member));
       }
     }
+    return result;
+  }
+
+  #readList(shape: Shape, value: readonly unknown[]): unknown[] {
+    const result = value.map((element, index) => this.#readAt(index, shape, element));
+    // A handler's output may hold lists that it cut.
+    copyCut(value, result);
     return result;
   }
 

@@ -1,6 +1,6 @@
 /**
- * What came with the answer of a call that it is handed to: `{ http: new Received() }`. Of a walk it
- * is what came with the first page.
+ * What came with the answer of a call, to which it is handed: `{ http }`. Of a walk it is what came
+ * with the first page.
  */
 export class Received {
   /** 0 until there is an answer. */
@@ -17,6 +17,10 @@ export class Received {
       this.headers = shownHeaders(answer.headers);
     }
   }
+}
+
+export function received(): Received {
+  return new Received();
 }
 
 const HIDDEN =

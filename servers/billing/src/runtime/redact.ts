@@ -1,9 +1,11 @@
-import { isObject, setMember } from "./json.js";
+import { decodeJson, isObject, setMember } from "./json.js";
 import { cleanText, shorten } from "./text.js";
 
 const MAX_TEXT = 500;
 const MAX_MEMBERS = 50;
 const MAX_DEPTH = 6;
+/** How long a text may be that is decoded to look for secret names. */
+const MAX_DECODED = 64 * 1024;
 
 /** A bounded copy for the log, without the values of secret names and without invisible characters. */
 export function redact(
@@ -12,7 +14,7 @@ export function redact(
   depth = MAX_DEPTH,
 ): unknown {
   if (typeof value === "string") {
-    return shorten(cleanText(value.slice(0, 2 * MAX_TEXT)), MAX_TEXT);
+    return redactText(value, isSecret, depth);
   }
   if (typeof value !== "object" || value === null) {
     return value;
@@ -24,6 +26,17 @@ export function redact(
     return value.slice(0, MAX_MEMBERS).map((item) => redact(item, isSecret, depth - 1));
   }
   return isObject(value) ? redactMembers(value, isSecret, depth) : null;
+}
+
+/** Arguments that come as JSON text are decoded later, so secret names count within them as well. */
+function redactText(text: string, isSecret: (name: string) => boolean, depth: number): unknown {
+  if (text.length > MAX_DECODED && /^\s*[[{]/.test(text)) {
+    return "[long]";
+  }
+  const decoded = decodeJson(text);
+  return decoded === text
+    ? shorten(cleanText(text.slice(0, 2 * MAX_TEXT)), MAX_TEXT)
+    : redact(decoded, isSecret, depth);
 }
 
 function redactMembers(

@@ -1,5 +1,6 @@
 import { Audit } from "./audit.js";
 import { ConfigurationError, type Environment, EnvReader } from "./env.js";
+import type { Network } from "./follow.js";
 import { Machinery } from "./perform.js";
 import type { CallResult } from "./result.js";
 import { Secrets } from "./secrets.js";
@@ -18,8 +19,15 @@ export type Readiness =
   | { readonly ready: true }
   | { readonly ready: false; readonly reason: string };
 
-/** Reads the environment. Throws a ConfigurationError that names everything that is wrong with it. */
-export function startServer(server: Server, environment: Environment): RunningServer {
+/**
+ * Reads the environment. Throws a ConfigurationError that names everything that is wrong with it.
+ * `network` is for redirects that leave the API; absent: the internet.
+ */
+export function startServer(
+  server: Server,
+  environment: Environment,
+  network?: Network,
+): RunningServer {
   const reader = new EnvReader(environment);
   const upstream = readUpstream(server.upstream, reader);
   const problems = reader.problems();
@@ -28,7 +36,7 @@ export function startServer(server: Server, environment: Environment): RunningSe
   }
   const secrets = new Secrets(upstream.secrets);
   const audit = openAudit(server, secrets);
-  return new RunningServer(server, audit, new Machinery(server, upstream, secrets, audit));
+  return new RunningServer(server, audit, new Machinery(server, upstream, secrets, audit, network));
 }
 
 function openAudit(server: Server, secrets: Secrets): Audit {

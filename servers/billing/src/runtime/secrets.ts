@@ -3,15 +3,32 @@ const REDACTED = "[redacted]";
 /** A shorter text would be found in innocent places. */
 const MIN_LENGTH = 4;
 
-/** The configured secrets, in every form in which they could leave the process. */
-export class Secrets {
-  readonly #plain: readonly string[];
-  /** As they would stand in JSON text. */
-  readonly #inJson: readonly string[];
+/** How many of the secrets that one owner has had in turn are still looked for. */
+const KEPT = 3;
 
-  constructor(secrets: Iterable<string>) {
+/** The secrets of this process, in every form in which they could leave it. */
+export class Secrets {
+  readonly #configured: readonly string[];
+  readonly #renewed = new Map<string, readonly string[]>();
+  #plain: readonly string[] = [];
+  /** As they would stand in JSON text. */
+  #inJson: readonly string[] = [];
+
+  constructor(configured: Iterable<string>) {
+    this.#configured = [...configured];
+    this.#spell();
+  }
+
+  /** Adds a secret that its owner has from now on. */
+  renew(owner: string, secret: string): void {
+    const others = (this.#renewed.get(owner) ?? []).filter((earlier) => earlier !== secret);
+    this.#renewed.set(owner, [secret, ...others].slice(0, KEPT));
+    this.#spell();
+  }
+
+  #spell(): void {
     const forms = new Set<string>();
-    for (const secret of secrets) {
+    for (const secret of [...this.#configured, ...[...this.#renewed.values()].flat()]) {
       if (secret.length >= MIN_LENGTH) {
         forms.add(secret);
         forms.add(encodeURIComponent(secret));
@@ -20,6 +37,11 @@ export class Secrets {
     }
     this.#plain = [...forms].sort((a, b) => b.length - a.length);
     this.#inJson = this.#plain.map((secret) => JSON.stringify(secret).slice(1, -1));
+  }
+
+  /** Whether a text, such as a URL, holds one. */
+  standIn(text: string): boolean {
+    return this.#plain.some((secret) => text.includes(secret));
   }
 
   /** Whether a JSON document holds one. */

@@ -3,6 +3,7 @@ import type { ObjectShape, Read } from "./contract.js";
 import type { ErrorRules } from "./errors.js";
 import type { Limit } from "./limits.js";
 import type { Failure } from "./outcome.js";
+import type { RenamedMembers } from "./renamed.js";
 import type { Repeat } from "./repeat.js";
 
 /** What a tool works with during one call. */
@@ -29,6 +30,8 @@ export interface ToolDefinition<Input extends z.ZodType, Api> {
   readonly input: Input;
   /** What a handler returns is held to it. */
   readonly output?: ObjectShape;
+  /** Members of inputs that the model knows by another name than the API. */
+  readonly renamed?: RenamedMembers;
   /** Names of inputs, at any depth, whose values are neither logged nor echoed. */
   readonly secret?: readonly string[];
   /** The operations that a handler may use; absent: all. */

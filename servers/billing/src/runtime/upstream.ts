@@ -3,6 +3,7 @@ import { type Credential, type Proof, readCredential } from "./credentials.js";
 import { type EnvReader, type EnvText, fromEnvironment } from "./env.js";
 import { isHeaderText } from "./header-text.js";
 import type { Operations } from "./operation.js";
+import { clientPair, type TokenClient, TokenSource } from "./tokens.js";
 
 /** The API behind the tools. */
 export interface UpstreamDefinition<Problem extends ObjectShape = ObjectShape> {
@@ -38,6 +39,8 @@ export interface Upstream {
   /** The values of `upstream.with`. */
   readonly supplied: Readonly<Record<string, string>>;
   readonly proofs: ReadonlyMap<string, Proof>;
+  /** Where the tokens of the other schemes come from. */
+  readonly tokens: ReadonlyMap<string, TokenSource>;
   /** What must not leave the process. */
   readonly secrets: readonly string[];
 }
@@ -46,30 +49,53 @@ export interface Upstream {
 export function readUpstream(definition: UpstreamDefinition, environment: EnvReader): Upstream {
   const headers = Object.entries(definition.headers ?? {});
   const secretHeaders = headers.filter(([, text]) => fromEnvironment(text));
-  const proofs = readProofs(definition.auth ?? {}, environment);
+  const auth = Object.entries(definition.auth ?? {});
+  const baseUrl = readBaseUrl(definition, environment, auth.length > 0);
+  const proofs = readProofs(auth, environment);
+  const clients = readClients(auth, baseUrl, environment);
   return {
     definition,
-    baseUrl: readBaseUrl(definition, environment, proofs.size > 0),
-    headers: Object.fromEntries(
-      headers.map(([name, text]) => [name.toLowerCase(), environment.read(text)]),
-    ),
+    baseUrl,
+    headers: readHeaders(headers, environment),
     supplied: Object.fromEntries(
       Object.entries(definition.with ?? {}).map(([name, text]) => [name, environment.read(text)]),
     ),
     proofs,
+    tokens: new Map(clients.map((one) => [one.scheme, new TokenSource(one, definition)])),
     secrets: [
       ...[...proofs.values()].flatMap((proof) => proof.secrets),
+      ...clients.flatMap(({ id, secret }) => [secret, clientPair(id, secret)]),
       ...secretHeaders.map(([, text]) => environment.read(text)),
     ],
   };
 }
 
+function readHeaders(
+  headers: readonly (readonly [string, EnvText])[],
+  environment: EnvReader,
+): Readonly<Record<string, string>> {
+  const read: Record<string, string> = {};
+  for (const [name, text] of headers) {
+    const value = environment.read(text);
+    if (!isHeaderText(value)) {
+      environment.refuse(
+        `the value of the header ${name} has characters that a header cannot hold`,
+      );
+    }
+    read[name.toLowerCase()] = value;
+  }
+  return read;
+}
+
 function readProofs(
-  auth: Readonly<Record<string, Credential>>,
+  auth: readonly (readonly [string, Credential])[],
   environment: EnvReader,
 ): ReadonlyMap<string, Proof> {
   const proofs = new Map<string, Proof>();
-  for (const [scheme, credential] of Object.entries(auth)) {
+  for (const [scheme, credential] of auth) {
+    if (credential.kind === "client") {
+      continue;
+    }
     const proof = readCredential(credential, environment);
     if (proof.in === "header" && !isHeaderText(proof.value)) {
       environment.refuse(`the credential for ${scheme} has characters that a header cannot hold`);
@@ -77,6 +103,43 @@ function readProofs(
     proofs.set(scheme, proof);
   }
   return proofs;
+}
+
+function readClients(
+  auth: readonly (readonly [string, Credential])[],
+  baseUrl: URL,
+  environment: EnvReader,
+): readonly TokenClient[] {
+  return auth.flatMap(([scheme, credential]) =>
+    credential.kind === "client"
+      ? [
+          {
+            scheme,
+            tokenUrl: readTokenUrl(scheme, credential.tokenUrl, baseUrl, environment),
+            id: environment.read(credential.clientId),
+            secret: environment.read(credential.clientSecret),
+            auth: credential.clientAuth,
+            scopes: credential.scopes,
+          },
+        ]
+      : [],
+  );
+}
+
+function readTokenUrl(scheme: string, written: EnvText, baseUrl: URL, environment: EnvReader): URL {
+  const text = environment.read(written);
+  const base = `${baseUrl.href.replace(/\/+$/, "")}/`;
+  const url = URL.canParse(text, base) ? new URL(text, base) : null;
+  const isSafe =
+    url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (url === null || !isSafe || url.username !== "" || url.password !== "") {
+    if (environment.has(written)) {
+      environment.refuse(`the token URL of ${scheme} is not an https URL`);
+    }
+    return NOWHERE;
+  }
+  url.hash = "";
+  return url;
 }
 
 /** Stands in while a start that fails anyway collects what else is wrong. */
