@@ -13,11 +13,5 @@ export function modelText(text: string, most: number): string {
   return sentence ?? `${head.replace(/\s+\S*$/u, "")}…`;
 }
 
-/** The first sentence, under the same rules. */
-export function firstSentence(text: string, most: number): string {
-  const clean = modelText(text, Number.POSITIVE_INFINITY);
-  return modelText(/^.*?[.!?](?=\s|$)/u.exec(clean)?.[0] ?? clean, most);
-}
-
 /** Controls other than white space, format characters (zero width, bidirectional, tags), private use. */
 const invisible = /(?![\t\n\r ])[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu;

@@ -11,17 +11,16 @@
  *   `intersection`, `listOf`, `objectType`, `typeOf`). The last two groups are in statements.ts.
  * - A name must be an identifier, or the builder throws: that is a bug of ours, not a mistake of the
  *   user's. Everything else, text above all, may be any text whatever.
- * - `print`, `printStatements` and `printType` lay out as Biome 2.6 does (100 columns) and return
+ * - `print` and `printStatements` lay out as Biome 2.6 does (100 columns) and return
  *   `Code`, which Handlebars writes as it is. `indent` is how deep the lines after the first go,
  *   `column` what already stands on the first one, `after` what will follow on the last.
  */
 import type { JsonValue } from "../model/json.js";
 import type { Doc } from "./document.js";
-import { layoutDocComment, layoutExpression, layoutLineComment } from "./layout.js";
+import { layoutExpression, layoutLineComment } from "./layout.js";
 import { nowhere, type Path } from "./layout-path.js";
 import { layoutStatements } from "./layout-statement.js";
-import { layoutType } from "./layout-type.js";
-import { isIdentifierName, stringLiteral } from "./literal.js";
+import { isIdentifierName } from "./literal.js";
 import { printDoc } from "./print.js";
 import type {
   BinaryOperator,
@@ -73,23 +72,9 @@ export function printStatements(statements: readonly TsStatement[], place: Place
   return printAt((path) => layoutStatements(statements, path), place);
 }
 
-export function printType(node: TsType, place: Place = {}): Code {
-  return printAt((path) => layoutType(node, path), place);
-}
-
 /** `// …`, a line each. */
 export function printLineComment(text: string, place: Place = {}): Code {
   return printAt(() => layoutLineComment(text), place);
-}
-
-/** A documentation comment. */
-export function printDocComment(text: string, place: Place = {}): Code {
-  return printAt(() => layoutDocComment(text), place);
-}
-
-/** A `"…"` literal. */
-export function printString(text: string): Code {
-  return Code.of(stringLiteral(text));
 }
 
 /** An identifier, as it is. */
@@ -198,10 +183,6 @@ export function method(
   options: { readonly async?: boolean } = {},
 ): TsObjectMember {
   return { kind: "method", name, parameters, body, async: options.async ?? false };
-}
-
-export function spreadMember(of: TsExpression): TsObjectMember {
-  return { kind: "spread", of };
 }
 
 export function spread(of: TsExpression): TsExpression {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstSentence, modelText } from "../../src/bind/model-text.js";
+import { modelText } from "../../src/bind/model-text.js";
 
 describe("a spec's text for a model", () => {
   it.each([
@@ -24,10 +24,5 @@ describe("a spec's text for a model", () => {
         return shown.length <= most + 1 && !/[\n\u200b\u202e]/.test(shown);
       }),
     );
-  });
-
-  it("has a first sentence", () => {
-    expect(firstSentence("List invoices! Newest first.", 100)).toBe("List invoices!");
-    expect(firstSentence("No full stop", 100)).toBe("No full stop");
   });
 });
