@@ -143,10 +143,14 @@ function innerMisfit(value: Value, schema: SchemaOrBoolean | undefined, root: Sc
       ? value.items.map((item) => innerMisfit(item, known.items, root))
       : value.kind === "object"
         ? value.members.map(({ name, value: member }) =>
-            innerMisfit(member, known.properties?.[name] ?? known.additionalProperties, root),
+            innerMisfit(member, schemaOfMember(name, known), root),
           )
         : [];
   return parts.find((part) => part !== null) ?? null;
+}
+
+function schemaOfMember(name: string, { properties = {}, additionalProperties }: Schema) {
+  return Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
 }
 
 function definitionOf(schema: Schema, root: Schema): Schema {
