@@ -46,7 +46,9 @@ describe("an answer", () => {
 
   it("that is too large, also once decoded, is broken off", async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));
-    const { called } = await call(read, send(bomb, { "content-encoding": "gzip" }));
+    const { called } = await call(read, send(bomb, { "content-encoding": "gzip" }), {
+      timeoutMs: 5_000,
+    });
     expect(called).toMatchObject({ failure: { error: "answer_too_large" } });
     const declared = await call(read, (_request, response) => {
       response.writeHead(200, { "content-length": String(1e9) });
