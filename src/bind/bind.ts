@@ -5,6 +5,7 @@ import type { Api } from "../openapi/api.js";
 import type { Spanned } from "../source/source-file.js";
 import type { NamedText, ToolMap } from "../tool-map/tool-map.js";
 import { declaresStatus } from "./answers.js";
+import { checkMentioned } from "./check-mentioned.js";
 import { checkPaging } from "./check-paging.js";
 import type { BindContext } from "./context.js";
 import { envText } from "./env-text.js";
@@ -46,6 +47,10 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
   const bound = map.tools.flatMap((entry) => bindTool(entry, context) ?? []);
   const errors = bindMapRules(context);
   checkPaging(context);
+  checkMentioned(
+    context,
+    bound.map(({ tool }) => tool),
+  );
   const credentials = bindCredentials(map, api, collector);
   const scopes = bindScopes(operations.used(), map, api, collector);
   checkLedger(map, api, operations, options.ledger, options.strictLedger, collector);

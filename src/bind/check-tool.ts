@@ -34,6 +34,11 @@ export function checkTool(
       collector.add(destructiveWithoutGate(step.call, entry.name.value));
     }
   }
+  // The result says in its own `notice` what was cut of it.
+  const shown = entry.output?.kind === "object" ? entry.output.members : [];
+  for (const { name } of shown.filter((member) => member.name.value === "notice")) {
+    collector.add(nameTaken(name, null));
+  }
   const taken = new Map(
     steps.map((step) => [step.entry.name.value, step.entry.name.span] as const),
   );

@@ -228,10 +228,20 @@ export const bindCodes: DocumentedCodes = {
     cause: "`pick` names fields of a value that has none, or whose fields the spec does not name.",
     fix: "Leave `pick` out to take the value whole.",
   },
+  "bind/picked-twice": {
+    title: "Member that is picked twice",
+    cause: "`pick` gives two members of the result the same name.",
+    fix: "Remove one, or give it another name.",
+  },
   "bind/projection-outside-output": {
     title: "Projection outside an output",
     cause: "A mapping with the key `from` is a projection, and only outputs have those.",
     fix: "Write `{ object: { from: … } }` for an object with a field of that name.",
+  },
+  "bind/redacts-nothing": {
+    title: "Redaction of nothing",
+    cause: "audit.redact names an argument that no tool has.",
+    fix: "Correct the name, or remove it.",
   },
   "bind/repeated-write": {
     title: "Change that would be repeated",
@@ -263,6 +273,12 @@ export const bindCodes: DocumentedCodes = {
     title: "Part of a request with two values",
     cause: "Two inputs, or an input and a value under `with`, fill the same part of the request.",
     fix: "Remove one of them.",
+  },
+  "bind/supplies-nothing": {
+    title: "Value that goes nowhere",
+    cause:
+      "upstream.with names no parameter of the operations that the tools use, and no tool passes it on.",
+    fix: "Correct the name, or remove it.",
   },
   "bind/to-with-steps": {
     title: "`to` in a tool with steps",
@@ -326,6 +342,16 @@ export const bindCodes: DocumentedCodes = {
     title: "Effect that is not stated",
     cause: "The method alone does not say whether a POST, PUT or PATCH changes something.",
     fix: "State the operation under operations.effects: `read`, `write` or `destructive`.",
+  },
+  "bind/unused-input": {
+    title: "Input that nothing uses",
+    cause: "The model is asked for an argument that the tool neither sends nor looks at.",
+    fix: "Pass it on under `with`, name it in an expression, or remove it.",
+  },
+  "bind/unused-let": {
+    title: "Name that nothing uses",
+    cause: "A `let` is used by nothing that the tool sends, checks or shows.",
+    fix: "Remove it, or use it.",
   },
   "bind/value-outside-step": {
     title: "`value` outside a step",

@@ -96,6 +96,16 @@ export function impossibleInput(name: Spanned<string>, place: string, declared: 
   );
 }
 
+export function unusedInput(name: Spanned<string>): Diagnostic {
+  return problem(
+    "unused-input",
+    `nothing uses the input ${quote(name)}`,
+    [at(name.span)],
+    ["pass it on under `with`, name it in an expression, or remove it"],
+    "warning",
+  );
+}
+
 export function unknownBorrowed(like: Spanned<string>): Diagnostic {
   return problem(
     "malformed-like",

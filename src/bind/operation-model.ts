@@ -6,7 +6,7 @@ import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
 import { modelText } from "./model-text.js";
-import type { UsedOperation } from "./operation-table.js";
+import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
 import { shapeOf } from "./shapes.js";
 
@@ -60,7 +60,7 @@ function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean {
   return (
     parameters.some(
       (parameter) => parameter.location === "header" && parameter.name.toLowerCase() === header,
-    ) || idempotency.operations.some((name) => name.value === head.key)
+    ) || idempotency.operations.some((name) => isNameOf(name.value, head))
   );
 }
 

@@ -144,6 +144,11 @@ export class OperationTable {
   }
 }
 
+/** Whether a map means that operation by a name. */
+export function isNameOf(name: string, head: OperationHead): boolean {
+  return [head.key, nameByPath(head)].includes(canonical(name));
+}
+
 /** "get  /v1/x" and "GET /v1/x" are one name. */
 function canonical(name: string): string {
   const match = /^([A-Za-z]+)\s+(\/.*)$/.exec(name);

@@ -20,7 +20,7 @@ export interface Parts {
   readonly others: readonly Waiting<Part>[];
   /** One for each step. */
   readonly sources: readonly AnswerSource[];
-  /** Whether anything reads the answer of the step of that name. */
+  /** Whether anything reads the answer of the step of that name, or depends on the `let`. */
   reads(name: string | null): boolean;
   spanOf(part: Part): Span;
   /** Where a step or a `let` is named. */
@@ -40,7 +40,7 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
     entry.output === null
       ? steps.slice(-1).flatMap(namesInDefaultOutput)
       : namesInTemplate(entry.output);
-  const read = new Set([...waiting.flatMap((part) => [...part.uses]), ...inOutput]);
+  const read = readFrom(inOutput, waiting);
   const ordered = (part: Waiting<Part>) => ({ ...part, uses: withSteps(part.uses) });
   return {
     steps: placed.map((step) => ordered(step.waiting)),
@@ -53,6 +53,21 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
       return part === undefined ? null : spanOf(part.item);
     },
   };
+}
+
+/** The names that something depends on: what only a `let` names counts as far as the `let` itself does. */
+function readFrom(shown: readonly string[], parts: readonly Waiting<Part>[]): ReadonlySet<string> {
+  const read = new Set(shown);
+  const waiting = new Set(parts);
+  const needed = () =>
+    [...waiting].find(({ kind, name }) => kind !== "let" || (name !== null && read.has(name)));
+  for (let part = needed(); part !== undefined; part = needed()) {
+    waiting.delete(part);
+    for (const name of part.uses) {
+      read.add(name);
+    }
+  }
+  return read;
 }
 
 /** What uses `http.<step>` waits for the step, whether or not it reads the answer. */

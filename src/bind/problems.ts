@@ -216,9 +216,7 @@ export function sameIdentifier(
 export function nameTaken(name: Spanned<string>, other: Span | null): Diagnostic {
   return problem(
     "name-taken",
-    other === null
-      ? `${quote(name)} has a meaning of its own in a tool`
-      : `${quote(name)} is taken`,
+    other === null ? `${quote(name)} has a meaning of its own here` : `${quote(name)} is taken`,
     [at(name.span), ...maybeAt(other, "by this")],
     ["give it another name"],
   );
@@ -250,6 +248,16 @@ export function circularNames(members: readonly Spanned<string>[]): Diagnostic {
         ? "a name is known only after its value: use another one"
         : "one of them has to do without the others",
     ],
+  );
+}
+
+export function unusedLet(name: string, span: Span): Diagnostic {
+  return problem(
+    "unused-let",
+    `nothing uses "${name}"`,
+    [at(span)],
+    ["remove it; it is left out of the server"],
+    "warning",
   );
 }
 
@@ -336,6 +344,15 @@ export function unknownField(name: Spanned<string>, type: ObjectType): Diagnosti
   );
 }
 
+export function pickedTwice(name: Spanned<string>, before: Spanned<string>): Diagnostic {
+  return problem(
+    "picked-twice",
+    `${quote(name)} is picked twice`,
+    [at(name.span), at(before.span, "the first time")],
+    ["remove one, or give it another name: `{ other_name: expression }`"],
+  );
+}
+
 export function fieldAcrossList(name: Spanned<string>): Diagnostic {
   return problem(
     "field-across-list",
@@ -364,6 +381,26 @@ export function valueOutsideStep(span: Span): Diagnostic {
     "`value` stands in for the answer of a step, and this rule belongs to none",
     [at(span)],
     ["move it into the step's errors, or end the tool with `result`"],
+  );
+}
+
+export function redactsNothing(name: Spanned<string>, inputs: Iterable<string>): Diagnostic {
+  return problem(
+    "redacts-nothing",
+    `no tool has an input ${quote(name)}`,
+    [at(name.span)],
+    suggest(name.value, inputs),
+    "warning",
+  );
+}
+
+export function suppliesNothing(name: Spanned<string>, parameters: Iterable<string>): Diagnostic {
+  return problem(
+    "supplies-nothing",
+    `no operation that a tool uses has a parameter ${quote(name)}`,
+    [at(name.span)],
+    suggest(name.value, parameters),
+    "warning",
   );
 }
 

@@ -5,7 +5,13 @@ import type { Member, Projection, Value } from "../model/value.js";
 import type { SourceText } from "../source/source-text.js";
 import type { PickEntry, ProjectionTemplate } from "../tool-map/tool-map.js";
 import { closedObject, schemaOfType } from "./output-schema.js";
-import { cutOfWrongType, fieldAcrossList, pickFromScalar, unknownField } from "./problems.js";
+import {
+  cutOfWrongType,
+  fieldAcrossList,
+  pickedTwice,
+  pickFromScalar,
+  unknownField,
+} from "./problems.js";
 import { type BoundValue, resultFallback, type Values } from "./values.js";
 
 /** Binds `{ from, pick, maxItems, maxLength, keep }`. */
@@ -113,7 +119,14 @@ function bindPicks(
   const inner = elementScope(core, scope);
   const members: Member[] = [];
   const schemas: (readonly [string, Schema])[] = [];
+  const known = new Map<string, PickEntry>();
   for (const pick of picks) {
+    const before = known.get(pick.name.value);
+    if (before !== undefined) {
+      values.collector.add(pickedTwice(pick.name, before.name));
+      continue;
+    }
+    known.set(pick.name.value, pick);
     const bound = bindPick(pick, core, inner, values);
     if (bound !== null) {
       members.push({ name: pick.name.value, value: bound.value });

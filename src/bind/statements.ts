@@ -76,7 +76,7 @@ export class StatementBinder {
     const { item } = waiting;
     switch (item.kind) {
       case "let":
-        this.#bindLet(item.entry);
+        this.#bindLet(item.entry, used);
         break;
       case "require":
         this.#bindRequire(item.entry);
@@ -119,13 +119,15 @@ export class StatementBinder {
     return grouped;
   }
 
-  #bindLet({ name, value }: ToolEntry["lets"][number]): void {
+  #bindLet({ name, value }: ToolEntry["lets"][number], used: boolean): void {
     const typed = this.#values.expressions.expression(value, this.scope, "part", "name");
     if (typed === null) {
       this.#name(name.value, unknown);
       return;
     }
-    this.#statements.push({ kind: "let", name: name.value, value: typed.expression });
+    if (used) {
+      this.#statements.push({ kind: "let", name: name.value, value: typed.expression });
+    }
     this.#name(name.value, typed.type);
   }
 

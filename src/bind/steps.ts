@@ -29,6 +29,7 @@ import {
   outputNotObject,
   requireAfterWrite,
   unknownYet,
+  unusedLet,
 } from "./problems.js";
 import { type Stuck, schedule } from "./schedule.js";
 import { type Part, StatementBinder } from "./statements.js";
@@ -85,8 +86,12 @@ export function bindSteps(
       collector.add(requireAfterWrite(parts.spanOf(waiting.item)));
     }
     written ||= isWrite(waiting.item);
-    const isRead = paging !== null || parts.reads(waiting.name);
+    const isRead = parts.reads(waiting.name) || (paging !== null && waiting.kind === "step");
+    const errors = collector.errorCount;
     binder.bind(waiting, waiting.kind === "step" ? direct : [], isRead, places.hasMisplaced);
+    if (waiting.kind === "let" && !isRead && collector.errorCount === errors) {
+      collector.add(unusedLet(waiting.name ?? "", parts.spanOf(waiting.item)));
+    }
   }
   const before = collector.errorCount;
   const output = bindOutput(entry, last, binder.scope, paging, values);
@@ -190,7 +195,7 @@ function directTemplates(
 ): readonly PlacedTemplate[] {
   const fromInputs = entry.inputs.flatMap(({ name }): PlacedTemplate[] => {
     const place = places.direct.get(name.value);
-    const source = generated(`\${input.${name.value}}`, name.span);
+    const source = generated(`\${input[${JSON.stringify(name.value)}]}`, name.span);
     return place === undefined ? [] : [{ place, template: { kind: "text", source } }];
   });
   if (paging === null || (hasCursor(entry) && places.direct.has(cursorInput))) {

@@ -10,7 +10,7 @@ import type {
   ToolEntry,
 } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
-import { placeInsideValue, unknownBorrowed } from "./input-problems.js";
+import { placeInsideValue, unknownBorrowed, unusedInput } from "./input-problems.js";
 import { type BoundInput, bindInput, statesType } from "./inputs.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, findPlace, type Place } from "./places.js";
@@ -122,8 +122,18 @@ export function placesOfInputs(
       direct.set(name, place);
       add(name, place);
     }
+    const isMisplaced = steps.some((step) => misplaces(step, name));
+    const isForExpressions = !all.has(name) && entry.to === null && isKnownWithoutPlace(entry);
+    if (
+      isForExpressions &&
+      !isMisplaced &&
+      tool.job.kind !== "handler" &&
+      !isMentioned(entry, tool)
+    ) {
+      context.collector.add(unusedInput(entry.name));
+    }
     const isLookedFor = entry.like !== null || entry.to !== null || tool.job.kind === "call";
-    if (!all.has(name) && (isLookedFor || steps.some((step) => misplaces(step, name)))) {
+    if (!all.has(name) && (isLookedFor || isMisplaced)) {
       all.set(name, []);
     }
     if (entry.to !== null && tool.job.kind !== "call") {
@@ -139,6 +149,14 @@ export function placesOfInputs(
       all.get(entry.name.value)?.length === 0 && (entry.to !== null || !isKnownWithoutPlace(entry)),
   );
   return { direct, all, hasMisplaced };
+}
+
+/** Whether an expression of the tool names the input; a look at its text is enough for a warning. */
+function isMentioned({ name }: InputEntry, { span }: ToolEntry): boolean {
+  const text = span.file.text.slice(span.start, span.end);
+  return (
+    text.includes(`input.${name.value}`) || new RegExp(`input\\[["']${name.value}["']`).test(text)
+  );
 }
 
 function misplaces({ misplaced }: PlacedStep, input: string): boolean {

@@ -179,13 +179,13 @@ describe("names of tools", () => {
 describe("names of inputs", () => {
   it("that no host takes", async () => {
     expect(
-      await compile(withTool('call: listOrders\ninput: { "statuses[]": { type: string } }')),
+      await compile(withTool('call: listOrders\ninput: { "state[]": { to: query.state } }')),
     ).toMatchInlineSnapshot(`
-      "error[bind/input-name]: some hosts refuse the argument name "statuses[]"
+      "error[bind/input-name]: some hosts refuse the argument name "state[]"
        --> tool-map.yaml:9:14
          |
-      9  |     input: { "statuses[]": { type: string } }
-         |              ^^^^^^^^^^^^
+      9  |     input: { "state[]": { to: query.state } }
+         |              ^^^^^^^^^
          |
          = help: use letters, digits and underscores, 64 at most; \`to\` says where the value goes
       "
@@ -321,6 +321,23 @@ describe("names of inputs", () => {
          |                                                       ^^^^^^^^^^^^^^^
          |
          = help: did you mean "listOrders"?
+      "
+    `);
+  });
+});
+
+describe("names of what a tool answers", () => {
+  it("that mean something of their own", async () => {
+    expect(
+      await compile(withTool('call: listOrders\noutput: { notice: "${response.total}" }')),
+    ).toMatchInlineSnapshot(`
+      "error[bind/name-taken]: "notice" has a meaning of its own here
+       --> tool-map.yaml:9:15
+         |
+      9  |     output: { notice: "\${response.total}" }
+         |               ^^^^^^
+         |
+         = help: give it another name
       "
     `);
   });

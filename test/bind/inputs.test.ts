@@ -77,10 +77,15 @@ describe("an input of one call", () => {
   });
 
   it("may be for expressions alone, if it says what it is", () => {
-    expect(input("days", "days: { type: integer, minimum: 1 }, buyer: {}").schema).toEqual({
-      type: ["integer"],
-      minimum: 1,
-    });
+    const lines = "call: listOrders\n  input: { days: { type: integer, minimum: 1 }, buyer: {} }";
+    const tools = `work:\n  description: W.\n  ${lines}\n  output: { days: "\${input.days}" }`;
+    expect(tool({ paths, tools }).inputs[0]?.schema).toEqual({ type: ["integer"], minimum: 1 });
+  });
+
+  it("is reported if nothing uses it", () => {
+    expect(bound(call("days: { type: integer }, buyer: {}")).messages).toEqual([
+      'bind/unused-input: nothing uses the input "days"',
+    ]);
   });
 
   it("keeps the order of the map", () => {

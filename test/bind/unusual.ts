@@ -55,7 +55,7 @@ steps:
   failure: { call: getA }
   text: { call: getA }
 let: { money: api.id + failure.id, z: "money + 'x'" }
-require: [{ that: z != 'q', error: no, reason: "\${text.note} \${input.upstream}" }]
+require: [{ that: z != 'q', error: no, reason: "\${text.note} \${input.upstream} \${input.z}" }]
 output: { z: "\${z}" }`),
   },
   "fields of an element named like names of the tool": {
