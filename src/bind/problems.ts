@@ -384,12 +384,12 @@ export function valueOutsideStep(span: Span): Diagnostic {
   );
 }
 
-export function redactsNothing(name: Spanned<string>, inputs: Iterable<string>): Diagnostic {
+export function redactsNothing(name: Spanned<string>, meant: string): Diagnostic {
   return problem(
     "redacts-nothing",
     `no tool has an input ${quote(name)}`,
     [at(name.span)],
-    suggest(name.value, inputs),
+    [`did you mean "${meant}"?`],
     "warning",
   );
 }
