@@ -19,15 +19,15 @@ export function parseEcmaPattern(source: string, flags: "u" | ""): Pattern | nul
 /** What is one character, by the flags: with `u` of Unicode, without of UTF-16. */
 const ones = {
   u: {
-    escape:
+    escaped:
       /\\(?:u\{[0-9A-Fa-f]+\}|u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]*\}|0(?![0-9])|[^1-9kpPcux0bB])/uy,
-    set: /\[(?:[^\]\\]|\\[^])*\]/uy,
-    other: /[^]/uy,
+    set: /\[(?:[^\]\\]|\\[\s\S])*\]/uy,
+    other: /[\s\S]/uy,
   },
   "": {
-    escape: /\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|0(?![0-9])|[^1-9kpPcux0bB])/y,
-    set: /\[(?:[^\]\\]|\\[^])*\]/y,
-    other: /[^]/y,
+    escaped: /\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|0(?![0-9])|[^1-9kpPcux0bB])/y,
+    set: /\[(?:[^\]\\]|\\[\s\S])*\]/y,
+    other: /[\s\S]/y,
   },
 } as const;
 const quantifier = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
@@ -106,8 +106,8 @@ class Reader {
   }
 
   #one(): Pattern | null {
-    const { escape, set, other } = ones[this.#flags];
-    const form = this.#sees("[") ? set : this.#sees("\\") ? escape : other;
+    const { escaped, set, other } = ones[this.#flags];
+    const form = this.#sees("[") ? set : this.#sees("\\") ? escaped : other;
     const [text] = this.#match(form) ?? [];
     if (text === undefined) {
       return null;

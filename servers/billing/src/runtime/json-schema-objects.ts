@@ -8,7 +8,7 @@ import {
   type JsonSchema,
   type Visit,
 } from "./json-schema-check.js";
-import { regularExpression } from "./json-schema-scalars.js";
+import { textTest } from "./matching.js";
 
 type ObjectCheck = (value: Readonly<Record<string, unknown>>, visit: Visit) => boolean;
 
@@ -86,7 +86,7 @@ function memberKeywords(schema: JsonSchema, compiler: Compiler): readonly Object
     Object.entries(schema.properties ?? {}).map(([name, member]) => [name, compiler(member)]),
   );
   const patterned = Object.entries(schema.patternProperties ?? {}).map(
-    ([pattern, member]) => [regularExpression(pattern), compiler(member)] as const,
+    ([pattern, member]) => [textTest(pattern), compiler(member)] as const,
   );
   const additional =
     schema.additionalProperties === undefined ? null : compiler(schema.additionalProperties);

@@ -1,6 +1,7 @@
 import { isObject } from "./json.js";
 import { type Check, fail, type JsonSchema, type JsonType } from "./json-schema-check.js";
 import { canonical, isMultiple, lengthOf } from "./json-schema-values.js";
+import { textTest } from "./matching.js";
 
 /** Source: JSON Schema Validation 2020-12, sections 6.1 to 6.3. */
 export function scalarKeywords(schema: JsonSchema): readonly Check[] {
@@ -68,22 +69,10 @@ function stringKeywords(schema: JsonSchema): readonly Check[] {
     add(`must have at most ${maxLength} characters`, (text) => lengthOf(text) <= maxLength);
   }
   if (pattern !== undefined) {
-    const expression = regularExpression(pattern);
+    const expression = textTest(pattern);
     add(`must match ${pattern}`, (text) => expression === null || expression.test(text));
   }
   return checks;
-}
-
-/** A pattern of JSON Schema, or null for one of another dialect, which is not checked. */
-export function regularExpression(pattern: string): RegExp | null {
-  for (const flags of ["u", ""]) {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      // Valid without the flag, or of another dialect: the next attempt tells.
-    }
-  }
-  return null;
 }
 
 function isOfType(value: unknown, type: JsonType): boolean {

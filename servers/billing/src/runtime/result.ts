@@ -39,17 +39,19 @@ export function finishResult(
     return finishFailure({ error: "file_too_large", limit_bytes: MAX_FILE_BYTES }, secrets);
   }
   const text = JSON.stringify(result);
+  const isClean = !mayNeedCleaning(text) && !secrets.isIn(text);
   const isPlain =
+    isClean &&
     cuts.length === 0 &&
     notes.length === 0 &&
     text.length <= MAX_RESULT &&
-    files.length === 0 &&
-    !mayNeedCleaning(text) &&
-    !secrets.isIn(text);
+    files.length === 0;
   if (isPlain) {
     return { kind: "success", structured: result, text, files };
   }
-  const clean = cleanValue(JSON.parse(text), secrets);
+  const copy: unknown = JSON.parse(text);
+  // Cleaned before it is cut: half of a secret would not be found. Text by text, this takes long.
+  const clean = isClean ? copy : cleanValue(copy, secrets);
   const fitted = isObject(clean) ? fitResult(clean, cuts, notes, MAX_RESULT) : null;
   if (fitted === null) {
     const reason = "The result is too large to show. Ask for less of it.";
