@@ -3,8 +3,8 @@ import type { Effect } from "../model/operation.js";
 import type { Annotations } from "../model/tool.js";
 import type { Spanned } from "../source/source-file.js";
 import type { ToolEntry } from "../tool-map/tool-map.js";
+import { annotationWeakens } from "./operation-problems.js";
 import type { UsedOperation } from "./operation-table.js";
-import { annotationWeakens } from "./problems.js";
 
 /** Methods of which a second call changes nothing more (RFC 9110, section 9.2.2). */
 const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PUT", "DELETE"]);

@@ -1,6 +1,7 @@
 import type { ToolEntry } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
-import { destructiveWithoutGate, nameTaken, tooManyWrites, writeNotLast } from "./problems.js";
+import { destructiveWithoutGate, tooManyWrites, writeNotLast } from "./operation-problems.js";
+import { nameTaken } from "./problems.js";
 import type { PlacedStep } from "./tool-inputs.js";
 
 /** Names that every tool has, or that stand for something of their own in places. */

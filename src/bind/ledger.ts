@@ -2,8 +2,8 @@ import type { Collector } from "../diagnostics/collector.js";
 import type { Api, OperationHead } from "../openapi/api.js";
 import type { Spanned } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
+import { excludesNothing, excludesUsed, firstLedger, newOperation } from "./operation-problems.js";
 import type { OperationTable } from "./operation-table.js";
-import { excludesNothing, excludesUsed, firstLedger, newOperation } from "./problems.js";
 
 const header = [
   "# Every operation that the API description held when `mcpgen generate` last ran, one a line.",

@@ -10,7 +10,7 @@ import {
   deprecatedOperation,
   unknownOperation,
   unstatedEffect,
-} from "./problems.js";
+} from "./operation-problems.js";
 import { ReadTree } from "./read-tree.js";
 import { SuppliedParts } from "./supplied-parts.js";
 import type { Variant } from "./variants.js";

@@ -5,9 +5,9 @@ import type { Span, Spanned } from "../source/source-file.js";
 import type { ClientSecret, CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
 import { insecureTokenUrl, missingTokenUrl } from "./call-problems.js";
 import { envText } from "./env-text.js";
+import { credentialMisfit, missingCredentials, unknownScheme } from "./operation-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { byCodeUnit } from "./order.js";
-import { credentialMisfit, missingCredentials, unknownScheme } from "./problems.js";
 
 /** The credentials of the map, each checked against the scheme of the spec that it names. */
 export function bindCredentials(

@@ -14,6 +14,7 @@ import { bindErrorRules, expectedFailure, failuresOf, heldToOutput } from "./err
 import { Expressions } from "./expressions.js";
 import type { BoundInput } from "./inputs.js";
 import { cursorEntry, cursorField, cursorInput, largestPage } from "./model-cursor.js";
+import { requireAfterWrite } from "./operation-problems.js";
 import {
   generated,
   isOwnCursor,
@@ -23,14 +24,7 @@ import {
   pagingParameter,
 } from "./paging.js";
 import { type Parts, partsOf } from "./parts.js";
-import {
-  circularNames,
-  cutPage,
-  outputNotObject,
-  requireAfterWrite,
-  unknownYet,
-  unusedLet,
-} from "./problems.js";
+import { circularNames, cutPage, outputNotObject, unknownYet, unusedLet } from "./problems.js";
 import { type Stuck, schedule } from "./schedule.js";
 import { type Part, StatementBinder } from "./statements.js";
 import {
