@@ -83,9 +83,7 @@ describe("the advertised schema of a value", () => {
     });
     expect(advertisedValue({ $ref: "#/$defs/Tree", $defs: { Tree } }, "tree")).toEqual({
       schema: level(level(level({ type: "object" }))),
-      notes: [
-        '"tree" contains itself: deeper levels are not described',
-      ],
+      notes: ['"tree" contains itself: deeper levels are not described'],
     });
   });
 
