@@ -27,7 +27,7 @@ export interface ReadmeView {
   readonly vsCode: Markdown;
   readonly cursor: Markdown;
   /** Where the log goes. */
-  readonly log: Markdown;
+  readonly logsTo: Markdown;
   readonly timeout: Markdown;
   readonly deadline: Markdown;
   readonly retries: Markdown;
@@ -61,7 +61,7 @@ export function readmeView(server: Server, owned: readonly string[]): ReadmeView
     noScopes: scoped.length === 0,
     folder: prose(server.name),
     ...registrations(server, variables),
-    log: logOf(server.audit.to),
+    logsTo: logOf(server.audit.to),
     timeout: prose(seconds(upstream.timeoutMs)),
     deadline: prose(seconds(upstream.deadlineMs)),
     retries: prose(retriesOf(upstream.retries)),

@@ -151,7 +151,7 @@ describe("the README", () => {
     ["to `calls.jsonl`", { file: "calls.jsonl" }],
     ["to standard error and to `calls.jsonl`", { both: "calls.jsonl" }],
   ] as const)("says that the log goes %s", (words, to) => {
-    expect(String(readmeView({ ...billing, audit: { to, redact: [] } }, []).log)).toBe(words);
+    expect(String(readmeView({ ...billing, audit: { to, redact: [] } }, []).logsTo)).toBe(words);
   });
 
   it("registers the server with every host by its variables", () => {
