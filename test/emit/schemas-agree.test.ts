@@ -17,8 +17,7 @@ function bySchema(wanted: JsonSchema): (value: unknown) => boolean {
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
-/** The same schemas in every run, so that a run says something about the change under test; vary by hand. */
-const runs = { numRuns: 1500, seed: 20 };
+const runs = { numRuns: 1500 };
 const instances = fc.array(instance, { minLength: 8, maxLength: 8 });
 
 describe("random schemas", () => {

@@ -61,6 +61,14 @@ function own(pattern: string): RegExp | null {
   }
 }
 
+/**
+ * What ECMA-262 (22.2.7.2, AdvanceStringIndex) finds: V8's own search also stops between the two
+ * halves of a surrogate pair, where `\\B` holds.
+ */
+function anywhere(source: string): RegExp {
+  return new RegExp(`^[^]*?(?:${source})`, "u");
+}
+
 describe("what the runtime follows", () => {
   const atom = fc.constantFrom(
     ..."a b . \\s \\S \\w \\W \\d [ab] [^a] [^\\s] \\b \\B ^ $ \\n \\u{61} \\u0062 \\x61 \\p{L} \\P{L} 😀 [😀b] \\. (?:) \\0 \\cJ".split(
@@ -89,7 +97,7 @@ describe("what the runtime follows", () => {
     fc.assert(
       fc.property(pattern, text, (source, given) => {
         expect(parseEcmaPattern(source, "u")).not.toBeNull();
-        expect(textTest(source)?.test(given)).toBe(new RegExp(source, "u").test(given));
+        expect(textTest(source)?.test(given)).toBe(anywhere(source).test(given));
       }),
       { numRuns: 3000 },
     );
