@@ -37,6 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Types of JSON values alone.
   output: ["diagnostics", "model"],
   catalogue: ["model"],
+  mock: ["diagnostics", "model", "openapi", "pattern", "source"],
   diagnostics: ["source"],
   source: [],
   model: [],
@@ -49,7 +50,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "node:fs": ["source", "output"],
   "node:fs/promises": ["source", "output"],
   "node:child_process": [],
-  "node:http": [],
+  "node:http": ["mock"],
   "node:https": [],
   commander: ["cli"],
   handlebars: ["emit"],
