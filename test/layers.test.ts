@@ -37,6 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Types of JSON values alone.
   output: ["diagnostics", "model"],
   catalogue: ["model"],
+  eval: ["catalogue", "diagnostics", "mock", "model", "output", "source", "tool-map"],
   mock: ["diagnostics", "model", "openapi", "pattern", "source"],
   diagnostics: ["source"],
   source: [],
