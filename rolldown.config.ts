@@ -4,8 +4,8 @@ import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
 
 const shared: RolldownOptions = {
   platform: "node",
-  // Large, and needed by few runs: the one dependency that is loaded from node_modules, on demand.
-  external: ["@apidevtools/swagger-parser"],
+  // Large, and needed by few runs: loaded from node_modules, on demand.
+  external: ["@ai-sdk/anthropic", "@ai-sdk/openai-compatible", "@apidevtools/swagger-parser"],
 };
 
 /** The licences of the packages that a bundle contains ask to go with it. */

@@ -68,9 +68,13 @@ function run(cwd: string, command: string, ...args: string[]): string {
 }
 
 describe("the package, installed in an empty folder", () => {
-  it("brings one dependency", () => {
+  it("brings few dependencies, each loaded by the runs that need it", () => {
     const { dependencies } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
-    expect(Object.keys(dependencies)).toEqual(["@apidevtools/swagger-parser"]);
+    expect(Object.keys(dependencies)).toEqual([
+      "@ai-sdk/anthropic",
+      "@ai-sdk/openai-compatible",
+      "@apidevtools/swagger-parser",
+    ]);
   });
 
   it("holds the program, its types, the templates and the licences, and neither sources nor tests", () => {
