@@ -1,0 +1,35 @@
+import type { ApprovalLink, Draft, DraftState } from "./draft.js";
+
+/** Where drafts are kept. Several processes may share one; every change is a compare-and-set. */
+export interface DraftStore {
+  /**
+   * Adds a draft, unless an open one of the same caller and hash is there, or `maxOpen` open ones of
+   * the caller.
+   */
+  add(draft: Draft, maxOpen: number): Promise<Added>;
+  find(id: string): Promise<Draft | null>;
+  /** The open draft of these arguments, if there is one. */
+  findOpen(caller: string, inputHash: string): Promise<Draft | null>;
+  /**
+   * Puts `to` in the place of `from`; false, and nothing changed, where the draft has moved since
+   * `from` was read. `to.version` is one more than `from.version`.
+   */
+  move(from: Draft, to: Draft): Promise<boolean>;
+  /** Newest first. */
+  list(states: readonly DraftState[], limit: number): Promise<readonly Draft[]>;
+  /** False where the draft has a link for that approver already. */
+  addLink(link: ApprovalLink): Promise<boolean>;
+  findLink(hash: string): Promise<ApprovalLink | null>;
+  /** Counts a miss; how many there are now. */
+  countMiss(hash: string): Promise<number>;
+  /** Forgets drafts that ended, and lapsed, before `time`, with their links. */
+  forget(time: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Added =
+  | { readonly kind: "added" }
+  /** The same draft was open already. */
+  | { readonly kind: "same"; readonly draft: Draft }
+  /** The caller has as many open drafts as one may have. */
+  | { readonly kind: "full" };
