@@ -1,34 +1,70 @@
 import { posix } from "node:path";
-import { bind } from "./bind/bind.js";
+import { type Bound, bind } from "./bind/bind.js";
 import { hostLimit } from "./bind/problems.js";
 import { catalogueChanges } from "./catalogue/changes.js";
 import type { Generated, GenerateRequest } from "./commands/generate.js";
 import { Collector } from "./diagnostics/collector.js";
 import { unreadable } from "./diagnostics/read-problems.js";
 import { emit } from "./emit/emit.js";
+import type { EmittedProject } from "./emit/project.js";
+import type { Api } from "./openapi/api.js";
 import { loadApi } from "./openapi/load.js";
 import { readNamed } from "./source/read.js";
 import { readTemplate, templatePaths } from "./source/templates.js";
 import { parseToolMap } from "./tool-map/parse.js";
+import type { ToolMap } from "./tool-map/tool-map.js";
 
 /** Holds every operation seen, beside the map. */
 const ledgerName = "operations.lock";
 const serverTemplates = "server";
+const cataloguePath = "tools.json";
+
+/** What every pass has made of a map. */
+export interface Compiled {
+  readonly map: ToolMap;
+  readonly api: Api;
+  readonly bound: Bound;
+  readonly project: EmittedProject;
+  /** The text of `tools.json`. */
+  readonly catalogue: string;
+  /** The output folder, relative to the root. */
+  readonly folder: string;
+}
 
 /** Compiles a tool map and the API description that it names into the files of a server. */
 export async function generate(request: GenerateRequest): Promise<Generated> {
   const collector = new Collector();
-  const stopped = () => ({ diagnostics: collector.sorted(), output: null });
-  const { root, mapPath } = request;
+  const compiled = await compile(request, collector);
+  if (compiled === null) {
+    return { diagnostics: collector.sorted(), output: null };
+  }
+  const { bound, catalogue, folder, project } = compiled;
+  return {
+    diagnostics: collector.sorted(),
+    output: {
+      folder,
+      files: project.files,
+      stubs: project.stubs,
+      besideMap: [{ path: ledgerName, content: bound.ledger }],
+      changesFor: (previous) => catalogueChanges(previous, catalogue),
+    },
+  };
+}
 
+/** Runs the passes one after the other; null where an error stopped them. */
+export async function compile(
+  request: GenerateRequest,
+  collector: Collector,
+): Promise<Compiled | null> {
+  const { root, mapPath } = request;
   const source = readNamed(root, mapPath);
   if (source.kind === "unreadable") {
     collector.add(unreadable(source.problem, null));
-    return stopped();
+    return null;
   }
   const map = parseToolMap(source.file, collector);
   if (map === null || collector.hasErrors()) {
-    return stopped();
+    return null;
   }
   const folder = posix.dirname(mapPath);
   const specPath = posix.join(folder, map.spec.value);
@@ -38,7 +74,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     await validateDocument(api);
   }
   if (api === null || collector.hasErrors()) {
-    return stopped();
+    return null;
   }
   const ledger = readNamed(root, posix.join(folder, ledgerName));
   const options = {
@@ -47,23 +83,21 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   };
   const bound = bind(map, api, options, collector);
   if (collector.hasErrors()) {
-    return stopped();
+    return null;
   }
   const project = emit(bound.server, readTemplates());
   for (const note of project.notes) {
     const tool = map.tools.find((entry) => entry.name.value === note.tool);
     collector.add(hostLimit(tool?.name ?? map.server.name, note.text));
   }
-  const catalogue = project.files.find((file) => file.path === "tools.json")?.content ?? "";
+  const catalogue = project.files.find((file) => file.path === cataloguePath)?.content ?? "";
   return {
-    diagnostics: collector.sorted(),
-    output: {
-      folder: posix.join(folder, map.output.value),
-      files: project.files,
-      stubs: project.stubs,
-      besideMap: [{ path: ledgerName, content: bound.ledger }],
-      changesFor: (previous) => catalogueChanges(previous, catalogue),
-    },
+    map,
+    api,
+    bound,
+    project,
+    catalogue,
+    folder: posix.join(folder, map.output.value),
   };
 }
 
