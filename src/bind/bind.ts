@@ -71,6 +71,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
       to: map.audit.to,
       redact: map.audit.redact.map((name) => name.value).sort(byCodeUnit),
     },
+    approvals: null,
     scopes,
     dependencies: map.server.dependencies,
   };

@@ -1,5 +1,6 @@
-import type { CallStatement, RequestValue, Statement, Tool } from "../model/tool.js";
+import type { RequestValue, Tool } from "../model/tool.js";
 import type { Member, Value } from "../model/value.js";
+import { requestsOf } from "./tool-calls.js";
 
 /** What tools pass to the places of requests, as far as types have to know. */
 export class OpenPlaces {
@@ -10,10 +11,8 @@ export class OpenPlaces {
     for (const { body, inputs } of tools) {
       const optional = inputs.filter((input) => !input.required && input.default === undefined);
       const names = new Set(optional.map((input) => input.name));
-      for (const statement of body.kind === "steps" ? body.statements : []) {
-        for (const call of callsOf(statement)) {
-          this.#addRequest(call.operation, call.request, names);
-        }
+      for (const { operation, request } of requestsOf(body)) {
+        this.#addRequest(operation, request, names);
       }
     }
   }
@@ -87,14 +86,6 @@ export class OpenPlaces {
         value satisfies never;
     }
   }
-}
-
-export function callsOf(statement: Statement): readonly CallStatement[] {
-  return statement.kind === "call"
-    ? [statement]
-    : statement.kind === "together"
-      ? statement.calls
-      : [];
 }
 
 /** The input of `${input.status}`, whole: its schema is the place's own. Null for any other value. */

@@ -3,7 +3,7 @@ import type { Audit, Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { type Variable, variablesOf } from "./environment.js";
 import { codeSpan, codeSpans, joined, jsonBlock, type Markdown, prose } from "./markdown.js";
-import { callsOf } from "./open-places.js";
+import { operationsOf } from "./tool-calls.js";
 
 /** The view of README.md.hbs. */
 export interface ReadmeView {
@@ -92,13 +92,6 @@ function changeBy(tool: Tool, server: Server): Markdown {
         prose("No person confirms it; the map gives the reason:"),
         prose(tool.unconfirmed),
       );
-}
-
-function operationsOf({ body }: Tool): ReadonlySet<string> {
-  if (body.kind === "handler") {
-    return new Set(body.operations);
-  }
-  return new Set(body.statements.flatMap(callsOf).map((call) => call.operation));
 }
 
 function logOf(to: Audit["to"]): Markdown {

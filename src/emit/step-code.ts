@@ -16,10 +16,10 @@ import {
 } from "./code.js";
 import type { CodeScope } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
-import { callsOf } from "./open-places.js";
 import { opposite } from "./opposite.js";
 import { constant, iff, reference, returning, run, union } from "./statements.js";
 import type { TsExpression, TsObjectMember, TsStatement } from "./syntax.js";
+import { callsOf } from "./tool-calls.js";
 import { memberCodes, valueCode } from "./value-code.js";
 
 /** The statements of a tool's `run`, in order. `locals` are the variables for steps and `let`s. */

@@ -6,10 +6,10 @@ import { CodeScope, type NamePlan } from "./code-scope.js";
 import { errorsCode, type RuleSurroundings } from "./error-code.js";
 import type { Imports } from "./imports.js";
 import { advertisedInputs } from "./inputs.js";
-import { callsOf } from "./open-places.js";
 import { reference, returning } from "./statements.js";
 import { statementsCode } from "./step-code.js";
 import type { TsObjectMember, TsType } from "./syntax.js";
+import { callsOf } from "./tool-calls.js";
 import { localNames, repeatsOf, takenIn } from "./tool-names.js";
 import { valueCode } from "./value-code.js";
 

@@ -72,6 +72,9 @@ function toolParts(tool: Tool, server: Server, named: ToolNames, plan: NamePlan)
   imports.value("zod", "z");
   const writer = new ToolWriter(tool, server, imports, plan);
   const { body } = tool;
+  if (body.kind === "gate" || body.kind === "gate-handler") {
+    throw new Error(`bug: ${tool.name} is a gate, and no tool of one call`);
+  }
   const isHandler = body.kind === "handler";
   const handler = isHandler ? handlerParts(named, body, server, imports, names) : null;
   const members = [

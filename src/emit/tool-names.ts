@@ -1,7 +1,7 @@
 import type { Tool } from "../model/tool.js";
 import { isIdentifier } from "./code.js";
 import { globals } from "./names.js";
-import { callsOf } from "./open-places.js";
+import { callsOf, statementsOf } from "./tool-calls.js";
 
 /** What the functions of a tool are handed. */
 export function takenIn(tool: Tool): readonly string[] {
@@ -14,7 +14,7 @@ export function takenIn(tool: Tool): readonly string[] {
 
 /** With what a tool's calls are repeated. */
 export function repeatsOf({ body }: Tool): readonly ("each" | "pages")[] {
-  const calls = body.kind === "handler" ? [] : body.statements.flatMap(callsOf);
+  const calls = statementsOf(body).flatMap(callsOf);
   return (["each", "pages"] as const).filter((repeat) =>
     calls.some((call) => call[repeat] !== null),
   );
@@ -30,10 +30,8 @@ function spelled(name: string): string {
  * taken; and for what came with a step's answer, as `http.<step>`.
  */
 export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyMap<string, string> {
-  if (tool.body.kind === "handler") {
-    return new Map();
-  }
-  const names = tool.body.statements.flatMap((statement) => {
+  const statements = statementsOf(tool.body);
+  const names = statements.flatMap((statement) => {
     switch (statement.kind) {
       case "call":
       case "let":
@@ -47,7 +45,7 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
         return statement satisfies never;
     }
   });
-  const recorded = tool.body.statements.flatMap(callsOf).filter((call) => call.recorded);
+  const recorded = statements.flatMap(callsOf).filter((call) => call.recorded);
   const all = new Set(names);
   const taken = new Set([...takenIn(tool), ...imported]);
   const free = (wanted: string, isOwn: boolean) => {

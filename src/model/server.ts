@@ -1,3 +1,4 @@
+import type { Approvals } from "./gate.js";
 import type { JsonObject } from "./json.js";
 import type { Operation } from "./operation.js";
 import type { ObjectShape } from "./shape.js";
@@ -22,6 +23,8 @@ export interface Server {
   /** By code unit of the name. */
   readonly functions: readonly FunctionDeclaration[];
   readonly audit: Audit;
+  /** Null where the map has none: the drafts of its gates are then kept in memory. */
+  readonly approvals: Approvals | null;
   /** What the token must be allowed to do: scheme → scopes, both by code unit. */
   readonly scopes: readonly RequiredScopes[];
   /** `server.dependencies` of the map. */

@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.js";
+import type { GateBody, GateHandlerBody } from "./gate.js";
 import type { JsonValue } from "./json.js";
 import type { Effect } from "./operation.js";
 import type { Schema } from "./schema.js";
@@ -6,7 +7,7 @@ import type { ObjectShape } from "./shape.js";
 import type { Member, Value } from "./value.js";
 
 export interface Tool {
-  /** As the model sees it: snake_case. */
+  /** As the model sees it: snake_case. Of a gate it is the job, of `prepare_<job>` and `confirm_<job>`. */
   readonly name: string;
   readonly title: string | null;
   /** What the map's author wrote; the rest of what the model reads is derived from this model. */
@@ -15,6 +16,7 @@ export interface Tool {
   readonly effect: Effect;
   /** Why a destructive call needs no gate here; null where there is none, or a gate. */
   readonly unconfirmed: string | null;
+  /** Of a gate: those of `confirm_<job>`. */
   readonly annotations: Annotations;
   readonly inputs: readonly Input[];
   /** Null for a tool whose handler declares none. */
@@ -63,7 +65,9 @@ export interface ExpectedFailure {
 
 export type ToolBody =
   | { readonly kind: "steps"; readonly statements: readonly Statement[]; readonly output: Value }
-  | HandlerBody;
+  | HandlerBody
+  | GateBody
+  | GateHandlerBody;
 
 export interface HandlerBody {
   readonly kind: "handler";

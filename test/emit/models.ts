@@ -192,6 +192,7 @@ export function server(more: Partial<Server> = {}): Server {
     operations: [],
     functions: [],
     audit: { to: "stderr", redact: [] },
+    approvals: null,
     scopes: [],
     dependencies: {},
     ...more,
