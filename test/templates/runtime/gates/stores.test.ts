@@ -108,10 +108,17 @@ describe.each(stores)("the store: $name", ({ definition }) => {
   });
 
   it("keeps one link for each approver of a draft", async () => {
-    const link = { hash: "ab", draftId: "d", approver: "finance@example.com", misses: 0 };
-    expect(await store.addLink(link)).toBe(true);
-    expect(await store.addLink({ ...link, hash: "cd" })).toBe(false);
-    expect(await store.addLink({ ...link, hash: "ef", approver: "cfo@example.com" })).toBe(true);
+    const link = {
+      hash: "ab",
+      draftId: "d",
+      approver: "finance@example.com",
+      createdAt: 2_000,
+      told: false,
+      misses: 0,
+    };
+    expect(await store.putLink(link, 1_000)).toBe(true);
+    expect(await store.putLink({ ...link, hash: "cd" }, 2_000)).toBe(false);
+    expect(await store.putLink({ ...link, hash: "ef", approver: "cfo@example.com" }, 0)).toBe(true);
     expect(await store.findLink("ab")).toEqual(link);
     expect(await store.findLink("cd")).toBeNull();
     expect(await store.countMiss("ab")).toBe(1);
@@ -120,13 +127,25 @@ describe.each(stores)("the store: $name", ({ definition }) => {
     expect(await store.findLink("ab")).toEqual({ ...link, misses: 2 });
   });
 
+  it("renews a link of which nobody was told", async () => {
+    const link = { draftId: "d", approver: "a@b.c", createdAt: 2_000, told: false, misses: 0 };
+    await store.putLink({ ...link, hash: "old", misses: 3 }, 0);
+    expect(await store.putLink({ ...link, hash: "new", createdAt: 9_000 }, 2_001)).toBe(true);
+    expect(await store.findLink("old")).toBeNull();
+    expect(await store.findLink("new")).toEqual({ ...link, hash: "new", createdAt: 9_000 });
+    await store.markTold("new");
+    expect(await store.putLink({ ...link, hash: "third" }, 99_000)).toBe(false);
+    expect((await store.findLink("new"))?.told).toBe(true);
+  });
+
   it("forgets what has ended and lapsed", async () => {
     const ended = draftWith({ state: "done", expiresAt: 5_000 });
     const fresh = draftWith({ state: "done", expiresAt: 50_000 });
     const running = draftWith({ state: "running", expiresAt: 5_000 });
     for (const draft of [ended, fresh, running]) {
       await store.add(draft, 9);
-      await store.addLink({ hash: draft.id, draftId: draft.id, approver: "a@b.c", misses: 0 });
+      const link = { hash: draft.id, draftId: draft.id, approver: "a@b.c" };
+      await store.putLink({ ...link, createdAt: 1, told: true, misses: 0 }, 0);
     }
     await store.forget(10_000);
     expect(await store.find(ended.id)).toBeNull();

@@ -97,6 +97,9 @@ export interface ApprovalLink {
   readonly draftId: string;
   /** An email address. */
   readonly approver: string;
+  readonly createdAt: number;
+  /** Whether the approver has been told of it. */
+  readonly told: boolean;
   /** How often something else was typed than is shown. */
   readonly misses: number;
 }

@@ -32,6 +32,8 @@ const tables = `
     hash TEXT PRIMARY KEY,
     draft_id TEXT NOT NULL,
     approver TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    told INTEGER NOT NULL,
     misses INTEGER NOT NULL,
     UNIQUE (draft_id, approver)
   ) STRICT;
@@ -108,20 +110,22 @@ class FileStore implements DraftStore {
     return rows.flatMap((row) => draftOf(row) ?? []);
   }
 
-  async addLink({ hash, draftId, approver, misses }: ApprovalLink): Promise<boolean> {
-    return this.#statements.addLink.run(hash, draftId, approver, misses).changes === 1;
+  async putLink(link: ApprovalLink, stale: number): Promise<boolean> {
+    const { hash, draftId, approver, createdAt, told, misses } = link;
+    const row = [hash, draftId, approver, createdAt, told ? 1 : 0, misses] as const;
+    return this.#statements.putLink.run(...row, stale).changes === 1;
+  }
+
+  async markTold(hash: string): Promise<void> {
+    this.#statements.markTold.run(hash);
   }
 
   async findLink(hash: string): Promise<ApprovalLink | null> {
-    const row = this.#statements.findLink.get(hash) as LinkRow | undefined;
-    return row === undefined
-      ? null
-      : { hash, draftId: row.draft_id, approver: row.approver, misses: row.misses };
+    return linkOf(this.#statements.findLink.get(hash));
   }
 
   async countMiss(hash: string): Promise<number> {
-    const row = this.#statements.countMiss.get(hash) as LinkRow | undefined;
-    return row?.misses ?? 0;
+    return linkOf(this.#statements.countMiss.get(hash))?.misses ?? 0;
   }
 
   async forget(time: number): Promise<void> {
@@ -142,8 +146,11 @@ class FileStore implements DraftStore {
 }
 
 interface LinkRow {
+  readonly hash: string;
   readonly draft_id: string;
   readonly approver: string;
+  readonly created_at: number;
+  readonly told: number;
   readonly misses: number;
 }
 
@@ -181,11 +188,15 @@ function prepare(database: Database.Database) {
       `${select} state IN (SELECT value FROM json_each(?))
        ORDER BY created_at DESC, rowid DESC LIMIT ?`,
     ),
-    addLink: database.prepare("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)"),
-    findLink: database.prepare("SELECT draft_id, approver, misses FROM links WHERE hash = ?"),
-    countMiss: database.prepare(
-      "UPDATE links SET misses = misses + 1 WHERE hash = ? RETURNING draft_id, approver, misses",
+    putLink: database.prepare(
+      `INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (draft_id, approver) DO UPDATE
+         SET hash = excluded.hash, created_at = excluded.created_at, misses = excluded.misses
+         WHERE told = 0 AND created_at < ?`,
     ),
+    markTold: database.prepare("UPDATE links SET told = 1 WHERE hash = ?"),
+    findLink: database.prepare("SELECT * FROM links WHERE hash = ?"),
+    countMiss: database.prepare("UPDATE links SET misses = misses + 1 WHERE hash = ? RETURNING *"),
     forget: database.prepare(`DELETE FROM drafts WHERE state NOT IN ${open} AND expires_at < ?`),
     forgetLinks: database.prepare(
       "DELETE FROM links WHERE draft_id NOT IN (SELECT id FROM drafts)",
@@ -202,4 +213,12 @@ function columns(draft: Draft): readonly (string | number)[] {
 /** What `columns` wrote. */
 function draftOf(row: unknown): Draft | null {
   return row === undefined ? null : JSON.parse((row as { readonly draft: string }).draft);
+}
+
+function linkOf(row: unknown): ApprovalLink | null {
+  if (row === undefined) {
+    return null;
+  }
+  const { hash, draft_id, approver, created_at, told, misses } = row as LinkRow;
+  return { hash, draftId: draft_id, approver, createdAt: created_at, told: told === 1, misses };
 }

@@ -55,14 +55,24 @@ class MemoryStore implements DraftStore {
       .slice(0, limit);
   }
 
-  async addLink(link: ApprovalLink): Promise<boolean> {
-    for (const { draftId, approver } of this.#links.values()) {
-      if (draftId === link.draftId && approver === link.approver) {
-        return false;
+  async putLink(link: ApprovalLink, stale: number): Promise<boolean> {
+    for (const other of this.#links.values()) {
+      if (other.draftId === link.draftId && other.approver === link.approver) {
+        if (other.told || other.createdAt >= stale) {
+          return false;
+        }
+        this.#links.delete(other.hash);
       }
     }
     this.#links.set(link.hash, link);
     return true;
+  }
+
+  async markTold(hash: string): Promise<void> {
+    const link = this.#links.get(hash);
+    if (link !== undefined) {
+      this.#links.set(hash, { ...link, told: true });
+    }
   }
 
   async findLink(hash: string): Promise<ApprovalLink | null> {

@@ -27,8 +27,13 @@ export interface DraftStore {
   move(from: Draft, to: Draft): Promise<boolean>;
   /** Newest first. */
   list(states: readonly DraftState[], limit: number): Promise<readonly Draft[]>;
-  /** False where the draft has a link for that approver already. */
-  addLink(link: ApprovalLink): Promise<boolean>;
+  /**
+   * Adds an approver's link to a draft, in place of one that was made before `stale` and of which
+   * nobody was told. False where there is another.
+   */
+  putLink(link: ApprovalLink, stale: number): Promise<boolean>;
+  /** Records that the approver has been told. */
+  markTold(hash: string): Promise<void>;
   findLink(hash: string): Promise<ApprovalLink | null>;
   /** Counts a miss; how many there are now. */
   countMiss(hash: string): Promise<number>;
