@@ -1,0 +1,180 @@
+import type { Expectation, ExpectedCall } from "../evals.js";
+import type { CallRecord, CheckRecord } from "../run.js";
+import { defaultsOf } from "../schema-place.js";
+import type { Surface } from "../surface.js";
+import { failed, passed } from "./check.js";
+import { argumentHint, callHint, outcomeHint, wrongToolHint } from "./hints.js";
+import { isObject } from "./same.js";
+import { describe, type WrongArgument, wrongArguments } from "./value.js";
+
+/** Whether the calls that were wanted were made, in their order, and no more than allowed. */
+export function judgeCalls(
+  expect: Expectation,
+  calls: readonly CallRecord[],
+  surface: Surface,
+): readonly CheckRecord[] {
+  const faults = expect.calls.map((wanted) => calls.map((call) => faultOf(call, wanted, surface)));
+  const fits = faults.map((row) => row.map((fault) => fault === null));
+  const matched = assign(fits);
+  const checks = expect.calls.map((wanted, at) => {
+    const text = describeCall(wanted);
+    return matched[at] === null
+      ? missing(wanted, text, calls, faults[at] ?? [], surface)
+      : passed("call", text);
+  });
+  return [
+    ...checks,
+    ...orderChecks(expect, fits, matched, surface),
+    ...countChecks(expect, calls, surface),
+  ];
+}
+
+/** Why a call is not the one that is wanted; the nearer the miss, the higher the number. */
+interface Fault {
+  readonly nearness: 0 | 1 | 2 | 3;
+  readonly text: string;
+  readonly arguments: readonly WrongArgument[];
+}
+
+function faultOf(call: CallRecord, wanted: ExpectedCall, surface: Surface): Fault | null {
+  const { tool, error, malformed } = call;
+  if (!wanted.tools.some(({ value }) => value === tool)) {
+    return { nearness: 0, text: `${tool} was called`, arguments: [] };
+  }
+  if (malformed !== null || !isObject(call.arguments)) {
+    return { nearness: 1, text: `${tool} was called with no JSON object`, arguments: [] };
+  }
+  const schema = surface.tools.find(({ name }) => name === tool)?.inputSchema ?? {};
+  const wrong = wrongArguments(
+    call.arguments,
+    defaultsOf(schema),
+    wanted.arguments,
+    wanted.exactly,
+  );
+  if (wrong.length > 0) {
+    const parts = wrong.map(({ argument, found }) => `${argument} was ${found}`);
+    return { nearness: 2, text: `${tool} was called, but ${parts.join(", ")}`, arguments: wrong };
+  }
+  const outcome = wanted.outcome?.value ?? "ok";
+  const end = call.isError ? (error ?? "an error") : "ok";
+  return outcome === "any" || outcome === end
+    ? null
+    : { nearness: 3, text: `${tool} was called as wanted, and ended in ${end}`, arguments: [] };
+}
+
+/** For each wanted call the index of one of its own that fits, or null: as many as can be. */
+function assign(fits: readonly (readonly boolean[])[]): readonly (number | null)[] {
+  const takenBy = new Map<number, number>();
+  const place = (wanted: number, tried: Set<number>): boolean => {
+    for (const [call, isFit] of (fits[wanted] ?? []).entries()) {
+      if (isFit && !tried.has(call)) {
+        tried.add(call);
+        const other = takenBy.get(call);
+        if (other === undefined || place(other, tried)) {
+          takenBy.set(call, wanted);
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  fits.forEach((_, wanted) => {
+    place(wanted, new Set());
+  });
+  const byWanted = new Map([...takenBy].map(([call, wanted]) => [wanted, call]));
+  return fits.map((_, wanted) => byWanted.get(wanted) ?? null);
+}
+
+function missing(
+  wanted: ExpectedCall,
+  text: string,
+  calls: readonly CallRecord[],
+  faults: readonly (Fault | null)[],
+  surface: Surface,
+): CheckRecord {
+  const nearest = faults
+    .flatMap((fault, at) => (fault === null ? [] : [{ fault, call: calls[at] }]))
+    .sort((left, right) => right.fault.nearness - left.fault.nearness)[0];
+  if (nearest?.call === undefined) {
+    const found = calls.length === 0 ? "no tool was called" : "it was called too few times";
+    return failed("call", text, found, callHint(wanted, surface));
+  }
+  const { fault, call } = nearest;
+  switch (fault.nearness) {
+    case 0: {
+      const names = [...new Set(calls.map(({ tool }) => tool))].join(", ");
+      return failed(
+        "call",
+        text,
+        `only ${names} was called`,
+        wrongToolHint(wanted, call.tool, surface),
+      );
+    }
+    case 1:
+      return failed("call", text, fault.text, argumentHint(call.tool, null, surface));
+    case 2: {
+      const argument = fault.arguments[0]?.argument ?? null;
+      return failed("call", text, fault.text, argumentHint(call.tool, argument, surface));
+    }
+    case 3:
+      return failed("call", text, fault.text, outcomeHint(call.tool, call.error, surface));
+    default:
+      return fault.nearness satisfies never;
+  }
+}
+
+function orderChecks(
+  { calls, inOrder }: Expectation,
+  fits: readonly (readonly boolean[])[],
+  matched: readonly (number | null)[],
+  surface: Surface,
+): readonly CheckRecord[] {
+  const [first] = calls;
+  if (!inOrder || calls.length < 2 || first === undefined || matched.includes(null)) {
+    return [];
+  }
+  const text = `in this order: ${calls.map(({ tools }) => names(tools)).join(", ")}`;
+  // The earliest call that fits leaves the most for those after it.
+  let after = -1;
+  for (const row of fits) {
+    after = row.findIndex((isFit, at) => isFit && at > after);
+    if (after === -1) {
+      return [failed("order", text, "the calls came in another order", callHint(first, surface))];
+    }
+  }
+  return [passed("order", text)];
+}
+
+function countChecks(
+  { maxCalls }: Expectation,
+  calls: readonly CallRecord[],
+  surface: Surface,
+): readonly CheckRecord[] {
+  if (maxCalls === null) {
+    return [];
+  }
+  const text = maxCalls.value === 0 ? "no call" : `at most ${maxCalls.value} calls`;
+  const last = calls[maxCalls.value];
+  if (last === undefined) {
+    return [passed("max-calls", text)];
+  }
+  const found = `${calls.length}: ${calls.map(({ tool }) => tool).join(", ")}`;
+  const job = surface.tools.find(({ name }) => name === last.tool)?.job ?? last.tool;
+  return [
+    failed("max-calls", text, found, {
+      part: `tools.${job}.description`,
+      text: "say when the tool is not needed, or give its result what the next call was made for",
+    }),
+  ];
+}
+
+function describeCall({ tools, arguments: wanted, exactly, outcome }: ExpectedCall): string {
+  const parts = wanted.map(({ name, value }) => `${name.value}: ${describe(value)}`);
+  const inside = [...parts, ...(exactly || parts.length === 0 ? [] : ["…"])].join(", ");
+  const end = outcome === null || outcome.value === "ok" ? "" : ` → ${outcome.value}`;
+  return `${names(tools)}${wanted.length > 0 || exactly ? `(${inside})` : ""}${end}`;
+}
+
+function names(tools: readonly { readonly value: string }[]): string {
+  return tools.map(({ value }) => value).join(" or ");
+}

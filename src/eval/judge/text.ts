@@ -1,0 +1,86 @@
+import type { Spanned } from "../../source/source-file.js";
+import type { Prohibition, TextExpectation } from "../evals.js";
+import type { CheckRecord } from "../run.js";
+import type { Surface } from "../surface.js";
+import { failed, passed } from "./check.js";
+import { answerHint } from "./hints.js";
+
+/** More of an answer says no more in a report. */
+const longestShown = 300;
+
+/** Whether the last text says what it must. */
+export function judgeAnswer(
+  expected: TextExpectation | null,
+  texts: readonly string[],
+  tools: readonly string[],
+  surface: Surface,
+): readonly CheckRecord[] {
+  if (expected === null) {
+    return [];
+  }
+  const text = texts.at(-1) ?? "";
+  const check = (wanted: string, fits: boolean): CheckRecord =>
+    fits
+      ? passed("answer", wanted)
+      : failed("answer", wanted, shortened(text), answerHint(tools, surface));
+  const { contains, containsOneOf, lacks, matches } = expected;
+  return [
+    ...contains.map(({ value }) => check(`the answer holds "${value}"`, has(text, value))),
+    ...(containsOneOf.length === 0
+      ? []
+      : [
+          check(
+            `the answer holds one of ${quoted(containsOneOf)}`,
+            containsOneOf.some(({ value }) => has(text, value)),
+          ),
+        ]),
+    ...matches.map(({ value }) =>
+      check(`the answer fits ${value}`, new RegExp(value, "iu").test(text)),
+    ),
+    ...lacks.map(({ value }) => check(`the answer lacks "${value}"`, !has(text, value))),
+  ];
+}
+
+/** Whether no text says what it must not. */
+export function judgeSaid(
+  { says }: Prohibition,
+  texts: readonly string[],
+  tools: readonly string[],
+  surface: Surface,
+): readonly CheckRecord[] {
+  return says.map(({ value }) => {
+    const wanted = `nothing says "${value}"`;
+    const said = texts.find((text) => has(text, value));
+    return said === undefined
+      ? passed("never", wanted)
+      : failed("never", wanted, shortened(said), answerHint(tools, surface));
+  });
+}
+
+/** Whether a text holds another; case, blanks and thousands separators do not count. */
+export function has(text: string, part: string): boolean {
+  return plain(text).includes(plain(part));
+}
+
+function plain(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/(?<=\d)[,'\u2019 ](?=\d{3}(?!\d))/g, "")
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u2010-\u2015]/g, "-")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function quoted(texts: readonly Spanned<string>[]): string {
+  return texts.map(({ value }) => `"${value}"`).join(", ");
+}
+
+export function shortened(text: string): string {
+  const oneLine = text.replace(/\s+/g, " ").trim();
+  if (oneLine === "") {
+    return "there was no text";
+  }
+  return oneLine.length > longestShown ? `${oneLine.slice(0, longestShown)}…` : oneLine;
+}
