@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.js";
 import type { EnvText } from "./server.js";
 import type { ObjectShape } from "./shape.js";
-import type { CallStatement, RequestValue, Statement } from "./tool.js";
+import type { CallStatement, ExpectedFailure, RequestValue, Statement } from "./tool.js";
 import type { Member, Value } from "./value.js";
 
 /**
@@ -28,6 +28,13 @@ export interface GateBody {
   readonly kept: readonly string[];
   /** In which `response` is the answer, and `input` and what is kept are in scope. */
   readonly output: Value;
+  readonly failures: GateFailures;
+}
+
+/** What each of the two tools may answer with instead of a result, for its description; by first appearance. */
+export interface GateFailures {
+  readonly prepare: readonly ExpectedFailure[];
+  readonly confirm: readonly ExpectedFailure[];
 }
 
 export interface ApiDraft {
@@ -74,6 +81,7 @@ export interface GateHandlerBody {
   readonly approval: ApprovalChoice;
   readonly expiresMs: number;
   readonly output: ObjectShape | null;
+  readonly failures: GateFailures;
 }
 
 /** Where drafts are kept, and who may say yes. */

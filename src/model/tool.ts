@@ -24,7 +24,7 @@ export interface Tool {
   readonly errors: readonly ErrorRule[];
   readonly limit: Limit | null;
   readonly body: ToolBody;
-  /** Failures that a call can meet, for the description; by first appearance. */
+  /** Failures that a call can meet, for the description; by first appearance. Of a gate those of both its tools. */
   readonly failures: readonly ExpectedFailure[];
 }
 
