@@ -40,6 +40,8 @@ export function layoutType(node: TsType, path: Path): Doc {
     }
     case "typeof":
       return ["typeof ", node.name];
+    case "indexed":
+      return [layoutType(node.of, within(node, "of", path)), "[", stringLiteral(node.index), "]"];
     case "object-type":
       return layoutObjectType(node, path);
     default:

@@ -166,6 +166,11 @@ export function typeOf(name: string): TsType {
   return { kind: "typeof", name: name.split(".").map(checked).join(".") };
 }
 
+/** `of["index"]`, where `of` is a name. */
+export function indexed(of: TsType, index: string): TsType {
+  return { kind: "indexed", of, index };
+}
+
 export function objectType(
   members: readonly TsTypeMember[],
   options: { readonly expanded?: boolean } = {},

@@ -66,23 +66,18 @@ function statementCode(
 }
 
 /** What is called, be it once or many times. */
-function callCode(
+export function callCode(
   step: CallStatement,
   scope: CodeScope,
   surroundings: RuleSurroundings,
 ): TsExpression {
   const { each, pages } = step;
-  const response = name("response");
   const written = (around: CodeScope) => {
     const sent =
       pages === null
-        ? sentCode(step, around, surroundings)
+        ? sentCode(step, requestCode(step.request, around), around, surroundings)
         : walkCode(step, pages, around, surroundings);
-    return step.returns === null
-      ? sent
-      : call(member(sent, "then"), [
-          arrow(["response"], around.with("response", response).expression(step.returns)),
-        ]);
+    return unwrapped(step, sent, around);
   };
   if (each === null) {
     return written(scope);
@@ -98,6 +93,25 @@ function callCode(
   ]);
 }
 
+/** A call whose request was put together before. */
+export function preparedCallCode(
+  step: CallStatement,
+  request: TsExpression,
+  scope: CodeScope,
+  surroundings: RuleSurroundings,
+): TsExpression {
+  return unwrapped(step, sentCode(step, request, scope, surroundings), scope);
+}
+
+/** What `returns` makes of the answer. */
+function unwrapped(step: CallStatement, sent: TsExpression, scope: CodeScope): TsExpression {
+  if (step.returns === null) {
+    return sent;
+  }
+  const inner = scope.with("response", name("response"));
+  return call(member(sent, "then"), [arrow(["response"], inner.expression(step.returns))]);
+}
+
 /** `pages(5, (cursor: string | undefined) => api.listA(…), (response) => response.next_cursor)` */
 function walkCode(
   step: CallStatement,
@@ -108,7 +122,7 @@ function walkCode(
   const around = scope.with("cursor", name("cursor"));
   const types = cursor === "int64" ? ["number", "string"] : [cursor];
   const type = union([...types, "undefined"].map((each) => reference(each)));
-  const sent = sentCode(step, around, surroundings);
+  const sent = sentCode(step, requestCode(step.request, around), around, surroundings);
   const inner = around.with("response", name("response")).inside();
   const following = inner.expression(next);
   const parameters = inner.uses("cursor") ? ["response", "cursor"] : ["response"];
@@ -119,7 +133,7 @@ function walkCode(
   ]);
 }
 
-function httpOf(step: string, locals: ReadonlyMap<string, string>): string {
+export function httpOf(step: string, locals: ReadonlyMap<string, string>): string {
   return localOf(`http.${step}`, locals);
 }
 
@@ -154,16 +168,16 @@ function guarded(step: CallStatement, scope: CodeScope, request: TsExpression): 
 
 function sentCode(
   step: CallStatement,
+  request: TsExpression,
   scope: CodeScope,
   surroundings: RuleSurroundings,
 ): TsExpression {
-  const request = requestCode(step.request, scope);
   const options = optionsCode(step, scope, surroundings);
   const args = options.length > 0 ? [request, object(options)] : isEmpty(request) ? [] : [request];
   return call(member(name("api"), step.operation), args);
 }
 
-function requestCode(request: RequestValue, scope: CodeScope): TsExpression {
+export function requestCode(request: RequestValue, scope: CodeScope): TsExpression {
   const locations = ["path", "query", "header", "cookie"] as const;
   const groups = locations.flatMap((location) => {
     const members: readonly Member[] = request[location];

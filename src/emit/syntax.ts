@@ -208,6 +208,8 @@ export type TsType =
   | { readonly kind: "intersection"; readonly types: readonly TsType[] }
   | { readonly kind: "list"; readonly element: TsType; readonly readonly: boolean }
   | { readonly kind: "typeof"; readonly name: string }
+  /** `Requests["createRefund"]` */
+  | { readonly kind: "indexed"; readonly of: TsType; readonly index: string }
   | TsObjectType;
 
 export interface TsObjectType {

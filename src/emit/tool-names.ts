@@ -9,8 +9,12 @@ export function takenIn(tool: Tool): readonly string[] {
     ...globals,
     ...["api", "upstream", "input", "error", "item"],
     ...repeatsOf(tool).flatMap((repeat) => (repeat === "pages" ? ["pages", "cursor"] : [repeat])),
+    ...(tool.body.kind === "gate" ? gateNames : []),
   ];
 }
+
+/** What the two halves of a gate are handed, and what they call things. */
+const gateNames = ["once", "common", "operation", "request", "kept", "response"];
 
 /** With what a tool's calls are repeated. */
 export function repeatsOf({ body }: Tool): readonly ("each" | "pages")[] {
@@ -27,11 +31,11 @@ function spelled(name: string): string {
 
 /**
  * The variables for a tool's steps and `let`s: their own names, with an underscore where those are
- * taken; and for what came with a step's answer, as `http.<step>`.
+ * taken; for the API's own draft; and for what came with a step's answer, as `http.<step>`.
  */
 export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const statements = statementsOf(tool.body);
-  const names = statements.flatMap((statement) => {
+  const { body } = tool;
+  const names = statementsOf(body).flatMap((statement) => {
     switch (statement.kind) {
       case "call":
       case "let":
@@ -45,7 +49,6 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
         return statement satisfies never;
     }
   });
-  const recorded = statements.flatMap(callsOf).filter((call) => call.recorded);
   const all = new Set(names);
   const taken = new Set([...takenIn(tool), ...imported]);
   const free = (wanted: string, isOwn: boolean) => {
@@ -59,11 +62,21 @@ export function localNames(tool: Tool, imported: ReadonlySet<string>): ReadonlyM
     }
     return local;
   };
+  const apiDraft = body.kind === "gate" ? body.apiDraft : null;
   return new Map([
     ...names.map((name) => [name, free(name, true)] as const),
-    ...recorded.map(({ name }) => {
+    ...(apiDraft === null ? [] : [[apiDraft.call.name, free("apiDraft", false)] as const]),
+    ...recordedCalls(tool).map((name) => {
       const wanted = name === "response" ? "http" : `${name}_http`;
       return [`http.${name}`, free(wanted, false)] as const;
     }),
   ]);
+}
+
+/** The names of the calls of which something reads what came with the answer. */
+function recordedCalls({ body }: Tool): readonly string[] {
+  const calls = statementsOf(body).flatMap(callsOf);
+  const own = body.kind === "gate" ? body.calls.map((each) => each.call) : [];
+  const recorded = [...calls, ...own].filter((call) => call.recorded);
+  return [...new Set(recorded.map((call) => call.name))];
 }
