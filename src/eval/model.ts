@@ -59,6 +59,8 @@ export interface Exchange {
   readonly message: AssistantMessage;
   readonly stop: StopReason;
   readonly usage: Usage;
+  /** The model that the provider says has answered; null where it says nothing. */
+  readonly answeredBy: string | null;
   /** How often the request was sent: more than once after a 429 or 529. */
   readonly attempts: number;
 }

@@ -1,0 +1,102 @@
+import { asObject, asText, isList } from "../../catalogue/catalogue.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
+import type { RequestRecord } from "../run.js";
+import type { Surface, SurfaceOperation } from "../surface.js";
+
+/** What a server's audit log says of one call. */
+export interface LoggedCall {
+  readonly requestId: string;
+  readonly tool: string;
+  /** Without what the map redacts. */
+  readonly arguments: JsonValue;
+  /** `ok`, or the code of the structured error; null for a call that has no closing line. */
+  readonly outcome: string | null;
+  readonly ms: number;
+  readonly requests: readonly RequestRecord[];
+}
+
+export interface AuditLog {
+  /** In the order of their opening lines. */
+  readonly calls: readonly LoggedCall[];
+  /** All requests, those of no call too, in the order of the lines that tell of them. */
+  readonly requests: readonly RequestRecord[];
+}
+
+/** Reads the lines of a log: JSON, one an event; what is none is passed over. */
+export function readAuditLog(text: string, surface: Surface): AuditLog {
+  const opened = new Map<string, LoggedCall>();
+  const requests: RequestRecord[] = [];
+  for (const line of text.split("\n")) {
+    const event = eventOf(line);
+    if (event === null) {
+      continue;
+    }
+    const id = asText(event.request_id);
+    const sent = requestsIn(event, surface);
+    requests.push(...sent);
+    const call = opened.get(id);
+    if (event.msg === "call opened") {
+      opened.set(id, {
+        requestId: id,
+        tool: asText(event.tool),
+        arguments: event.arguments ?? null,
+        outcome: null,
+        ms: 0,
+        requests: [],
+      });
+    } else if (call !== undefined && event.msg === "call closed") {
+      const ms = typeof event.ms === "number" ? event.ms : 0;
+      opened.set(id, { ...call, outcome: asText(event.outcome), ms, requests: sent });
+    }
+  }
+  const calls = [...opened.values()].map((call) =>
+    call.outcome === null ? { ...call, requests: possibleRequests(call, surface) } : call,
+  );
+  const unknown = calls.filter(({ outcome }) => outcome === null);
+  return { calls, requests: [...requests, ...unknown.flatMap((call) => call.requests)] };
+}
+
+function eventOf(line: string): JsonObject | null {
+  if (!line.startsWith("{")) {
+    return null;
+  }
+  try {
+    return asObject(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+function requestsIn(event: JsonObject, surface: Surface): readonly RequestRecord[] {
+  const { upstream } = event;
+  return upstream !== undefined && isList(upstream)
+    ? upstream.map((entry) => requestOf(asObject(entry), surface))
+    : [];
+}
+
+function requestOf(entry: JsonObject, { operations }: Surface): RequestRecord {
+  const method = asText(entry.method);
+  const path = asText(entry.path);
+  const operation = operations.find((each) => each.method === method && each.path === path);
+  const isRead = method === "GET" || method === "HEAD";
+  return {
+    operation: operation?.key ?? null,
+    method,
+    path,
+    status: typeof entry.status === "number" ? entry.status : 0,
+    effect: operation?.effect ?? (isRead ? "read" : "destructive"),
+    ms: typeof entry.ms === "number" ? entry.ms : 0,
+  };
+}
+
+/** A call that was never closed may have sent each of its changes. */
+function possibleRequests({ tool }: LoggedCall, surface: Surface): readonly RequestRecord[] {
+  const keys = surface.tools.find(({ name }) => name === tool)?.operations ?? [];
+  return surface.operations
+    .filter(({ key, effect }) => effect !== "read" && keys.includes(key))
+    .map(unanswered);
+}
+
+function unanswered({ key, method, path, effect }: SurfaceOperation): RequestRecord {
+  return { operation: key, method, path, status: 0, effect, ms: 0 };
+}

@@ -1,0 +1,132 @@
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import type { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { asObject, asText, isList, parseCatalogue } from "../../catalogue/catalogue.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
+import type { ModelTool } from "../model.js";
+import { NotStarted } from "./problem.js";
+
+/** How a server's program is started. */
+export interface ServerProgram {
+  /** Absolute: `dist/main.js` of the generated server. */
+  readonly main: string;
+  /** Absolute; a folder of the attempt's own. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a host passes on to its model. */
+export interface HostResult {
+  readonly text: string;
+  readonly isError: boolean;
+  /** A protocol error: no result of a tool. */
+  readonly isProtocolError: boolean;
+}
+
+/** How long the log's last lines may take after the server has ended. */
+const lastLinesMs = 2_000;
+
+/** A generated server with an MCP client of ours, over stdio. */
+export class ServerSession {
+  readonly #client: Client;
+  readonly #log: Log;
+  readonly tools: readonly ModelTool[];
+  readonly instructions: string;
+
+  private constructor(client: Client, log: Log, tools: readonly ModelTool[]) {
+    this.#client = client;
+    this.#log = log;
+    this.tools = tools;
+    this.instructions = client.getInstructions() ?? "";
+  }
+
+  static async start({ main, cwd, env }: ServerProgram): Promise<ServerSession> {
+    const [{ Client }, { StdioClientTransport }] = await Promise.all([
+      import("@modelcontextprotocol/sdk/client/index.js"),
+      import("@modelcontextprotocol/sdk/client/stdio.js"),
+    ]);
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [main],
+      cwd,
+      env: { ...env },
+      stderr: "pipe",
+    });
+    const log = new Log(transport);
+    const client = new Client({ name: "mcpgen-eval", version: "1.0.0" });
+    try {
+      await client.connect(transport);
+      const { tools } = await client.listTools();
+      return new ServerSession(client, log, modelTools(JSON.stringify(tools)));
+    } catch (error) {
+      await client.close();
+      const why = (await log.text()).trim().split("\n").slice(-4).join(" · ");
+      const message = error instanceof Error ? error.message : String(error);
+      throw new NotStarted(`the server did not start: ${why === "" ? message : why}`);
+    }
+  }
+
+  /** Calls a tool as a host does. Rejects when the signal is aborted. */
+  async call(tool: string, given: JsonObject, signal: AbortSignal): Promise<HostResult> {
+    try {
+      const answer = await this.#client.callTool(
+        { name: tool, arguments: { ...given } },
+        undefined,
+        { signal, timeout: 300_000 },
+      );
+      const isError = answer.isError === true;
+      return { text: textOf(answer.content), isError, isProtocolError: false };
+    } catch (error) {
+      signal.throwIfAborted();
+      const text = error instanceof Error ? error.message : String(error);
+      return { text, isError: true, isProtocolError: true };
+    }
+  }
+
+  /** Ends the server, and gives its log. */
+  async close(): Promise<string> {
+    await this.#client.close();
+    return await this.#log.text();
+  }
+}
+
+/** What the server writes to stderr. */
+class Log {
+  #text = "";
+  readonly #ended: Promise<void>;
+
+  constructor(transport: StdioClientTransport) {
+    const { stderr } = transport;
+    const decoder = new TextDecoder();
+    stderr?.on("data", (chunk: Buffer) => {
+      this.#text += decoder.decode(chunk, { stream: true });
+    });
+    this.#ended = new Promise((resolve) => {
+      stderr?.once("end", resolve);
+    });
+  }
+
+  async text(): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, lastLinesMs);
+    });
+    await Promise.race([this.#ended, late]);
+    clearTimeout(timer);
+    return this.#text;
+  }
+}
+
+function modelTools(tools: string): readonly ModelTool[] {
+  return [...(parseCatalogue(tools) ?? new Map()).values()].map(
+    ({ name, description, inputSchema }) => ({ name, description, inputSchema }),
+  );
+}
+
+/** The text of a result; of what is no text its kind, as hosts without a use for it show it. */
+function textOf(content: unknown): string {
+  const parts: JsonValue = JSON.parse(JSON.stringify(content ?? []));
+  return (isList(parts) ? parts : [])
+    .map(asObject)
+    .map((part) => (part.type === "text" ? asText(part.text) : `[${asText(part.type)}]`))
+    .join("\n");
+}

@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A new folder of our own in the system's place for such, absolute. */
+export function makeScratch(): string {
+  return mkdtempSync(join(tmpdir(), "mcpgen-"));
+}
+
+export function removeScratch(folder: string): void {
+  // A process that ends late may still write in it.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
+/** Writes a text where the user asked for it, folders included. */
+export function writeText(folder: string, path: string, content: string): void {
+  const whole = join(folder, ...path.split("/"));
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, content);
+}
+
+/** Removes a file that may not be there. */
+export function removeText(folder: string, path: string): void {
+  rmSync(join(folder, ...path.split("/")), { force: true });
+}
