@@ -81,6 +81,14 @@ export interface Content {
   readonly schema: SchemaNode | null;
   /** How properties of a form or multipart body are written, where the document says; by property. */
   readonly encoding: ReadonlyMap<string, Encoding>;
+  /** Those of the media type, in document order; a schema's own are in its `toSchema()`. */
+  examples(): readonly Example[];
+}
+
+export interface Example {
+  /** Null for a lone `example`. */
+  readonly name: string | null;
+  readonly value: JsonValue;
 }
 
 /** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */
@@ -100,6 +108,8 @@ export interface Response {
   readonly contents: readonly Content[];
   /** Names in lower case. */
   readonly headers: readonly string[];
+  /** The schemas of headers, by name in lower case; those that state none are left out. */
+  headerSchemas(): ReadonlyMap<string, SchemaNode>;
   readonly pointer: Pointer;
 }
 

@@ -1,4 +1,5 @@
 import type { Content, Encoding } from "./api.js";
+import { readExamples } from "./examples.js";
 import { child, children, isTrue, type Node, textOf } from "./node.js";
 import type { Schemas } from "./schema/schemas.js";
 
@@ -21,6 +22,7 @@ export function readContents(holder: Node, schemas: Schemas): readonly Content[]
         mediaType: mediaTypeName(mediaType),
         schema: schema === null ? null : schemas.view([schema]),
         encoding: readEncoding(node),
+        examples: () => readExamples(node, schemas.context),
       };
     },
   );

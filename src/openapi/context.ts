@@ -6,12 +6,16 @@ import { child, children, descend, isObject, type Node } from "./node.js";
 import { endlessReference, wrongKind } from "./problems.js";
 import type { Version } from "./version.js";
 
+/** How many values the long lists of a document may have together: YAML aliases could repeat one for ever. */
+const mostListed = 1_000_000;
+
 /** What every reader of the document shares. */
 export class Context {
   readonly #collector: Collector;
   readonly #reported = new Set<string>();
   #severest: "error" | "warning" = "error";
   #errors = 0;
+  #listed = 0;
 
   constructor(
     readonly entry: Node,
@@ -38,6 +42,12 @@ export class Context {
     const isLenient = this.#severest === "warning" && found.severity === "error";
     this.#errors += found.severity === "error" && !isLenient ? 1 : 0;
     this.#collector.add(isLenient ? { ...found, severity: "warning" } : found);
+  }
+
+  /** Whether there is room for a long list of so many values. */
+  takesList(length: number): boolean {
+    this.#listed += length;
+    return this.#listed <= mostListed;
   }
 
   /** Reads what may not be needed: a mistake there is a warning, until it is in the way. */

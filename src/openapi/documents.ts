@@ -6,7 +6,7 @@ import type { SourceFile, Span } from "../source/source-file.js";
 import type { Context } from "./context.js";
 import { baseOf, type Identifiers, identifiersOf, resolvedUri } from "./identifiers.js";
 import { child, isObject, keysOf, type Node } from "./node.js";
-import { parseFile } from "./parse.js";
+import { parseFile, parseWhole } from "./parse.js";
 import { spanOf } from "./place.js";
 import { remoteReference, unresolvedReference, wrongKind } from "./problems.js";
 
@@ -69,7 +69,7 @@ export class Documents {
 
   /** The value of a file, read anew, for a reader that changes it. */
   freshValue(path: string): unknown {
-    const parsed = parseFile({ path, text: this.textOf(path) });
+    const parsed = parseWhole({ path, text: this.textOf(path) });
     return parsed.kind === "parsed" ? parsed.value : null;
   }
 

@@ -1,3 +1,4 @@
+import { bytesOf, type SourceFile } from "../source/source-file.js";
 import { child, children, isObject, keysOf, type Node } from "./node.js";
 
 /** What a document names by `$id`, `$anchor` and `$self` instead of by its place. */
@@ -23,7 +24,7 @@ export function identifiersOf(root: Node): Identifiers {
   const anchors = new Map<string, Node>();
   const own = fileUri(root.file.path);
   resources.set(own, root);
-  if (!/\$(?:id|self|anchor|dynamicAnchor)\b/.test(root.file.text)) {
+  if (!mentionsIdentifiers(root.file)) {
     return { resources, anchors };
   }
   const seen = new Set<unknown>();
@@ -54,6 +55,12 @@ export function identifiersOf(root: Node): Identifiers {
     }
   }
   return { resources, anchors };
+}
+
+/** Whether there may be any: a large document without them is not looked through. */
+function mentionsIdentifiers(file: SourceFile): boolean {
+  const text = bytesOf(file) ?? file.text;
+  return ["$id", "$self", "$anchor", "$dynamicAnchor"].some((keyword) => text.includes(keyword));
 }
 
 /** The base URI that holds at a node: that of the nearest `$id` at or around it. */

@@ -1,7 +1,8 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { SourceFile } from "../source/source-file.js";
+import { bytesOf, type SourceFile } from "../source/source-file.js";
 import { findJsonError } from "./json-error.js";
+import { jsonValue } from "./json-values.js";
 import { invalidJson, invalidYaml } from "./syntax-problems.js";
 
 /** Deeper nesting is refused: it is an attack, or a mistake of indentation. */
@@ -26,9 +27,18 @@ export type Parsed =
 
 /**
  * The value that a file holds: JSON's types only. A value that YAML aliases share is one object, and
- * may contain itself.
+ * may contain itself. Of large JSON only what is looked at is made; it is not for writing.
  */
 export function parseFile(file: SourceFile): Parsed {
+  return parsedWith(file, lazyJson);
+}
+
+/** The same, made as a whole, for a reader that changes it. */
+export function parseWhole(file: SourceFile): Parsed {
+  return parsedWith(file, wholeJson);
+}
+
+function parsedWith(file: SourceFile, parseJson: (file: SourceFile) => Parsed | null): Parsed {
   const named = file.path.toLowerCase();
   if (named.endsWith(".json") || looksLikeJson(file.text)) {
     const parsed = parseJson(file);
@@ -48,7 +58,16 @@ function looksLikeJson(text: string): boolean {
   return /^\s*[{[]/.test(text);
 }
 
-function parseJson(file: SourceFile): Parsed | null {
+/** Below it, making all values costs nothing that anybody would notice. */
+const largeJson = 256 * 1024;
+
+function lazyJson(file: SourceFile): Parsed | null {
+  const bytes = bytesOf(file);
+  const found = bytes === null || bytes.length < largeJson ? null : jsonValue(bytes);
+  return found === null ? wholeJson(file) : { kind: "parsed", value: found.value };
+}
+
+function wholeJson(file: SourceFile): Parsed | null {
   try {
     return { kind: "parsed", value: JSON.parse(file.text) };
   } catch (error) {

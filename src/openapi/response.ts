@@ -1,7 +1,9 @@
-import type { Content, Response } from "./api.js";
+import type { Content, Response, SchemaNode } from "./api.js";
 import { mediaTypeName, readContents } from "./content.js";
+import { readSwaggerExamples } from "./examples.js";
 import { child, children, type Node, textOf } from "./node.js";
 import type { Schemas } from "./schema/schemas.js";
+import { parameterSchema } from "./swagger-parameter.js";
 
 /** Source: OpenAPI 3.1.1, sections 4.8.16 (Responses Object) and 4.8.17 (Response Object). */
 export function readResponses(operation: Node, schemas: Schemas): readonly Response[] {
@@ -26,10 +28,27 @@ export function readResponses(operation: Node, schemas: Schemas): readonly Respo
         headers: (headers === null ? [] : schemas.context.members(headers)).map(([name]) =>
           name.toLowerCase(),
         ),
+        headerSchemas: () => schemas.context.leniently(() => headerSchemas(headers, schemas)),
         pointer: { file: written.file, path: written.path },
       };
     },
   );
+}
+
+/** Source: OpenAPI 3.1.1, section 4.8.21 (Header Object). */
+function headerSchemas(headers: Node | null, schemas: Schemas): ReadonlyMap<string, SchemaNode> {
+  const found = new Map<string, SchemaNode>();
+  for (const [name, written] of headers === null ? [] : schemas.context.members(headers)) {
+    const node = schemas.context.objectAt(written, "a header");
+    const schema =
+      node && schemas.context.version === "2.0"
+        ? parameterSchema(node)
+        : node && child(node, "schema");
+    if (schema !== null) {
+      found.set(name.toLowerCase(), schemas.view([schema]));
+    }
+  }
+  return found;
 }
 
 /** Source: Swagger 2.0, Response Object. */
@@ -43,6 +62,7 @@ function swaggerContents(response: Node, operation: Node, schemas: Schemas): rea
     mediaType,
     schema: view,
     encoding: new Map(),
+    examples: () => readSwaggerExamples(response, mediaType),
   }));
 }
 

@@ -26,6 +26,7 @@ export function swaggerBody(
         mediaType,
         schema: view,
         encoding: new Map(),
+        examples: () => [],
       })),
       pointer: { file: body.file, path: body.path },
     };
@@ -61,6 +62,7 @@ function formBody(fields: readonly Node[], operation: Node, schemas: Schemas): R
     mediaType,
     schema: view,
     encoding,
+    examples: () => [],
   }));
   return { required: required.length > 0, description: "", contents, pointer: place };
 }

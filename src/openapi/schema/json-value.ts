@@ -1,8 +1,30 @@
 import type { JsonValue } from "../../model/json.js";
 
-/** More values than this in one default, enum or example are an attack, or a table in the wrong place. */
+/** More values than this in one default or example are an attack, or a table in the wrong place. */
 const mostValues = 20_000;
+/** Texts, numbers and the like in one list: what an `enum` may hold of a register. */
+const longList = 5_000;
+const longestList = 200_000;
 const deepest = 64;
+
+/** Whether a value is a list of very many plain values, and of nothing else. */
+export function isLongList(value: unknown): value is JsonValue[] {
+  return (
+    Array.isArray(value) &&
+    value.length > longList &&
+    value.length <= longestList &&
+    value.every((element) => isPlain(element))
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    (typeof value === "number" && Number.isFinite(value))
+  );
+}
 
 /**
  * The value as JSON, in objects of its own. Undefined where it is none: it contains itself,

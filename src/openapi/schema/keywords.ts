@@ -2,7 +2,7 @@ import type { JsonValue } from "../../model/json.js";
 import type { Context } from "../context.js";
 import { child, children, isObject, joined, type Node } from "../node.js";
 import { ignoredKeyword, oversizedValue } from "../problems.js";
-import { readJson } from "./json-value.js";
+import { isLongList, readJson } from "./json-value.js";
 
 /** Reads the keywords of one schema object by kind. A keyword of another kind is reported and absent. */
 export class Keywords {
@@ -74,11 +74,18 @@ export class Keywords {
     if (member === null) {
       return undefined;
     }
-    const value = readJson(member.value);
+    const value = this.#read(member.value);
     if (value === undefined) {
       this.#context.report(member, () => oversizedValue(member, keyword));
     }
     return value;
+  }
+
+  #read(value: unknown): JsonValue | undefined {
+    if (isLongList(value)) {
+      return this.#context.takesList(value.length) ? value : undefined;
+    }
+    return readJson(value);
   }
 
   values(keyword: string): readonly JsonValue[] | null {

@@ -53,11 +53,14 @@ function intersected(left: readonly JsonType[], right: readonly JsonType[]): rea
 export function commonValues(parts: readonly Part[]): readonly JsonValue[] | null {
   const lists = parts.flatMap((part) => (part.enum === null ? [] : [part.enum]));
   const [first, ...others] = lists;
-  return (
-    first?.filter((value) =>
-      others.every((list) => list.some((other) => sameJson(value, other))),
-    ) ?? null
-  );
+  const isListed = others.map(membershipOf);
+  return first?.filter((value) => isListed.every((isIn) => isIn(value))) ?? null;
+}
+
+function membershipOf(list: readonly JsonValue[]): (value: JsonValue) => boolean {
+  const known = new Set(list);
+  const objects = list.filter((value) => typeof value === "object");
+  return (value) => known.has(value) || objects.some((other) => sameJson(value, other));
 }
 
 export function withoutNull(types: readonly JsonType[]): readonly JsonType[] {
