@@ -1,0 +1,184 @@
+import { makeScratch, removeScratch } from "../../output/scratch.js";
+import type { Evals, Prompt } from "../evals.js";
+import { judge } from "../judge/judge.js";
+import type { StateAnswer } from "../judge/observed.js";
+import type { Model } from "../model.js";
+import type { AttemptEnd, AttemptRecord, TurnRecord } from "../run.js";
+import type { Surface } from "../surface.js";
+import { runAgent } from "./agent.js";
+import { type AuditLog, readAuditLog } from "./audit-log.js";
+import type { Budget } from "./budget.js";
+import { type Conversation, converse, isTimeout } from "./conversation.js";
+import { turnOfLog, withLog } from "./match-log.js";
+import { NotStarted } from "./problem.js";
+import { ServerSession } from "./session.js";
+import { resolveSettings } from "./settings.js";
+import type { RunningUpstream, StartUpstream } from "./upstream.js";
+
+/** What every attempt of a run has in common. */
+export interface Stage {
+  readonly evals: Evals;
+  readonly surface: Surface;
+  readonly upstream: StartUpstream;
+  /** Absolute: `dist/main.js` of the generated server. */
+  readonly serverMain: string;
+  /** Whether what prompts say of tools counts: not for a server with other tools than the map's. */
+  readonly byTools: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly budget: Budget;
+  readonly timeoutMs: number;
+}
+
+/** Who works on a prompt: a model that is asked turn by turn, or a program that does it all. */
+export type Worker =
+  | { readonly kind: "model"; readonly model: Model }
+  | { readonly kind: "agent"; readonly command: string };
+
+/** What came of an attempt, before the log of the server was read. */
+interface Work extends Conversation {
+  readonly log: string;
+  readonly state: readonly StateAnswer[];
+}
+
+/** Makes one attempt at a prompt, with an API and a server of its own, and judges it. */
+export async function attempt(
+  prompt: Prompt,
+  repeat: number,
+  worker: Worker,
+  stage: Stage,
+  interrupted: AbortSignal,
+): Promise<AttemptRecord> {
+  const started = performance.now();
+  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(stage.timeoutMs)]);
+  const work = await workOn(prompt, worker, stage, signal);
+  const log = readAuditLog(work.log, stage.surface);
+  const turns = worker.kind === "agent" ? agentTurns(work, log) : withLog(work.turns, log);
+  const texts = turns.map(({ text }) => text);
+  const observed = {
+    end: work.end,
+    problem: work.problem,
+    calls: turns.flatMap(({ calls }) => calls),
+    texts,
+    requests: log.requests,
+    state: work.state,
+  };
+  const { budget, byTools, surface } = stage;
+  const checks = judge(prompt, observed, surface, { byTools });
+  const usage = {
+    inputTokens: sum(turns.map(({ inputTokens }) => inputTokens)),
+    outputTokens: sum(turns.map(({ outputTokens }) => outputTokens)),
+  };
+  return {
+    repeat,
+    status: statusOf(
+      work.end,
+      checks.every(({ passed }) => passed),
+    ),
+    end: work.end,
+    problem: work.problem,
+    turns,
+    answer: texts.at(-1) ?? "",
+    requests: log.requests,
+    checks,
+    ...usage,
+    cost: budget.costOf(usage),
+    ms: Math.round(performance.now() - started),
+  };
+}
+
+function statusOf(end: AttemptEnd, allPassed: boolean): AttemptRecord["status"] {
+  if (end === "budget" || end === "interrupted") {
+    return "not-run";
+  }
+  return allPassed ? "passed" : "failed";
+}
+
+async function workOn(
+  prompt: Prompt,
+  worker: Worker,
+  stage: Stage,
+  signal: AbortSignal,
+): Promise<Work> {
+  const cwd = makeScratch();
+  let upstream: RunningUpstream | null = null;
+  try {
+    if (stage.budget.stopped() !== null) {
+      return nothing("budget", stage.budget.stopped()?.text ?? null);
+    }
+    upstream = await stage.upstream();
+    const done = await withServer(prompt, worker, stage, { cwd, upstream, signal });
+    return { ...done, state: await stateOf(prompt, stage, upstream.url) };
+  } catch (error) {
+    if (signal.aborted) {
+      return nothing(isTimeout(signal) ? "timeout" : "interrupted", null);
+    }
+    if (error instanceof NotStarted) {
+      return nothing("not-started", error.message);
+    }
+    throw error;
+  } finally {
+    await upstream?.close();
+    removeScratch(cwd);
+  }
+}
+
+interface Surroundings {
+  readonly cwd: string;
+  readonly upstream: RunningUpstream;
+  readonly signal: AbortSignal;
+}
+
+async function withServer(
+  prompt: Prompt,
+  worker: Worker,
+  { env, evals, serverMain, budget }: Stage,
+  { cwd, upstream, signal }: Surroundings,
+): Promise<Conversation & { readonly log: string }> {
+  const settings = resolveSettings(evals.server.env, { env, upstreamUrl: upstream.url });
+  if (settings.kind === "missing") {
+    throw new NotStarted(`the server needs ${settings.names.join(", ")} in the environment`);
+  }
+  const program = { main: serverMain, cwd, env: settings.values };
+  const says = prompt.says.map(({ value }) => value);
+  if (worker.kind === "agent") {
+    return await runAgent({ command: worker.command, says, name: "server", env }, program, signal);
+  }
+  const session = await ServerSession.start(program);
+  let log = "";
+  const request = { says, system: evals.system, maxTurns: prompt.maxTurns };
+  const conversation = await converse(request, worker.model, session, budget, signal).finally(
+    async () => {
+      log = await session.close();
+    },
+  );
+  return { ...conversation, log };
+}
+
+async function stateOf(
+  { expect }: Prompt,
+  { env, evals }: Stage,
+  url: string,
+): Promise<readonly StateAnswer[]> {
+  if (expect.state.length === 0) {
+    return [];
+  }
+  const headers = resolveSettings(evals.upstream?.headers ?? new Map(), { env, upstreamUrl: url });
+  if (headers.kind === "missing") {
+    const why = `upstream.headers needs ${headers.names.join(", ")} in the environment`;
+    return expect.state.map(() => ({ kind: "none", why }));
+  }
+  const { lookAt } = await import("./look.js");
+  return await lookAt(expect.state, url, headers.values);
+}
+
+function agentTurns({ turns }: Work, log: AuditLog): readonly TurnRecord[] {
+  return turns.map(({ said, text, ms }) => turnOfLog(said ?? "", text, log, ms));
+}
+
+function nothing(end: AttemptEnd, problem: string | null): Work {
+  return { turns: [], end, problem, log: "", state: [] };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

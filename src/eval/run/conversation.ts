@@ -1,0 +1,137 @@
+import {
+  type Exchange,
+  type Message,
+  type Model,
+  ModelError,
+  type RequestedCall,
+  type ToolResult,
+} from "../model.js";
+import type { AttemptEnd, CallRecord, TurnRecord } from "../run.js";
+import type { Budget } from "./budget.js";
+import { describeResult } from "./call-result.js";
+import { BudgetReached } from "./problem.js";
+import type { ServerSession } from "./session.js";
+
+export interface ConversationRequest {
+  readonly says: readonly string[];
+  /** What the evals file says before every prompt; the server's instructions follow. */
+  readonly system: string | null;
+  readonly maxTurns: number;
+}
+
+export interface Conversation {
+  readonly turns: readonly TurnRecord[];
+  readonly end: AttemptEnd;
+  readonly problem: string | null;
+}
+
+/**
+ * Lets a model work on a prompt: it is told what its tools answered until it answers itself. Calls of
+ * one turn are made one after the other, so that the same turn gives the same results.
+ */
+export async function converse(
+  { says, system, maxTurns }: ConversationRequest,
+  model: Model,
+  session: ServerSession,
+  budget: Budget,
+  signal: AbortSignal,
+): Promise<Conversation> {
+  const turns: TurnRecord[] = [];
+  const messages: Message[] = [];
+  const request = {
+    system: [system ?? "", session.instructions].filter((text) => text !== "").join("\n\n"),
+    tools: session.tools,
+  };
+  const ended = (end: AttemptEnd, problem: string | null = null): Conversation => ({
+    turns,
+    end,
+    problem,
+  });
+  try {
+    for (const text of says) {
+      messages.push({ role: "user", text });
+      let said: string | null = text;
+      for (;;) {
+        if (turns.length >= maxTurns) {
+          return ended("too-many-turns", `${maxTurns} turns without an end`);
+        }
+        budget.demand();
+        const started = performance.now();
+        const exchange = await model.exchange({ ...request, messages: [...messages] }, signal);
+        budget.add(exchange.usage);
+        const ms = Math.round(performance.now() - started);
+        const calls: CallRecord[] = [];
+        // A turn that was cut or refused asks for nothing that may be trusted.
+        turns.push({ ...turnOf(exchange, ms), said, calls });
+        said = null;
+        messages.push(exchange.message);
+        if (exchange.stop === "length" || exchange.stop === "refused") {
+          return ended(exchange.stop);
+        }
+        if (exchange.stop === "answered") {
+          break;
+        }
+        const results: ToolResult[] = [];
+        for (const call of exchange.message.calls) {
+          const { record, result } = await carryOut(call, session, signal);
+          calls.push(record);
+          results.push(result);
+        }
+        messages.push({ role: "tools", results });
+      }
+    }
+    return ended("answered");
+  } catch (error) {
+    if (signal.aborted) {
+      return ended(isTimeout(signal) ? "timeout" : "interrupted");
+    }
+    if (error instanceof BudgetReached) {
+      return ended("budget", error.message);
+    }
+    if (error instanceof ModelError) {
+      const end = error.problem === "stale-cassette" ? "stale-cassette" : "no-answer";
+      return ended(end, error.message);
+    }
+    throw error;
+  }
+}
+
+function turnOf({ message, stop, usage, attempts }: Exchange, ms: number) {
+  return { text: message.text, stop, ...usage, attempts, ms };
+}
+
+async function carryOut(
+  { id, tool, arguments: given, malformed }: RequestedCall,
+  session: ServerSession,
+  signal: AbortSignal,
+): Promise<{ readonly record: CallRecord; readonly result: ToolResult }> {
+  const started = performance.now();
+  const answer =
+    given === null
+      ? {
+          text: JSON.stringify({ error: "invalid_arguments", expected: "a JSON object" }),
+          isError: true,
+          isProtocolError: false,
+        }
+      : await session.call(tool, given, signal);
+  const { text, isError } = answer;
+  return {
+    record: {
+      tool,
+      arguments: given,
+      malformed,
+      result: text,
+      isError,
+      ...describeResult(answer),
+      // The log tells of them once the server has ended.
+      requestId: null,
+      requests: [],
+      ms: Math.round(performance.now() - started),
+    },
+    result: { callId: id, tool, text, isError },
+  };
+}
+
+export function isTimeout(signal: AbortSignal): boolean {
+  return signal.reason instanceof Error && signal.reason.name === "TimeoutError";
+}
