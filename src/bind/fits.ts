@@ -97,7 +97,8 @@ function text(values: readonly string[] | null, schema: Schema): Fit {
   if (values === null) {
     return { kind: "loose", schema: { type: ["string"] } };
   }
-  const refused = values.filter((value) => !known.includes(value));
+  const allowed = new Set(known);
+  const refused = values.filter((value) => !allowed.has(value));
   return refused.length === values.length
     ? misfit(values.map((value) => JSON.stringify(value)).join(" or "), schema, "whole")
     : refused.length > 0

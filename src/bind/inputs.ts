@@ -157,8 +157,13 @@ function isCompatible(from: Schema, to: Schema): boolean {
     from.type.every(
       (type) => types.includes(type) || (type === "integer" && types.includes("number")),
     );
-  return (
-    typesFit && (to.enum === undefined || (from.enum ?? []).every((value) => accepts(to, value)))
+  if (!typesFit || to.enum === undefined) {
+    return typesFit;
+  }
+  const { enum: values, ...others } = to;
+  const allowed = new Set(values.map((value) => JSON.stringify(value)));
+  return (from.enum ?? []).every(
+    (value) => allowed.has(JSON.stringify(value)) && accepts(others, value),
   );
 }
 

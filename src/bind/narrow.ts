@@ -5,6 +5,7 @@ import type { Span, Spanned } from "../source/source-file.js";
 import type { InputEntry } from "../tool-map/tool-map.js";
 import { accepts, patternOf } from "./accepts.js";
 import { invalidKeyword, outsideSpec } from "./input-problems.js";
+import { listedValues } from "./schema-words.js";
 import { writtenKeyword } from "./written-schema.js";
 
 type Keyword = InputEntry["keywords"][number];
@@ -171,11 +172,10 @@ function checkEnum(value: JsonValue, declared: Schema, schema: Schema): Finding 
   if (refused.length === 0) {
     return { kind: "accepted", schema: { ...schema, enum: value } };
   }
-  const allowed =
-    declared.enum === undefined ? "" : `; it allows ${declared.enum.map(show).join(", ")}`;
+  const allowed = declared.enum === undefined ? "" : `; it allows ${listedValues(declared.enum)}`;
   return {
     kind: "wider",
-    why: `the spec does not allow ${refused.map(show).join(", ")}${allowed}`,
+    why: `the spec does not allow ${listedValues(refused)}${allowed}`,
   };
 }
 
@@ -193,8 +193,4 @@ function checkPattern(value: JsonValue, schema: Schema): Finding {
         kind: "accepted",
         schema: { ...schema, pattern: value, allOf: [...(schema.allOf ?? []), { pattern }] },
       };
-}
-
-function show(value: JsonValue): string {
-  return JSON.stringify(value);
 }

@@ -1,10 +1,11 @@
+import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema } from "../model/schema.js";
 
 /** What a schema takes, for messages: `an integer from 1 to 50`, `one of "open", "sent"`. */
 export function describeSchema(schema: Schema): string {
   const values = schema.const === undefined ? schema.enum : [schema.const];
   if (values !== undefined) {
-    const shown = values.map((value) => JSON.stringify(value)).join(", ");
+    const shown = listedValues(values);
     return values.length === 1 ? shown : `one of ${shown}`;
   }
   const { type = [], pattern, format } = schema;
@@ -17,6 +18,15 @@ export function describeSchema(schema: Schema): string {
     format === undefined || !type.includes("string") ? "" : `in the format ${format}`,
   ];
   return words.filter((word) => word !== "").join(" ");
+}
+
+const mostListed = 20;
+
+/** Values as JSON, those that are many in part. */
+export function listedValues(values: readonly JsonValue[]): string {
+  const shown = values.slice(0, mostListed).map((value) => JSON.stringify(value));
+  const left = values.length - shown.length;
+  return left > 0 ? `${shown.join(", ")} and ${left} more` : shown.join(", ");
 }
 
 /** `a string`, `an integer` */

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
-import { type AdvertisedInput, advertisedArgument } from "./json-schema.js";
+import type { AdvertisedInput } from "./advertiser.js";
+import { advertisedArgument } from "./json-schema.js";
 import { closedInput } from "./schema-closed.js";
 
 /** What the check and the advertised schema of an input are both made of. */

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
+import { isLong } from "./long-lists.js";
 
 /** A subschema as shown, and whether it accepts exactly what the original does. */
 export interface Shown {
@@ -23,12 +24,23 @@ export function alternativesBeside(around: Shown, alternatives: readonly Shown[]
   return { schema: inOrder({ ...rest, allOf: [...also, { anyOf: taken }, { anyOf }] }), exact };
 }
 
-/** Keywords that hold no subschema, as they are. */
+/** Keywords that hold no subschema, as they are; what only speaks of values, and is too long to be read, goes. */
 export function plainKeywords(schema: Schema): Record<string, JsonValue> {
   return Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => plain.has(keyword)),
+    Object.entries(schema).filter(
+      ([keyword, value]) =>
+        plain.has(keyword) && !(annotations.has(keyword) && isLong([value as JsonValue])),
+    ),
   ) as Record<string, JsonValue>;
 }
+
+const annotations = new Set([
+  "default",
+  "examples",
+  "format",
+  "contentEncoding",
+  "contentMediaType",
+]);
 
 const keywordOrder = [
   "type",

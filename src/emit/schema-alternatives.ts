@@ -83,11 +83,14 @@ export function areDisjoint(
 ): boolean {
   const types = alternatives.map((one) => possibleTypes(one, definitions));
   const objects = alternatives.filter((_, index) => types[index]?.has("object"));
-  const shareOnlyObjects = types.every((left, index) =>
-    types
-      .slice(index + 1)
-      .every((right) => [...left].every((type) => type === "object" || !overlaps(type, right))),
-  );
+  const seen = new Set<JsonType>();
+  const shareOnlyObjects = types.every((own) => {
+    const isApart = [...own].every((type) => type === "object" || !overlaps(type, seen));
+    for (const type of own) {
+      seen.add(type);
+    }
+    return isApart;
+  });
   return shareOnlyObjects && (objects.length < 2 || discriminatorOf(objects, definitions) !== null);
 }
 

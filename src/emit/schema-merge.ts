@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { portablePattern } from "./regex.js";
 
@@ -114,8 +115,7 @@ const combiners: Partial<{
   [K in keyof Schema]-?: (left: NonNullable<Schema[K]>, right: NonNullable<Schema[K]>) => Schema[K];
 }> = {
   type: intersectTypes,
-  enum: (left, right) =>
-    left.filter((value) => right.some((other) => isDeepStrictEqual(value, other))),
+  enum: commonValues,
   minimum: Math.max,
   maximum: Math.min,
   exclusiveMinimum: Math.max,
@@ -141,6 +141,18 @@ const combiners: Partial<{
     return together;
   },
 };
+
+/** The values of both lists, in the order of the first. */
+function commonValues(
+  left: readonly JsonValue[],
+  right: readonly JsonValue[],
+): readonly JsonValue[] {
+  const known = new Set(right);
+  const objects = right.filter((value) => typeof value === "object");
+  return left.filter(
+    (value) => known.has(value) || objects.some((other) => isDeepStrictEqual(value, other)),
+  );
+}
 
 function intersectTypes(
   left: readonly JsonType[],

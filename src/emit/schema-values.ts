@@ -13,16 +13,17 @@ export type Primitive = string | number | boolean | null;
  * those that its other simple keywords refuse. Null where it lists none, or lists and objects.
  */
 export function listedValues(schema: Schema): readonly Primitive[] | null {
-  const own = schema.const === undefined ? schema.enum : [schema.const];
-  const listed = own ?? valuesOfAlternatives(schema);
-  if (listed === null) {
-    return null;
+  const listed = ownValues(schema) ?? valuesOfAlternatives(schema);
+  const values = listed?.filter((value) => fits(value, schema)) ?? null;
+  return values?.every(isPrimitive) ? [...new Set(values)] : null;
+}
+
+/** What `enum` and `const` both allow. */
+function ownValues({ enum: listed, const: constant }: Schema): readonly JsonValue[] | null {
+  if (constant === undefined) {
+    return listed ?? null;
   }
-  const values = listed.filter((value) => fits(value, schema));
-  const distinct = values.filter(
-    (value, index) => values.findIndex((other) => isDeepStrictEqual(other, value)) === index,
-  );
-  return distinct.every(isPrimitive) ? distinct : null;
+  return listed?.some((value) => isDeepStrictEqual(value, constant)) === false ? [] : [constant];
 }
 
 /** The keywords that a list of primitive values answers for: with the list known, they say nothing more. */
@@ -49,9 +50,7 @@ function valuesOfAlternatives(schema: Schema): readonly JsonValue[] | null {
     return null;
   }
   const all = values.flatMap((list) => list ?? []);
-  const repeated = all.some(
-    (value, index) => all.findIndex((other) => isDeepStrictEqual(other, value)) !== index,
-  );
+  const repeated = new Set(all.map((value) => JSON.stringify(value))).size < all.length;
   return repeated && schema.oneOf !== undefined ? null : all;
 }
 
@@ -63,18 +62,12 @@ function onlyValues(schema: SchemaOrBoolean): readonly JsonValue[] | null {
     (keyword) =>
       ["const", "enum", "type"].includes(keyword) || annotationKeywords.includes(keyword),
   );
-  return settles
-    ? (schema.const === undefined ? (schema.enum ?? []) : [schema.const]).filter((value) =>
-        fits(value, schema),
-      )
-    : null;
+  return settles ? (ownValues(schema) ?? []).filter((value) => fits(value, schema)) : null;
 }
 
 function fits(value: JsonValue, schema: Schema): boolean {
   const ofType = schema.type === undefined || schema.type.some((type) => isOfType(value, type));
-  const listed =
-    schema.enum === undefined || schema.enum.some((each) => isDeepStrictEqual(each, value));
-  return ofType && listed && fitsText(value, schema) && fitsNumber(value, schema);
+  return ofType && fitsText(value, schema) && fitsNumber(value, schema);
 }
 
 function isOfType(value: JsonValue, type: JsonType): boolean {

@@ -1,4 +1,5 @@
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { areMany, isLong } from "./long-lists.js";
 import { nameOfReference } from "./schema-alternatives.js";
 import { takesDecimalText } from "./schema-keywords.js";
 import { subschemasOf } from "./schema-merge.js";
@@ -39,7 +40,7 @@ export function typeOfSchema(schema: SchemaOrBoolean, options: TypeOptions, at =
     return options.named(name);
   }
   const values = schema.const === undefined ? schema.enum : [schema.const];
-  if (values !== undefined && options.isOpen?.(at) !== true) {
+  if (values !== undefined && options.isOpen?.(at) !== true && !isLong(values)) {
     return valuesType(values);
   }
   const alternatives = schema.anyOf ?? schema.oneOf;
@@ -122,14 +123,14 @@ function valuesType(values: readonly unknown[]): TsType {
   return types.length === 0 ? reference("never") : unionOf(types);
 }
 
-/** `"open" | "paid"` → `string` */
+/** `"open" | "paid"` → `string`; a list too long for a type stands for its kinds of values. */
 function widened(type: TsType): TsType {
   const types = type.kind === "union" ? type.types : [type];
-  return unionOf(
-    types.map((one) =>
-      one.kind === "literal" && one.value !== null ? reference(typeof one.value) : one,
-    ),
+  const wide = types.map((one) =>
+    one.kind === "literal" && one.value !== null ? reference(typeof one.value) : one,
   );
+  const seen = new Map(wide.map((one) => [JSON.stringify(one), one]));
+  return areMany([...seen]) ? unknownType : unionOf([...seen.values()]);
 }
 
 /** Equal types once; `unknown` swallows every other, `never` is no alternative. */
@@ -139,6 +140,9 @@ function unionOf(types: readonly TsType[]): TsType {
   seen.delete(JSON.stringify(reference("never")));
   if (seen.has(JSON.stringify(unknownType))) {
     return unknownType;
+  }
+  if (areMany([...seen])) {
+    return widened(union([...seen.values()]));
   }
   return seen.size === 0 ? reference("never") : union([...seen.values()]);
 }

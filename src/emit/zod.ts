@@ -2,6 +2,7 @@ import type { JsonObject } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { array, call, literal, object, property } from "./code.js";
 import type { Declarations } from "./declarations.js";
+import { areMany, isLong } from "./long-lists.js";
 import {
   areDisjoint,
   type Definitions,
@@ -75,6 +76,9 @@ export class ZodWriter {
       return { expression, handles: (keyword) => keyword === "$ref" };
     }
     const values = listedValues(schema);
+    if (isTable(schema, values)) {
+      return null;
+    }
     if (values !== null) {
       const isList = schema.enum !== undefined || schema.const !== undefined;
       const alternatives = schema.oneOf === undefined ? "anyOf" : "oneOf";
@@ -222,6 +226,11 @@ export class ZodWriter {
     const exactlyOne = keyword === "oneOf" && !areDisjoint(alternatives, this.#definitions);
     return zod(exactlyOne ? "xor" : "union", array(written));
   }
+}
+
+/** Whether what a schema lists is data for the runtime rather than code. */
+function isTable({ anyOf, oneOf }: Schema, values: readonly Primitive[] | null): boolean {
+  return [anyOf, oneOf].some((list) => areMany(list ?? [])) || (values !== null && isLong(values));
 }
 
 function listed(values: readonly Primitive[]): TsExpression {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -9,12 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, expect } from "vitest";
 import type * as Running from "../../templates/server/src/runtime/running.js";
+import { generated, type Sources } from "./generated.js";
 
 const repository = join(import.meta.dirname, "../..");
 
@@ -44,10 +46,31 @@ interface Built {
 
 /** To be called once in a test file. */
 export function useGolden(name: string): GoldenServer {
+  return useServer(name, async (folder) => {
+    cpSync(join(repository, "test/golden", name, "expected"), folder, { recursive: true });
+  });
+}
+
+/** The server of an API and a map, compiled as the golden ones are. */
+export function useGenerated(name: string, sources: Sources): GoldenServer {
+  return useServer(name, async (folder) => {
+    const { output, printed } = await generated(sources);
+    if (output === null) {
+      throw new Error(printed);
+    }
+    for (const { path, content } of [...output.files, ...output.stubs]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  });
+}
+
+function useServer(name: string, fill: (folder: string) => Promise<void>): GoldenServer {
   const folder = mkdtempSync(join(tmpdir(), `mcpgen-golden-${name}-`));
   let built: Built | undefined;
   beforeAll(async () => {
-    compile(name, folder);
+    await fill(folder);
+    compile(folder);
     built = await load(folder);
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -62,8 +85,7 @@ export function useGolden(name: string): GoldenServer {
   };
 }
 
-function compile(name: string, folder: string): void {
-  cpSync(join(repository, "test/golden", name, "expected"), folder, { recursive: true });
+function compile(folder: string): void {
   cpSync(join(repository, "templates/server/src/runtime"), join(folder, "src/runtime"), {
     recursive: true,
   });

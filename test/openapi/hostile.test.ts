@@ -74,6 +74,21 @@ paths:
     ]);
   });
 
+  it("a long list, which YAML aliases repeat", () => {
+    const list = `[${Array.from({ length: 50_000 }, (_, index) => `v${index}`).join(",")}]`;
+    const uses = Array.from({ length: 100 }, (_, index) => `p${index}: { enum: *list }`);
+    const text = `openapi: 3.1.0
+x-list: &list ${list}
+paths:
+  /x: { get: { operationId: op, parameters: [{ name: a, in: query, schema: { properties: { ${uses.join(", ")} } } }] } }
+`;
+    const { api, collector } = apiOf(text);
+    const properties = operationOf(api, "op").parameters[0]?.schema.properties() ?? new Map();
+    const read = [...properties.values()].filter(({ schema }) => schema.enum?.length === 50_000);
+    expect(read.length).toBe(20);
+    expect([...new Set(codes(collector))]).toEqual(["openapi/oversized-value"]);
+  });
+
   it("a YAML alias of itself", () => {
     const text = `openapi: 3.1.0
 paths:

@@ -19,7 +19,7 @@ function anyTypeKeywords(schema: JsonSchema): readonly Check[] {
   }
   if (schema.enum !== undefined) {
     const allowed = new Set(schema.enum.map(canonical));
-    const message = `must be one of ${[...allowed].join(", ")}`;
+    const message = `must be one of ${listed(allowed)}`;
     checks.push((value, visit) => allowed.has(canonical(value)) || fail(visit, message));
   }
   if (schema.const !== undefined) {
@@ -27,6 +27,13 @@ function anyTypeKeywords(schema: JsonSchema): readonly Check[] {
     checks.push((value, visit) => canonical(value) === wanted || fail(visit, `must be ${wanted}`));
   }
   return checks;
+}
+
+const MAX_LISTED = 50;
+
+function listed(values: ReadonlySet<string>): string {
+  const some = [...values].slice(0, MAX_LISTED).join(", ");
+  return values.size > MAX_LISTED ? `${some}, or ${values.size - MAX_LISTED} others` : some;
 }
 
 function numberKeywords(schema: JsonSchema): readonly Check[] {
