@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import type { SourceFile } from "./source-file.js";
+import { type SourceFile, sourceFileOf } from "./source-file.js";
 
 /** A larger file is refused: no API description comes near it. */
 export const largestSourceBytes = 64 * 1024 * 1024;
@@ -62,8 +62,8 @@ function read(root: string, path: string, confined: boolean): ReadResult {
   if (bytes.includes(0) || !isUtf8(bytes)) {
     return fail("binary");
   }
-  const text = withoutByteOrderMark(bytes.toString("utf8"));
-  return text.trim() === "" ? fail("empty") : { kind: "read", file: { path: shown, text } };
+  const file = sourceFileOf(shown, withoutByteOrderMark(bytes));
+  return isBlank(file, bytes) ? fail("empty") : { kind: "read", file };
 }
 
 function reasonOf(error: unknown): ReadProblem["reason"] {
@@ -93,6 +93,14 @@ function shownPath(root: string, absolute: string): string {
   return (way === "" ? "." : way).split(sep).join("/");
 }
 
-function withoutByteOrderMark(text: string): string {
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+const byteOrderMark = Buffer.from("\uFEFF", "utf8");
+
+function withoutByteOrderMark(bytes: Buffer): Buffer {
+  const isMarked = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  return isMarked ? bytes.subarray(byteOrderMark.length) : bytes;
+}
+
+/** Whether there is only white space; in a large file a letter or sign near its start settles it. */
+function isBlank(file: SourceFile, bytes: Buffer): boolean {
+  return !/[!-~]/.test(bytes.toString("latin1", 0, 1_024)) && file.text.trim() === "";
 }

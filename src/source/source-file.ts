@@ -5,6 +5,27 @@ export interface SourceFile {
   readonly text: string;
 }
 
+const bytesOfFiles = new WeakMap<SourceFile, Buffer>();
+
+/** A file that was read as well-formed UTF-8: its text is made when somebody asks for it. */
+export function sourceFileOf(path: string, bytes: Buffer): SourceFile {
+  let text: string | null = null;
+  const file: SourceFile = {
+    path,
+    get text() {
+      text ??= bytes.toString("utf8");
+      return text;
+    },
+  };
+  bytesOfFiles.set(file, bytes);
+  return file;
+}
+
+/** The bytes that a file was read from, without a byte order mark; null where it was made of a text. */
+export function bytesOf(file: SourceFile): Buffer | null {
+  return bytesOfFiles.get(file) ?? null;
+}
+
 /** A stretch of a source file, in UTF-16 offsets; `end` is exclusive. */
 export interface Span {
   readonly file: SourceFile;
