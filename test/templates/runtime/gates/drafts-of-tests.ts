@@ -22,6 +22,7 @@ export function draftWith(parts: Partial<Draft>): Draft {
     approval: "human",
     call: { operation: "createRefund", request: { body: { order_id: "77" } } },
     kept: {},
+    apiDraft: null,
     cancel: null,
     decision: null,
     runner: null,

@@ -59,7 +59,9 @@ export interface Draft {
   readonly call: PreparedCall | null;
   /** What its result is made of beside the answer. */
   readonly kept: JsonObject;
-  /** The API's own draft is thrown away with it, once it is refused or has lapsed. */
+  /** The answer that made the API's own draft; null where the API keeps none. */
+  readonly apiDraft: { readonly answer: JsonValue } | null;
+  /** The API's own draft is thrown away so, once this one is refused or has lapsed; null once it is. */
   readonly cancel: PreparedCall | null;
   readonly decision: Decision | null;
   /** Which process makes the call; whose lease has passed was cut off. */
