@@ -6,7 +6,7 @@ const leastOutlined = 2_048;
 
 /**
  * The value of a JSON text in UTF-8, as `JSON.parse` gives it, of which only what is looked at is ever
- * made: the larger objects have a getter for each member, which the member's value replaces. Null
+ * made: the larger objects have a getter for each member. Null
  * where the text is not JSON.
  */
 export function jsonValue(
@@ -42,15 +42,16 @@ class Values {
 
   /** As an own property, whatever its name. Of two with one name the last is kept. */
   #add(object: object, key: string, start: number, end: number): void {
-    Object.defineProperty(object, key, {
-      configurable: true,
-      enumerable: true,
-      get: () => {
-        const value = this.read(start, end);
-        Object.defineProperty(object, key, { value, writable: true });
-        return value;
-      },
-    });
+    let made = false;
+    let value: unknown;
+    const get = () => {
+      if (!made) {
+        value = this.read(start, end);
+        made = true;
+      }
+      return value;
+    };
+    Object.defineProperty(object, key, { get, configurable: true, enumerable: true });
   }
 
   #key(start: number, end: number): string {
