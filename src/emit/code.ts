@@ -189,6 +189,11 @@ export function spread(of: TsExpression): TsExpression {
   return { kind: "spread", of };
 }
 
+/** `...of`, in an object. */
+export function spreadMember(of: TsExpression): TsObjectMember {
+  return { kind: "spread", of };
+}
+
 export function arrow(
   parameters: readonly (string | TsParameter)[],
   body: TsExpression | readonly TsStatement[],

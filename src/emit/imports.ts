@@ -1,5 +1,5 @@
 import { name as variable } from "./code.js";
-import { type RuntimeName, runtimeModules } from "./names.js";
+import { gateModules, type RuntimeName, runtimeModules } from "./names.js";
 import { importAll, importOf } from "./statements.js";
 import type { TsExpression, TsStatement } from "./syntax.js";
 
@@ -31,7 +31,8 @@ export class Imports {
   }
 
   runtime(name: RuntimeName): TsExpression {
-    return this.value(this.runtimePath(runtimeModules[name]), name);
+    const modules = { ...runtimeModules, ...gateModules };
+    return this.value(this.runtimePath(modules[name]), name);
   }
 
   runtimePath(module: string): string {

@@ -15,7 +15,7 @@ import { layoutBlock, layoutParameters, layoutPattern } from "./layout-function.
 import { type Path, within } from "./layout-path.js";
 import { layoutType, layoutTypeMember } from "./layout-type.js";
 import { memberName, stringLiteral } from "./literal.js";
-import type { TsExpression, TsFunction, TsImport, TsStatement } from "./syntax.js";
+import type { TsExpression, TsFunction, TsImport, TsStatement, TsTypeParameter } from "./syntax.js";
 
 export function layoutStatements(statements: readonly TsStatement[], path: Path): Doc {
   const docs: Doc[] = [];
@@ -51,7 +51,8 @@ export function layoutStatement(node: TsStatement, path: Path): Doc {
       return layoutImport(node);
     case "type-alias": {
       const type = layoutType(node.type, within(node, "type", path));
-      return [declared(node), fluid(["type ", node.name, " ="], type), ";"];
+      const parameters = layoutTypeParameters(node.parameters, path);
+      return [declared(node), fluid(["type ", node.name, parameters, " ="], type), ";"];
     }
     case "interface": {
       const members = node.members.map(
@@ -70,6 +71,16 @@ export function layoutStatement(node: TsStatement, path: Path): Doc {
     default:
       return node satisfies never;
   }
+}
+
+/** `<State extends JsonObject>` */
+function layoutTypeParameters(parameters: readonly TsTypeParameter[], path: Path): Doc {
+  const docs = parameters.map(({ name, constraint }) => [
+    name,
+    " extends ",
+    layoutType(constraint, path),
+  ]);
+  return docs.length === 0 ? "" : ["<", joinDocs(docs, ", "), ">"];
 }
 
 function declared(node: { readonly exported: boolean; readonly comment: string }): Doc {

@@ -106,7 +106,19 @@ export const runtimeModules = {
   together: "tool",
 } as const;
 
-export type RuntimeName = keyof typeof runtimeModules;
+/** … and those of servers with gates alone. */
+export const gateModules = {
+  defineGate: "gates/gate",
+  draft: "gates/gate",
+  drafts: "gates/drafts",
+  memoryStore: "gates/memory-store",
+  fileStore: "gates/file-store",
+  approvals: "desk/approvals",
+  slack: "desk/slack",
+  email: "desk/email",
+} as const;
+
+export type RuntimeName = keyof typeof runtimeModules | keyof typeof gateModules;
 
 /** Names that no step, tool or type of the user's may have in generated code. */
 export const takenEverywhere: readonly string[] = [
@@ -116,4 +128,12 @@ export const takenEverywhere: readonly string[] = [
   ...["operations", "problem", "Requests", "ApiError", "Context", "Handler", "Client"],
   ...["UpstreamError", "Operations", "Read", "JsonValue"],
   ...Object.values(runtimeFunctions).flat(),
+];
+
+/** … where there are gates. */
+export const takenByGates: readonly string[] = [
+  ...Object.keys(gateModules),
+  "GateHandler",
+  "PrepareContext",
+  "State",
 ];

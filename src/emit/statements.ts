@@ -8,6 +8,7 @@ import type {
   TsStatement,
   TsType,
   TsTypeMember,
+  TsTypeParameter,
 } from "./syntax.js";
 
 interface Declared {
@@ -100,10 +101,15 @@ export function importAll(from: string, local: string): TsStatement {
   };
 }
 
-export function typeAlias(name: string, type: TsType, options: Declared = {}): TsStatement {
+export function typeAlias(
+  name: string,
+  type: TsType,
+  options: Declared & { readonly parameters?: readonly TsTypeParameter[] } = {},
+): TsStatement {
   return {
     kind: "type-alias",
     name: checked(name),
+    parameters: options.parameters ?? [],
     type,
     exported: options.exported ?? false,
     comment: options.comment ?? "",

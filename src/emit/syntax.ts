@@ -159,6 +159,7 @@ export type TsStatement =
   | {
       readonly kind: "type-alias";
       readonly name: string;
+      readonly parameters: readonly TsTypeParameter[];
       readonly type: TsType;
       readonly exported: boolean;
       readonly comment: string;
@@ -173,6 +174,12 @@ export type TsStatement =
   /** `// …` lines of their own. */
   | { readonly kind: "comment"; readonly text: string }
   | { readonly kind: "blank" };
+
+/** `name extends constraint` */
+export interface TsTypeParameter {
+  readonly name: string;
+  readonly constraint: TsType;
+}
 
 export interface TsFunction {
   readonly kind: "function";

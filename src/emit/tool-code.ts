@@ -73,7 +73,10 @@ export class ToolWriter {
     statements: readonly TsStatement[],
     more: readonly string[],
   ): TsObjectMember {
-    const type = this.imports.type(this.imports.runtimePath("tool"), "Context");
+    const [from, named] = more.includes("once")
+      ? ["gates/gate", "PrepareContext"]
+      : ["tool", "Context"];
+    const type = this.imports.type(this.imports.runtimePath(from), named);
     const context = reference(type, [clientReference(this.#server, this.imports)]);
     const calls = statementsOf(this.#tool.body).flatMap(callsOf);
     const used = this.scope.usedInputs(this.#tool.inputs.map((input) => input.name));

@@ -1,8 +1,7 @@
 import type { Server } from "../model/server.js";
-import type { HandlerBody, Tool } from "../model/tool.js";
+import type { Tool } from "../model/tool.js";
 import { clientType } from "./api-file.js";
 import {
-  array,
   type Code,
   call,
   literal,
@@ -14,13 +13,16 @@ import {
 } from "./code.js";
 import type { NamePlan } from "./code-scope.js";
 import { Declarations } from "./declarations.js";
+import { approvalOf } from "./gate-approval.js";
+import { GateWriter } from "./gate-code.js";
+import { isGate } from "./gates.js";
+import { handledParts } from "./handler-code.js";
 import { Imports } from "./imports.js";
 import { inputSchemaCode } from "./input-code.js";
-import { Names, takenEverywhere } from "./names.js";
-import { ShapeWriter } from "./shape-code.js";
-import { constant, literalType, reference, typeAlias, typeOf, union } from "./statements.js";
+import { Names, takenByGates, takenEverywhere } from "./names.js";
+import { constant } from "./statements.js";
 import type { TsObjectMember, TsStatement } from "./syntax.js";
-import { clientReference, ToolWriter } from "./tool-code.js";
+import { ToolWriter } from "./tool-code.js";
 import type { ToolNames } from "./tool-identifiers.js";
 
 /** The view of src/tools/tool.ts.hbs. */
@@ -66,32 +68,32 @@ interface ToolParts {
 function toolParts(tool: Tool, server: Server, named: ToolNames, plan: NamePlan): ToolParts {
   const imports = new Imports("../runtime");
   const { identifier, type } = named;
-  const names = new Names([...takenEverywhere, identifier, type, clientType(server)]);
+  const reserved = isGate(tool) ? [...takenEverywhere, ...takenByGates] : takenEverywhere;
+  const names = new Names([...reserved, identifier, type, clientType(server)]);
   const declarations = new Declarations(imports, names);
   const input = inputSchemaCode(tool.inputs, declarations);
   imports.value("zod", "z");
   const writer = new ToolWriter(tool, server, imports, plan);
   const { body } = tool;
-  if (body.kind === "gate" || body.kind === "gate-handler") {
-    throw new Error(`bug: ${tool.name} is a gate, and no tool of one call`);
-  }
-  const isHandler = body.kind === "handler";
-  const handler = isHandler ? handlerParts(named, body, server, imports, names) : null;
+  const isHandled = body.kind === "handler" || body.kind === "gate-handler";
+  const handled = isHandled ? handledParts(named, body, server, imports, names) : null;
   const members = [
     property("name", literal(tool.name)),
-    property("input", isHandler ? name("input") : input),
-    ...(handler?.members ?? []),
+    property("input", isHandled ? name("input") : input),
+    ...(handled?.members ?? []),
     ...writer.common(),
-    isHandler ? property("run", name("handler")) : writer.run(body),
+    ...ownMembers(tool, server, writer, plan),
   ];
-  const define = call(imports.runtime("defineTool"), [object(members)]);
+  const define = call(imports.runtime(isGate(tool) ? "defineGate" : "defineTool"), [
+    object(members),
+  ]);
   const declared = declarations.statements();
   const taken = new Set([...imports.locals(), ...declared.flatMap(constantName), identifier]);
   return {
     imports,
     declarations: [
       ...declared,
-      ...(handler === null ? [] : [constant("input", input), ...handler.declarations]),
+      ...(handled === null ? [] : [constant("input", input), ...handled.declarations]),
     ],
     tool: constant(identifier, define, { exported: true }),
     taken,
@@ -99,43 +101,35 @@ function toolParts(tool: Tool, server: Server, named: ToolNames, plan: NamePlan)
   };
 }
 
+/** What a tool does, or who does it. */
+function ownMembers(
+  { body, inputs }: Tool,
+  server: Server,
+  writer: ToolWriter,
+  plan: NamePlan,
+): readonly TsObjectMember[] {
+  switch (body.kind) {
+    case "steps":
+      return [writer.run(body)];
+    case "handler":
+      return [property("run", name("handler"))];
+    case "gate": {
+      const gate = new GateWriter(body, writer, `../api/${server.upstream.name}.js`, plan);
+      return [property("expiresMs", literal(body.expiresMs)), gate.prepare(), gate.confirm()];
+    }
+    case "gate-handler":
+      return [
+        property("approval", approvalOf(body.approval, inputs, writer.scope)),
+        property("expiresMs", literal(body.expiresMs)),
+        property("handler", name("handler")),
+      ];
+    default:
+      return body satisfies never;
+  }
+}
+
 function constantName(statement: TsStatement): readonly string[] {
   return statement.kind === "const" && statement.pattern.kind === "identifier"
     ? [statement.pattern.name]
     : [];
-}
-
-/** What a handler's file is held to, and the members of its tool. */
-function handlerParts(
-  { identifier, type }: ToolNames,
-  body: HandlerBody,
-  server: Server,
-  imports: Imports,
-  names: Names,
-): { readonly members: readonly TsObjectMember[]; readonly declarations: readonly TsStatement[] } {
-  imports.value(`../handlers/${body.file}.js`, identifier, "handler");
-  const client = clientReference(server, imports);
-  const shapes = new ShapeWriter(imports, names);
-  const output = body.output === null ? null : shapes.object(body.output.fields);
-  const picked =
-    body.operations.length === 0
-      ? reference("Record", [reference("never"), reference("never")])
-      : reference("Pick", [client, union(body.operations.map(literalType))]);
-  const handlerType = reference(imports.type(imports.runtimePath("tool"), "Handler"), [
-    typeOf("input"),
-    picked,
-    ...(output === null ? [] : [typeOf("output")]),
-  ]);
-  const comment = `What src/handlers/${body.file}.ts must be: it may call these operations and no others.`;
-  return {
-    members: [
-      ...(output === null ? [] : [property("output", name("output"))]),
-      property("calls", array(body.operations.map(literal))),
-    ],
-    declarations: [
-      ...shapes.statements(),
-      ...(output === null ? [] : [constant("output", output)]),
-      typeAlias(type, handlerType, { exported: true, comment }),
-    ],
-  };
 }

@@ -1,7 +1,8 @@
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { clientType } from "./api-file.js";
-import { camelCase, Names, pascalCase, takenEverywhere } from "./names.js";
+import { isGate } from "./gates.js";
+import { camelCase, Names, pascalCase, takenByGates, takenEverywhere } from "./names.js";
 
 /** The names by which files know each other. */
 export interface ToolNames {
@@ -17,7 +18,8 @@ export class ToolIdentifiers {
   readonly #types: ReadonlyMap<string, string>;
 
   constructor(server: Server) {
-    const taken = [...takenEverywhere, clientType(server)];
+    const hasGates = server.tools.some(isGate);
+    const taken = [...takenEverywhere, clientType(server), ...(hasGates ? takenByGates : [])];
     this.#identifiers = unique(server.tools, camelCase, "Tool", taken);
     this.#types = unique(server.tools, pascalCase, "Handler", taken);
   }
