@@ -2,6 +2,7 @@ import type { Server } from "../model/server.js";
 import { apiView } from "./api-file.js";
 import { catalogue } from "./catalogue.js";
 import { environmentView } from "./environment.js";
+import { neededBy } from "./needed-files.js";
 import { packageJson } from "./package-json.js";
 import type { EmittedFile, EmittedProject, TemplateFiles } from "./project.js";
 import { readmeView } from "./readme.js";
@@ -19,7 +20,7 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
   const owned = stubs.map((stub) => stub.path);
   const text = (path: string, view: object) => render(templates, path, view);
   const files: readonly EmittedFile[] = [
-    ...staticFiles(templates),
+    ...staticFiles(server, templates),
     { path: "package.json", content: packageJson(server) },
     { path: "tools.json", content: json },
     { path: "biome.json", content: text("biome.json.hbs", {}) },
@@ -55,10 +56,11 @@ function stubsOf(
   return byPath([...handlers, { path: "src/functions.ts", content }]);
 }
 
-/** What is the same in every server: the runtime above all. */
-function staticFiles(templates: TemplateFiles): readonly EmittedFile[] {
+/** What is the same in every server: the runtime above all, without the parts that this one needs not. */
+function staticFiles(server: Server, templates: TemplateFiles): readonly EmittedFile[] {
+  const isNeeded = neededBy(server);
   return [...templates]
-    .filter(([path]) => !path.endsWith(".hbs"))
+    .filter(([path]) => !path.endsWith(".hbs") && isNeeded(path))
     .map(([path, content]) => ({ path, content }));
 }
 

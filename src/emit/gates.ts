@@ -29,3 +29,8 @@ export function needsDesk(server: Server): boolean {
     gatesOf(server).some(({ body }) => outcomesOf(body.approval).some((each) => each !== "none"))
   );
 }
+
+/** Where drafts are kept. */
+export function storeKind({ approvals }: Server): "memory" | "file" {
+  return approvals?.store.kind ?? "memory";
+}

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../model/json.js";
 import type { Server } from "../model/server.js";
+import { gatesOf, needsDesk, storeKind } from "./gates.js";
 
 /** What generated code is built with, and the oldest versions that it was tested on. */
 const dependencies = {
@@ -13,8 +14,13 @@ const devDependencies = {
   typescript: "^7.0.2",
 };
 
+/** … where drafts are kept in a file, and where approvers are told by mail. */
+const ofGates = { libsql: "^0.5.29", nodemailer: "^10.6.0", nodemailerTypes: "^8.0.2" };
+
 /** Our own keys of a server's package.json; whatever else its owner adds is left alone. */
 export function packageJson(server: Server): string {
+  const keepsFile = gatesOf(server).length > 0 && storeKind(server) === "file";
+  const sendsMail = needsDesk(server) && server.approvals?.email != null;
   const content: JsonObject = {
     name: packageName(server.name),
     version: server.version,
@@ -26,8 +32,16 @@ export function packageJson(server: Server): string {
       start: "node dist/main.js",
       check: "biome check . && tsc --noEmit",
     },
-    dependencies: sorted({ ...server.dependencies, ...dependencies }),
-    devDependencies,
+    dependencies: sorted({
+      ...server.dependencies,
+      ...dependencies,
+      ...(keepsFile && { libsql: ofGates.libsql }),
+      ...(sendsMail && { nodemailer: ofGates.nodemailer }),
+    }),
+    devDependencies: sorted({
+      ...devDependencies,
+      ...(sendsMail && { "@types/nodemailer": ofGates.nodemailerTypes }),
+    }),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -1,16 +1,20 @@
 import type { Credential, EnvText, Server } from "../model/server.js";
+import { gateMembers } from "./approvals-code.js";
 import {
   array,
   type Code,
   call,
   literal,
+  member,
   object,
   printLineComment,
   printStatements,
   property,
 } from "./code.js";
 import { CodeScope } from "./code-scope.js";
+import { envText } from "./env-code.js";
 import { errorsCode } from "./error-code.js";
+import { isGate } from "./gates.js";
 import { Imports } from "./imports.js";
 import { constant } from "./statements.js";
 import type { TsExpression, TsObjectMember } from "./syntax.js";
@@ -54,12 +58,16 @@ function serverMembers(
     property("upstream", object(upstreamMembers(server, imports, api))),
     ...(errors.length === 0 ? [] : [property("errors", errorsCode(errors, surroundings, scope))]),
     property("audit", literal({ to: audit.to, redact: audit.redact })),
+    ...gateMembers(server, imports),
     property(
       "tools",
       array(
-        tools.map((tool) => {
+        tools.flatMap((tool) => {
           const { identifier } = names.of(tool);
-          return imports.value(`./tools/${tool.name}.js`, identifier);
+          const defined = imports.value(`./tools/${tool.name}.js`, identifier);
+          return isGate(tool)
+            ? [member(defined, "prepare"), member(defined, "confirm")]
+            : [defined];
         }),
       ),
     ),
@@ -125,16 +133,4 @@ function credentialCode(credential: Credential, imports: Imports): TsExpression 
     default:
       return credential satisfies never;
   }
-}
-
-/** `env("BASE")`, `"text"`, or `join(env("BASE"), "/v2")`. */
-function envText(text: EnvText, imports: Imports): TsExpression {
-  const parts = text.map((part) =>
-    typeof part === "string" ? literal(part) : call(imports.runtime("env"), [literal(part.env)]),
-  );
-  const [only, ...others] = parts;
-  if (only === undefined) {
-    return literal("");
-  }
-  return others.length === 0 ? only : call(imports.runtime("join"), parts);
 }

@@ -5,15 +5,22 @@ import {
   type Code,
   call,
   literal,
+  object,
   parameter,
   printLineComment,
   printStatements,
+  property,
 } from "./code.js";
+import { isGate } from "./gates.js";
 import { Imports } from "./imports.js";
 import { constant, functionOf, reference, throwing } from "./statements.js";
 import type { ToolIdentifiers } from "./tool-identifiers.js";
 
 const header = "Yours: mcpgen wrote this file once, as a stub, and never touches it again.";
+
+const gateStub =
+  "`prepare` returns `draft({ summary, state })` or a failure, and changes nothing; `confirm` is " +
+  "given that state, and makes the call. Name its type in place of `object`.";
 
 /** The view of src/handlers/handler.ts.hbs. */
 export interface HandlerView {
@@ -28,13 +35,23 @@ export function handlerView(tools: readonly Tool[], names: ToolIdentifiers): Han
   const stubs = tools.map((tool) => {
     const { identifier, type } = names.of(tool);
     const handlerType = imports.type(`../tools/${tool.name}.js`, type);
-    const body = arrow(["_input", "_context"], call(imports.runtime("notImplemented"), []), {
-      async: true,
-    });
-    return constant(identifier, body, {
-      type: reference(handlerType),
+    const unwritten = (given: string) =>
+      arrow([given, "_context"], call(imports.runtime("notImplemented"), []), { async: true });
+    if (!isGate(tool)) {
+      return constant(identifier, unwritten("_input"), {
+        type: reference(handlerType),
+        exported: true,
+        comment: tool.description,
+      });
+    }
+    const halves = object(
+      [property("prepare", unwritten("_input")), property("confirm", unwritten("_state"))],
+      { expanded: true },
+    );
+    return constant(identifier, halves, {
+      type: reference(handlerType, [reference("object")]),
       exported: true,
-      comment: tool.description,
+      comment: `${tool.description.trimEnd()}\n\n${gateStub}`,
     });
   });
   return {
@@ -48,7 +65,7 @@ export function handlerView(tools: readonly Tool[], names: ToolIdentifiers): Han
 export function handlerFiles(server: Server): ReadonlyMap<string, readonly Tool[]> {
   const files = new Map<string, Tool[]>();
   for (const tool of server.tools) {
-    if (tool.body.kind === "handler") {
+    if (tool.body.kind === "handler" || tool.body.kind === "gate-handler") {
       files.set(tool.body.file, [...(files.get(tool.body.file) ?? []), tool]);
     }
   }
