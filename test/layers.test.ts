@@ -28,12 +28,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     // The form of its result is what the command asks for.
     "commands",
   ],
-  bind: ["diagnostics", "expression", "model", "openapi", "pattern", "source", "tool-map"],
+  bind: ["diagnostics", "expression", "limit", "model", "openapi", "pattern", "source", "tool-map"],
   // Types of the model alone (JSON values, schemas, effects): what these passes yield is stated in them.
-  openapi: ["diagnostics", "model", "source"],
+  openapi: ["diagnostics", "limit", "model", "source"],
   "tool-map": ["diagnostics", "model", "source"],
   expression: ["diagnostics", "model", "pattern", "source"],
-  emit: ["model", "pattern"],
+  emit: ["limit", "model", "pattern"],
   // Types of JSON values alone.
   output: ["diagnostics", "model"],
   catalogue: ["model"],
@@ -42,6 +42,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   diagnostics: ["source"],
   source: [],
   model: [],
+  // How two bounds of a schema compare.
+  limit: ["model"],
   // How long a regular expression may take: asked by every pass that meets one.
   pattern: [],
 };

@@ -1,3 +1,4 @@
+import { compareLimits } from "../limit/limit.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { timeOfPattern } from "../pattern/time.js";
@@ -72,10 +73,10 @@ function acceptsText(schema: Schema, value: string): boolean {
 
 function acceptsNumber(schema: Schema, value: number): boolean {
   return (
-    value >= (schema.minimum ?? Number.NEGATIVE_INFINITY) &&
-    value <= (schema.maximum ?? Number.POSITIVE_INFINITY) &&
-    value > (schema.exclusiveMinimum ?? Number.NEGATIVE_INFINITY) &&
-    value < (schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY)
+    compareLimits(value, schema.minimum ?? Number.NEGATIVE_INFINITY) >= 0 &&
+    compareLimits(value, schema.maximum ?? Number.POSITIVE_INFINITY) <= 0 &&
+    compareLimits(value, schema.exclusiveMinimum ?? Number.NEGATIVE_INFINITY) > 0 &&
+    compareLimits(value, schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY) < 0
   );
 }
 

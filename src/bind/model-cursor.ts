@@ -52,7 +52,8 @@ export function largestPage(
 ): number | null {
   const limit = inputs.find((input) => limitNames.has(input.name));
   if (limit !== undefined) {
-    return limit.schema.maximum ?? null;
+    const { maximum } = limit.schema;
+    return typeof maximum === "number" ? maximum : null;
   }
   const parameter = used.operation.parameters.find(({ name }) => limitNames.has(name));
   const own = parameter?.schema.default;

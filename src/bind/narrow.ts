@@ -1,4 +1,5 @@
 import type { Collector } from "../diagnostics/collector.js";
+import { compareLimits } from "../limit/limit.js";
 import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema } from "../model/schema.js";
 import type { Span, Spanned } from "../source/source-file.js";
@@ -119,7 +120,8 @@ function checkBound(
     return { kind: "malformed", why: misfit };
   }
   const known = schema[keyword];
-  if (known !== undefined && (isLower ? value < known : value > known)) {
+  const distance = known === undefined ? 0 : compareLimits(value, known);
+  if (isLower ? distance < 0 : distance > 0) {
     return { kind: "wider", why: `the spec says ${keyword} ${known}` };
   }
   return { kind: "accepted", schema: { ...schema, [keyword]: value } };

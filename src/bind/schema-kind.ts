@@ -103,7 +103,7 @@ function kindsOf(node: SchemaNode, depth: number): readonly ValueKind[] {
       case "number":
         return type;
       case "integer":
-        return node.format === "int64" ? "int64" : "integer";
+        return isLargeIntegerNode(node) ? "int64" : "integer";
       case "array":
         return "list";
       case "object":
@@ -114,6 +114,13 @@ function kindsOf(node: SchemaNode, depth: number): readonly ValueKind[] {
         return type satisfies never;
     }
   });
+}
+
+/** Whether an integer may be past 2^53, by its format, its bounds or its values. */
+function isLargeIntegerNode(node: SchemaNode): boolean {
+  const { format = "", type = [] } = node.toSchema();
+  const isListed = type.includes("string") && node.types?.includes("string") === false;
+  return isListed || ["int64", "uint64"].includes(node.format ?? format);
 }
 
 function fieldsOfNode(node: SchemaNode, depth: number): ReadonlyMap<string, FieldSchemas> {

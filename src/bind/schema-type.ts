@@ -100,7 +100,9 @@ function coreOf(schema: Schema, name: string, root: Schema): CoreType {
     case "boolean":
       return { kind: "boolean" };
     case "integer":
-      return { kind: schema.format === "int64" ? "int64" : "int" };
+      return {
+        kind: schema.format === "int64" || schema.format === "uint64" ? "int64" : "int",
+      };
     case "number":
       return { kind: "double" };
     case "array":

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../model/json.js";
-import type { JsonType, Schema } from "../model/schema.js";
+import type { JsonType, Limit, Schema } from "../model/schema.js";
 
 /** What a schema takes, for messages: `an integer from 1 to 50`, `one of "open", "sent"`. */
 export function describeSchema(schema: Schema): string {
@@ -34,7 +34,7 @@ export function withArticle(type: JsonType): string {
   return type === "null" ? "null" : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function range(least: number | undefined, most: number | undefined, unit: string): string {
+function range(least: Limit | undefined, most: Limit | undefined, unit: string): string {
   const of = unit === "" ? "" : "of ";
   if (least !== undefined && most !== undefined) {
     return unit === "" ? `from ${least} to ${most}` : `of ${least} to ${most}${unit}`;

@@ -1,6 +1,13 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
-import { alternativesBeside, inOrder, plainKeywords, type Shown } from "./json-schema-keywords.js";
+import {
+  alternativesBeside,
+  areLargeLimitsIdle,
+  decimalText,
+  inOrder,
+  plainKeywords,
+  type Shown,
+} from "./json-schema-keywords.js";
 import { areMany, inWords, isLong } from "./long-lists.js";
 import { portablePattern, writtenPattern } from "./regex.js";
 import {
@@ -123,13 +130,8 @@ export class Advertiser {
 
   /** An integer that may come as decimal text where a double would round it. */
   #int64(schema: Schema, at: string): Shown {
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-    const natural = minimum === 0 || minimum === 1 || exclusiveMinimum === 0;
-    if (
-      maximum !== undefined ||
-      exclusiveMaximum !== undefined ||
-      (minimum !== undefined && !natural)
-    ) {
+    const text = decimalText(schema);
+    if (!text.exact) {
       this.#notes.add(`the bounds of ${shownPath(at)} hold for decimal text too: not shown`);
     }
     const around = keywordsWhere(schema, (keyword) => annotationKeywords.includes(keyword));
@@ -137,12 +139,9 @@ export class Advertiser {
       schema,
       (keyword) => !annotationKeywords.includes(keyword) && keyword !== "format",
     );
-    const sign = natural ? "" : "-?";
-    const zero =
-      minimum === 1 || exclusiveMinimum === 0 ? "[1-9][0-9]{0,18}" : "(0|[1-9][0-9]{0,18})";
     return alternativesBeside(this.#withKeywords(around, null, at), [
       this.#withKeywords(number, "integer", at),
-      { schema: { type: "string", pattern: `^${sign}${zero}$` }, exact: true },
+      text,
     ]);
   }
 
@@ -156,7 +155,8 @@ export class Advertiser {
     if (type !== null) {
       result.type = type;
     }
-    exact = this.#values(schema, result, at);
+    exact = this.#limits(schema, type, at);
+    exact = this.#values(schema, result, at) && exact;
     exact = this.#pattern(schema, result, at) && exact;
     if (type === "array" || schema.items !== undefined || schema.prefixItems !== undefined) {
       exact = this.#arrays(schema, result, at) && exact;
@@ -172,6 +172,15 @@ export class Advertiser {
     }
     exact = this.#applicators(schema, result, at) && exact;
     return { schema: inOrder(result), exact };
+  }
+
+  /** A reader's numbers would round bounds past 2^53. */
+  #limits(schema: Schema, type: JsonType | null, at: string): boolean {
+    const areIdle = areLargeLimitsIdle(schema, type);
+    if (!areIdle) {
+      this.#notes.add(`the bounds of ${shownPath(at)} past 2^53 are checked, and not shown`);
+    }
+    return areIdle;
   }
 
   /** A list of values that is too long to be read is described. */

@@ -1,3 +1,4 @@
+import { isLargeInteger } from "../limit/limit.js";
 import type { BodyPart, RequestBody } from "../model/operation.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import { literal, object, property } from "./code.js";
@@ -56,12 +57,17 @@ function withDecimalText(schema: Schema): Schema {
     : inner;
 }
 
+function isTextForInteger(schema: Schema): boolean {
+  const values = schema.const === undefined ? schema.enum : [schema.const];
+  return takesDecimalText(schema) || values?.some(isLargeInteger) === true;
+}
+
 /** Paths (`lines[].order_id`) whose decimal text is written as an integer. */
 function decimalTextPlaces(schema: SchemaOrBoolean, at: string): readonly string[] {
   if (typeof schema === "boolean") {
     return [];
   }
-  const own = schema.type?.includes("integer") && takesDecimalText(schema) ? [at] : [];
+  const own = schema.type?.includes("integer") && isTextForInteger(schema) ? [at] : [];
   const members = Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
     decimalTextPlaces(member, at === "" ? name : `${at}.${name}`),
   );

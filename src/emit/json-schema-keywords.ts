@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { Schema } from "../model/schema.js";
+import type { JsonType, Limit, Schema } from "../model/schema.js";
 import { isLong } from "./long-lists.js";
+import { digitsOf } from "./schema-keywords.js";
 
 /** A subschema as shown, and whether it accepts exactly what the original does. */
 export interface Shown {
@@ -24,12 +25,17 @@ export function alternativesBeside(around: Shown, alternatives: readonly Shown[]
   return { schema: inOrder({ ...rest, allOf: [...also, { anyOf: taken }, { anyOf }] }), exact };
 }
 
-/** Keywords that hold no subschema, as they are; what only speaks of values, and is too long to be read, goes. */
+/**
+ * Keywords that hold no subschema, as they are; what only speaks of values, and is too long to be read,
+ * goes, and so do bounds that a reader's numbers would round.
+ */
 export function plainKeywords(schema: Schema): Record<string, JsonValue> {
   return Object.fromEntries(
     Object.entries(schema).filter(
       ([keyword, value]) =>
-        plain.has(keyword) && !(annotations.has(keyword) && isLong([value as JsonValue])),
+        plain.has(keyword) &&
+        !(annotations.has(keyword) && isLong([value as JsonValue])) &&
+        !(limits.has(keyword) && typeof value === "string"),
     ),
   ) as Record<string, JsonValue>;
 }
@@ -41,6 +47,31 @@ const annotations = new Set([
   "contentEncoding",
   "contentMediaType",
 ]);
+
+const limits = new Set(["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]);
+
+/** Whether leaving out the bounds past 2^53 makes no difference: an integer is checked to stay below it. */
+export function areLargeLimitsIdle(schema: Schema, type: JsonType | null): boolean {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = schema;
+  const large = (limit: Limit | undefined) => (typeof limit === "string" ? [limit] : []);
+  const isIdle =
+    [minimum, exclusiveMinimum].flatMap(large).every((limit) => limit.startsWith("-")) &&
+    [maximum, exclusiveMaximum].flatMap(large).every((limit) => !limit.startsWith("-"));
+  const all = [minimum, exclusiveMinimum, maximum, exclusiveMaximum].flatMap(large);
+  return all.length === 0 || (type === "integer" && isIdle);
+}
+
+/** The decimal text of an integer; of its bounds a pattern says the usual ones. */
+export function decimalText(schema: Schema): Shown {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const natural = minimum === 0 || minimum === 1 || exclusiveMinimum === 0;
+  const isBounded =
+    maximum !== undefined || exclusiveMaximum !== undefined || (minimum !== undefined && !natural);
+  const most = `[1-9][0-9]{0,${digitsOf(schema) - 1}}`;
+  const digits = minimum === 1 || exclusiveMinimum === 0 ? most : `(0|${most})`;
+  const pattern = `^${natural ? "" : "-?"}${digits}$`;
+  return { schema: { type: "string", pattern }, exact: !isBounded };
+}
 
 const keywordOrder = [
   "type",

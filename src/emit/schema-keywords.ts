@@ -1,3 +1,4 @@
+import { compareLimits, largestLimit, smallestLimit } from "../limit/limit.js";
 import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema } from "../model/schema.js";
 import { typeOfValue } from "./schema-alternatives.js";
@@ -76,9 +77,11 @@ function isOf(value: JsonValue, type: JsonType): boolean {
 /** Whether numbers of the schema may be too big for a double: they are then taken as decimal text too. */
 export function takesDecimalText(schema: Schema): boolean {
   const { minimum = -Infinity, maximum = Infinity } = schema;
-  const lowest = Math.max(minimum, schema.exclusiveMinimum ?? -Infinity);
-  const highest = Math.min(maximum, schema.exclusiveMaximum ?? Infinity);
-  const bounded = lowest >= Number.MIN_SAFE_INTEGER && highest <= Number.MAX_SAFE_INTEGER;
+  const lowest = largestLimit(minimum, schema.exclusiveMinimum ?? -Infinity);
+  const highest = smallestLimit(maximum, schema.exclusiveMaximum ?? Infinity);
+  const bounded =
+    compareLimits(lowest, Number.MIN_SAFE_INTEGER) >= 0 &&
+    compareLimits(highest, Number.MAX_SAFE_INTEGER) <= 0;
   return (
     (schema.format === "int64" || schema.format === "uint64") &&
     schema.multipleOf === undefined &&
@@ -86,4 +89,16 @@ export function takesDecimalText(schema: Schema): boolean {
     schema.const === undefined &&
     !bounded
   );
+}
+
+/** Of the largest 64-bit integer with a sign. */
+export const usualDigits = 19;
+
+/** How many digits the decimal text of an integer may have. */
+export function digitsOf(schema: Schema): number {
+  const { minimum = 0, maximum = 0, exclusiveMinimum = 0, exclusiveMaximum = 0 } = schema;
+  const lengths = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].map(
+    (limit) => String(limit).replace("-", "").length,
+  );
+  return Math.max(schema.format === "uint64" ? usualDigits + 1 : usualDigits, ...lengths);
 }

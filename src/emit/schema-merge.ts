@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { largestLimit, smallestLimit } from "../limit/limit.js";
 import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { portablePattern } from "./regex.js";
@@ -116,10 +117,10 @@ const combiners: Partial<{
 }> = {
   type: intersectTypes,
   enum: commonValues,
-  minimum: Math.max,
-  maximum: Math.min,
-  exclusiveMinimum: Math.max,
-  exclusiveMaximum: Math.min,
+  minimum: largestLimit,
+  maximum: smallestLimit,
+  exclusiveMinimum: largestLimit,
+  exclusiveMaximum: smallestLimit,
   minLength: Math.max,
   maxLength: Math.min,
   minItems: Math.max,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { compareLimits } from "../limit/limit.js";
 import type { JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { timeOfPattern } from "../pattern/time.js";
@@ -110,6 +111,9 @@ function fitsNumber(value: JsonValue, schema: Schema): boolean {
   const { minimum = -Infinity, maximum = Infinity } = schema;
   const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema;
   return (
-    value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum
+    compareLimits(value, minimum) >= 0 &&
+    compareLimits(value, maximum) <= 0 &&
+    compareLimits(value, exclusiveMinimum) > 0 &&
+    compareLimits(value, exclusiveMaximum) < 0
   );
 }

@@ -1,8 +1,9 @@
-import type { Schema } from "../model/schema.js";
+import { doubleAtLeast, doubleAtMost, largestLimit, smallestLimit } from "../limit/limit.js";
+import type { Limit, Schema } from "../model/schema.js";
 import { call, literal, object, property, regex } from "./code.js";
 import type { Imports } from "./imports.js";
 import { writtenPattern } from "./regex.js";
-import { takesDecimalText } from "./schema-keywords.js";
+import { digitsOf, takesDecimalText, usualDigits } from "./schema-keywords.js";
 import type { TsExpression } from "./syntax.js";
 import { type Checked, chain, isOtherType, zod } from "./zod-words.js";
 
@@ -58,11 +59,11 @@ function textOf(format: string | undefined): TsExpression {
 export function integerCheck(schema: Schema, imports: Imports): Checked {
   const handled = ["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
   if (takesDecimalText(schema)) {
+    const digits = digitsOf(schema);
     const bounds = [
-      ...bound("min", schema.minimum, Math.ceil),
-      ...bound("min", schema.exclusiveMinimum, (limit) => Math.floor(limit) + 1),
-      ...bound("max", schema.maximum, Math.floor),
-      ...bound("max", schema.exclusiveMaximum, (limit) => Math.ceil(limit) - 1),
+      ...lowest(schema),
+      ...highest(schema),
+      ...(digits === usualDigits ? [] : [property("digits", literal(digits))]),
     ];
     const args = bounds.length === 0 ? [] : [object(bounds)];
     return {
@@ -91,16 +92,44 @@ export function numberCheck(schema: Schema): Checked {
   };
 }
 
-function bound(name: string, limit: number | undefined, round: (limit: number) => number) {
-  return limit === undefined ? [] : [property(name, literal(round(limit)))];
+/** The smallest integer that the bounds allow, as a member of what `int64` takes. */
+function lowest({ minimum, exclusiveMinimum }: Schema) {
+  const bounds = [
+    ...(minimum === undefined ? [] : [rounded(minimum, Math.ceil)]),
+    ...(exclusiveMinimum === undefined ? [] : [beyond(exclusiveMinimum, Math.floor, 1)]),
+  ];
+  const [first, ...others] = bounds;
+  return first === undefined ? [] : [property("min", literal(largestLimit(first, ...others)))];
 }
 
-function withBounds(start: TsExpression, schema: Schema): TsExpression {
+function highest({ maximum, exclusiveMaximum }: Schema) {
   const bounds = [
-    ["min", schema.minimum],
-    ["gt", schema.exclusiveMinimum],
-    ["max", schema.maximum],
-    ["lt", schema.exclusiveMaximum],
+    ...(maximum === undefined ? [] : [rounded(maximum, Math.floor)]),
+    ...(exclusiveMaximum === undefined ? [] : [beyond(exclusiveMaximum, Math.ceil, -1)]),
+  ];
+  const [first, ...others] = bounds;
+  return first === undefined ? [] : [property("max", literal(smallestLimit(first, ...others)))];
+}
+
+/** Decimal text is an integer already. */
+function rounded(limit: Limit, round: (limit: number) => number): Limit {
+  return typeof limit === "string" ? limit : round(limit);
+}
+
+/** The next integer past a bound. */
+function beyond(limit: Limit, round: (limit: number) => number, step: 1 | -1): Limit {
+  const next = BigInt(rounded(limit, round)) + BigInt(step);
+  return Number.isSafeInteger(Number(next)) ? Number(next) : String(next);
+}
+
+/** Only doubles come here: the nearest of them on the right side says the same as the bound. */
+function withBounds(start: TsExpression, schema: Schema): TsExpression {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = schema;
+  const bounds = [
+    ["min", minimum === undefined ? undefined : doubleAtLeast(minimum)],
+    ["gt", exclusiveMinimum === undefined ? undefined : doubleAtMost(exclusiveMinimum)],
+    ["max", maximum === undefined ? undefined : doubleAtMost(maximum)],
+    ["lt", exclusiveMaximum === undefined ? undefined : doubleAtLeast(exclusiveMaximum)],
   ] as const;
   return bounds.reduce(
     (expression, [method, limit]) =>

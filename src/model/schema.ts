@@ -3,6 +3,13 @@ import type { JsonValue } from "./json.js";
 export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
 
 /**
+ * A bound on numbers: the number itself, or decimal text for an integer past 2^53, which a number
+ * would round. Values (`enum`, `const`, `default`, …) hold such integers as decimal text too, and an
+ * integer that may be one of them is of the types integer and string.
+ */
+export type Limit = number | string;
+
+/**
  * A schema in the vocabulary of JSON Schema 2020-12, whatever dialect it was written in: `nullable`
  * has become a type, boolean bounds have become numbers. An absent keyword constrains nothing, as
  * in the specification. `$ref` only ever names an entry of `$defs` at the root ("#/$defs/Name") and
@@ -32,10 +39,10 @@ export interface Schema {
   readonly contentEncoding?: string;
   readonly contentMediaType?: string;
 
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
+  readonly minimum?: Limit;
+  readonly maximum?: Limit;
+  readonly exclusiveMinimum?: Limit;
+  readonly exclusiveMaximum?: Limit;
   readonly multipleOf?: number;
 
   readonly prefixItems?: readonly SchemaOrBoolean[];

@@ -67,7 +67,7 @@ export class Documents {
     return opened.node.file.text;
   }
 
-  /** The value of a file, read anew, for a reader that changes it. */
+  /** The value of a file, read anew in JSON's types, for a reader that changes it. */
   freshValue(path: string): unknown {
     const parsed = parseWhole({ path, text: this.textOf(path) });
     return parsed.kind === "parsed" ? parsed.value : null;

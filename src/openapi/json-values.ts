@@ -1,3 +1,4 @@
+import { parseExactJson } from "./exact-integers.js";
 import { type JsonOutline, outlineOf } from "./json-outline.js";
 import { afterSpace, brace } from "./json-tokens.js";
 
@@ -5,7 +6,7 @@ import { afterSpace, brace } from "./json-tokens.js";
 const leastOutlined = 2_048;
 
 /**
- * The value of a JSON text in UTF-8, as `JSON.parse` gives it, of which only what is looked at is ever
+ * The value of a JSON text in UTF-8, as `parseExactJson` gives it, of which only what is looked at is ever
  * made: the larger objects have a getter for each member. Null
  * where the text is not JSON.
  */
@@ -28,7 +29,7 @@ class Values {
 
   read(start: number, end: number): unknown {
     const members = this.#bytes[start] === brace ? this.#outline.get(start) : undefined;
-    return members === undefined ? JSON.parse(this.#text(start, end)) : this.#object(members);
+    return members === undefined ? parseExactJson(this.#text(start, end)) : this.#object(members);
   }
 
   #object(members: Int32Array): object {

@@ -1,6 +1,7 @@
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
+import { CORE_SCHEMA, load, mergeTag, type Schema, YAMLException } from "js-yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { bytesOf, type SourceFile } from "../source/source-file.js";
+import { exactInteger, parseExactJson } from "./exact-integers.js";
 import { findJsonError } from "./json-error.js";
 import { jsonValue } from "./json-values.js";
 import { invalidJson, invalidYaml } from "./syntax-problems.js";
@@ -12,7 +13,8 @@ export const deepestYaml = 500;
 const mostMergedKeys = 200_000;
 
 /** The core schema of YAML 1.2 has no dates; `<<` is older than it, but widely used. */
-const schema = CORE_SCHEMA.withTags(mergeTag);
+const plainSchema = CORE_SCHEMA.withTags(mergeTag);
+const exactSchema = plainSchema.withTags(exactInteger);
 
 const syntaxes = new WeakMap<SourceFile, "json" | "yaml">();
 
@@ -25,23 +27,30 @@ export type Parsed =
   | { readonly kind: "parsed"; readonly value: unknown }
   | { readonly kind: "invalid"; readonly diagnostic: Diagnostic };
 
+interface Syntaxes {
+  /** Null where the text is not JSON. */
+  readonly json: (file: SourceFile) => Parsed | null;
+  readonly yaml: Schema;
+}
+
 /**
- * The value that a file holds: JSON's types only. A value that YAML aliases share is one object, and
- * may contain itself. Of large JSON only what is looked at is made; it is not for writing.
+ * The value that a file holds: JSON's types, with a bigint for an integer past 2^53. A value that
+ * YAML aliases share is one object, and may contain itself. Of large JSON only what is looked at is
+ * made; it is not for writing.
  */
 export function parseFile(file: SourceFile): Parsed {
-  return parsedWith(file, lazyJson);
+  return parsedWith(file, { json: lazyJson, yaml: exactSchema });
 }
 
-/** The same, made as a whole, for a reader that changes it. */
+/** The same, made as a whole and of JSON's types alone, for a reader that changes it. */
 export function parseWhole(file: SourceFile): Parsed {
-  return parsedWith(file, wholeJson);
+  return parsedWith(file, { json: (one) => wholeJson(one, JSON.parse), yaml: plainSchema });
 }
 
-function parsedWith(file: SourceFile, parseJson: (file: SourceFile) => Parsed | null): Parsed {
+function parsedWith(file: SourceFile, { json, yaml }: Syntaxes): Parsed {
   const named = file.path.toLowerCase();
   if (named.endsWith(".json") || looksLikeJson(file.text)) {
-    const parsed = parseJson(file);
+    const parsed = json(file);
     if (parsed !== null) {
       syntaxes.set(file, "json");
       return parsed;
@@ -51,7 +60,7 @@ function parsedWith(file: SourceFile, parseJson: (file: SourceFile) => Parsed | 
     }
   }
   syntaxes.set(file, "yaml");
-  return parseYaml(file);
+  return parseYaml(file, yaml);
 }
 
 function looksLikeJson(text: string): boolean {
@@ -64,12 +73,12 @@ const largeJson = 256 * 1024;
 function lazyJson(file: SourceFile): Parsed | null {
   const bytes = bytesOf(file);
   const found = bytes === null || bytes.length < largeJson ? null : jsonValue(bytes);
-  return found === null ? wholeJson(file) : { kind: "parsed", value: found.value };
+  return found === null ? wholeJson(file, parseExactJson) : { kind: "parsed", value: found.value };
 }
 
-function wholeJson(file: SourceFile): Parsed | null {
+function wholeJson({ text }: SourceFile, parse: (text: string) => unknown): Parsed | null {
   try {
-    return { kind: "parsed", value: JSON.parse(file.text) };
+    return { kind: "parsed", value: parse(text) };
   } catch (error) {
     if (error instanceof SyntaxError) {
       return null;
@@ -78,7 +87,7 @@ function wholeJson(file: SourceFile): Parsed | null {
   }
 }
 
-function parseYaml(file: SourceFile): Parsed {
+function parseYaml(file: SourceFile, schema: Schema): Parsed {
   try {
     const options = { schema, maxDepth: deepestYaml, maxTotalMergeKeys: mostMergedKeys };
     return { kind: "parsed", value: load(file.text, options) };

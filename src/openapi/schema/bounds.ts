@@ -1,19 +1,18 @@
+import { largestLimit, smallestLimit } from "../../limit/limit.js";
 import type { Bounds } from "./part.js";
 
 const highest = [
   "minLength",
   "minItems",
   "minProperties",
-  "minimum",
-  "exclusiveMinimum",
 ] as const satisfies readonly (keyof Bounds)[];
 const lowest = [
   "maxLength",
   "maxItems",
   "maxProperties",
-  "maximum",
-  "exclusiveMaximum",
 ] as const satisfies readonly (keyof Bounds)[];
+const highestLimit = ["minimum", "exclusiveMinimum"] as const satisfies readonly (keyof Bounds)[];
+const lowestLimit = ["maximum", "exclusiveMaximum"] as const satisfies readonly (keyof Bounds)[];
 const equal = [
   "pattern",
   "format",
@@ -40,6 +39,18 @@ export function mergeBounds(
     const values = [known[keyword], added[keyword]].filter((value) => value !== undefined);
     if (values.length > 0) {
       merged[keyword] = Math.min(...values);
+    }
+  }
+  for (const keyword of highestLimit) {
+    const [first, ...others] = [known[keyword], added[keyword]].filter((one) => one !== undefined);
+    if (first !== undefined) {
+      merged[keyword] = largestLimit(first, ...others);
+    }
+  }
+  for (const keyword of lowestLimit) {
+    const [first, ...others] = [known[keyword], added[keyword]].filter((one) => one !== undefined);
+    if (first !== undefined) {
+      merged[keyword] = smallestLimit(first, ...others);
     }
   }
   for (const keyword of equal) {

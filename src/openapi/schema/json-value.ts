@@ -27,7 +27,7 @@ function isPlain(value: unknown): boolean {
 }
 
 /**
- * The value as JSON, in objects of its own. Undefined where it is none: it contains itself,
+ * The value as JSON, in objects of its own; an integer that a double would round as its decimal text. Undefined where it is none: it contains itself,
  * multiplies through YAML aliases, or holds a number that JSON has no word for.
  */
 export function readJson(value: unknown): JsonValue | undefined {
@@ -46,6 +46,9 @@ function copy(value: unknown, left: { values: number }, depth: number): JsonValu
       return value;
     case "number":
       return Number.isFinite(value) ? value : undefined;
+    case "bigint":
+      // 2^53 and the like are numbers to the digit.
+      return BigInt(Number(value)) === value ? Number(value) : String(value);
     case "object":
       return value === null ? null : copyObject(value, left, depth);
     default:

@@ -1,4 +1,6 @@
+import { isLargeInteger } from "../../limit/limit.js";
 import type { JsonValue } from "../../model/json.js";
+import type { Limit } from "../../model/schema.js";
 import type { Context } from "../context.js";
 import { child, children, isObject, joined, type Node } from "../node.js";
 import { ignoredKeyword, oversizedValue } from "../problems.js";
@@ -30,7 +32,7 @@ export class Keywords {
       return value;
     }
     // An author's `title: 2024` or `description:` without words means its text.
-    if (value === null || typeof value === "number" || typeof value === "boolean") {
+    if (value === null || ["number", "bigint", "boolean"].includes(typeof value)) {
       return value === null ? undefined : String(value);
     }
     return this.ignore(keyword, "text");
@@ -43,30 +45,38 @@ export class Keywords {
       : this.ignore(keyword, "true or false");
   }
 
-  number(keyword: string): number | undefined {
+  /** A number, or decimal text for an integer that it would round. */
+  limit(keyword: string): Limit | undefined {
     const value = this.raw(keyword);
     if (value === undefined || value === null) {
       return undefined;
     }
+    if (typeof value === "bigint") {
+      return limitOf(String(value));
+    }
     if (typeof value === "number" && Number.isFinite(value)) {
-      return value;
+      return limitOf(String(value));
     }
     if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) {
-      return Number(value);
+      return limitOf(value.trim().replace(/^\+/, ""));
     }
     return this.ignore(keyword, "a number");
   }
 
+  /** Nothing is so long that it matters how far past 2^53 a count goes. */
   count(keyword: string): number | undefined {
-    const value = this.number(keyword);
-    return value === undefined || (Number.isInteger(value) && value >= 0)
-      ? value
+    const value = this.limit(keyword);
+    const count = typeof value === "string" ? Math.min(Number(value), largestCount) : value;
+    return count === undefined || (Number.isInteger(count) && count >= 0)
+      ? count
       : this.ignore(keyword, "a whole number that is not negative");
   }
 
   positive(keyword: string): number | undefined {
-    const value = this.number(keyword);
-    return value === undefined || value > 0 ? value : this.ignore(keyword, "a number above zero");
+    const value = this.limit(keyword);
+    return value === undefined || (typeof value === "number" && value > 0)
+      ? value
+      : this.ignore(keyword, "a number above zero and below 2^53");
   }
 
   json(keyword: string): JsonValue | undefined {
@@ -158,4 +168,11 @@ export class Keywords {
       Array.isArray(list.value) ? list.value.filter((entry) => typeof entry === "string") : [],
     ]);
   }
+}
+
+const largestCount = Number.MAX_SAFE_INTEGER;
+
+/** A double past 2^53 means the integer that it is written as: `1e19` is ten quintillion. */
+function limitOf(text: string): Limit {
+  return isLargeInteger(text) ? text : Number(text);
 }

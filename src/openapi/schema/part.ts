@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../model/json.js";
-import type { JsonType, Schema } from "../../model/schema.js";
+import type { JsonType, Limit, Schema } from "../../model/schema.js";
 import type { Context } from "../context.js";
 import { child, children, isObject, type Node } from "../node.js";
 import { hasOldSchemas } from "../version.js";
@@ -207,10 +207,10 @@ function limits(
   read: Keywords,
   inclusive: "minimum" | "maximum",
   exclusive: "exclusiveMinimum" | "exclusiveMaximum",
-): { readonly [keyword: string]: number | undefined } {
-  const limit = read.number(inclusive);
+): { readonly [keyword: string]: Limit | undefined } {
+  const limit = read.limit(inclusive);
   if (typeof read.raw(exclusive) !== "boolean") {
-    return { [inclusive]: limit, [exclusive]: read.number(exclusive) };
+    return { [inclusive]: limit, [exclusive]: read.limit(exclusive) };
   }
   return read.raw(exclusive) === true ? { [exclusive]: limit } : { [inclusive]: limit };
 }

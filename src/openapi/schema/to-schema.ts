@@ -1,3 +1,5 @@
+import { isLargeInteger } from "../../limit/limit.js";
+import type { JsonValue } from "../../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../../model/schema.js";
 import { keysOf } from "../node.js";
 import { type Merged, mergeParts, nearestAnnotations } from "./merge.js";
@@ -136,8 +138,9 @@ function written(merged: Merged, write: Write): Schema {
   if (merged.types?.length === 0 || merged.enum?.length === 0) {
     return { ...merged.annotations, not: {} };
   }
-  const [constant] = merged.enum ?? [];
-  const isConst = merged.isConst && merged.enum?.length === 1 && constant !== undefined;
+  const { annotations, types, bounds, enum: values } = withLargeIntegers(merged);
+  const [constant] = values ?? [];
+  const isConst = merged.isConst && values?.length === 1 && constant !== undefined;
   // `fromEntries` makes a property of `__proto__`, where an assignment would not.
   const record = (views: ReadonlyMap<string, SchemaView>) =>
     Object.fromEntries([...views].map(([name, view]) => [name, write(view)]));
@@ -148,10 +151,10 @@ function written(merged: Merged, write: Write): Schema {
     ]),
   );
   return {
-    ...merged.annotations,
-    ...(merged.types === null ? {} : { type: merged.types }),
-    ...(isConst ? { const: constant } : merged.enum === null ? {} : { enum: merged.enum }),
-    ...merged.bounds,
+    ...annotations,
+    ...(types === null ? {} : { type: types }),
+    ...(isConst ? { const: constant } : values === null ? {} : { enum: values }),
+    ...bounds,
     ...(merged.prefixItems.length === 0 ? {} : { prefixItems: merged.prefixItems.map(write) }),
     ...(merged.properties.size === 0 ? {} : { properties: record(merged.properties) }),
     ...(merged.required.length === 0 ? {} : { required: merged.required }),
@@ -174,6 +177,48 @@ function written(merged: Merged, write: Write): Schema {
           ),
         }),
   };
+}
+
+const limits = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] as const;
+
+/** What is said of integers past 2^53 where such may come: as decimal text, of 64 bits, of two types. */
+function withLargeIntegers(
+  merged: Merged,
+): Pick<Merged, "annotations" | "types" | "bounds" | "enum"> {
+  const { annotations, types, bounds } = merged;
+  const isInteger = types?.includes("integer") === true;
+  const values = isInteger ? (merged.enum?.map(asText) ?? null) : merged.enum;
+  const hasText = values?.some(isLargeInteger) === true;
+  const isNumeric = isInteger || types?.includes("number") === true;
+  const isLarge = isInteger && limits.some((limit) => typeof bounds[limit] === "string");
+  return {
+    annotations:
+      annotations.default === undefined
+        ? annotations
+        : { ...annotations, default: defaultOf(annotations.default, types ?? []) },
+    types:
+      types !== null && isNumeric && hasText && !types.includes("string")
+        ? [...types, "string"]
+        : types,
+    bounds: isLarge ? { format: "int64", ...bounds } : bounds,
+    enum: values,
+  };
+}
+
+/** A default is shown and not sent: that of any number may be rounded as every other number is. */
+function defaultOf(value: JsonValue, types: readonly JsonType[]): JsonValue {
+  if (types.includes("integer")) {
+    return asText(value);
+  }
+  const isNumber = types.includes("number") && !types.includes("string");
+  return isNumber && isLargeInteger(value) ? Number(value) : value;
+}
+
+/** An integer past 2^53 is checked as text, even one that a double happens to hold. */
+function asText(value: JsonValue): JsonValue {
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? String(BigInt(value))
+    : value;
 }
 
 /** The views that stand in a view's own schema object, in the order in which they are written. */
