@@ -2,6 +2,7 @@ import type { Expression, RuntimeFunction } from "../model/expression.js";
 import type { Statement } from "../model/tool.js";
 import type { Member, TextPart, Value } from "../model/value.js";
 import { uniqueName } from "./identifiers.js";
+import { somePart } from "./model-parts.js";
 
 /** A tool's statements and result, once what can fail stands where failing is harmless. */
 export interface Rearranged {
@@ -27,12 +28,26 @@ export function failBeforeWrite(
     return { statements, output };
   }
   const later = statements.slice(index).flatMap((statement) => namesMadeBy(statement));
-  const mover = new Mover(new Set(later), taken);
+  const mover = new Mover(new Set([...later, "http"]), taken);
   const moved = mover.value(output, "result");
   return {
     statements: [...statements.slice(0, index), ...mover.moved, ...statements.slice(index)],
     output: moved,
   };
+}
+
+/**
+ * The same for a gate, of which all statements run before it is confirmed: what is moved follows
+ * them. The API's own draft is made behind that.
+ */
+export function failBeforeConfirm(
+  statements: readonly Statement[],
+  output: Value,
+  taken: ReadonlySet<string>,
+): Rearranged {
+  const mover = new Mover(new Set(["response", "draft", "http"]), taken);
+  const moved = mover.value(output, "result");
+  return { statements: [...statements, ...mover.moved], output: moved };
 }
 
 function namesMadeBy(statement: Statement): readonly string[] {
@@ -112,7 +127,7 @@ class Mover {
 const safe: readonly RuntimeFunction[] = ["and", "deepEquals", "isTrue", "or", "text"];
 
 function canFail(part: Expression | Value): boolean {
-  return some(
+  return somePart(
     part,
     ({ kind, name }) =>
       kind === "function" || (kind === "runtime" && !safe.some((each) => each === name)),
@@ -120,19 +135,8 @@ function canFail(part: Expression | Value): boolean {
 }
 
 function uses(part: Expression | Value, names: ReadonlySet<string>): boolean {
-  return some(
+  return somePart(
     part,
     ({ kind, name }) => kind === "name" && typeof name === "string" && names.has(name),
   );
-}
-
-/** Whether a test holds for a part of an expression, at any depth. */
-function some(
-  part: unknown,
-  test: (part: { readonly kind?: unknown; readonly name?: unknown }) => boolean,
-): boolean {
-  if (typeof part !== "object" || part === null) {
-    return false;
-  }
-  return test(part) || Object.values(part).some((inner) => some(inner, test));
 }

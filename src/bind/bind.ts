@@ -3,14 +3,18 @@ import type { Server, Upstream } from "../model/server.js";
 import type { ErrorRule, Tool } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
 import type { Spanned } from "../source/source-file.js";
-import type { NamedText, ToolMap } from "../tool-map/tool-map.js";
+import type { NamedText, ToolEntry, ToolMap } from "../tool-map/tool-map.js";
 import { declaresStatus } from "./answers.js";
+import { bindApprovals } from "./approvals.js";
 import { checkMentioned } from "./check-mentioned.js";
 import { checkPaging } from "./check-paging.js";
 import type { BindContext } from "./context.js";
 import { envText } from "./env-text.js";
 import { bindErrorRules, failuresOf } from "./error-rules.js";
 import { Expressions } from "./expressions.js";
+import { distinct, failuresByHalf, joined } from "./gate-failures.js";
+import { refuseResults } from "./gate-parts.js";
+import { advertisedTwice } from "./gate-problems.js";
 import { camelCase } from "./identifiers.js";
 import { checkLedger, formatLedger } from "./ledger.js";
 import { operationModel } from "./operation-model.js";
@@ -71,7 +75,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
       to: map.audit.to,
       redact: map.audit.redact.map((name) => name.value).sort(byCodeUnit),
     },
-    approvals: null,
+    approvals: bindApprovals(map, bound, collector),
     scopes,
     dependencies: map.server.dependencies,
   };
@@ -81,6 +85,9 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
 /** The map-wide rules see `error` alone, of any operation that the tools use. */
 function bindMapRules(context: BindContext): readonly ErrorRule[] {
   const { map, collector, functions, problem, operations } = context;
+  if (map.tools.some(isGate)) {
+    refuseResults(map.errors, context);
+  }
   const values = new Values(new Expressions(functions, collector), collector, false);
   return bindErrorRules(map.errors, {
     level: "map",
@@ -93,19 +100,24 @@ function bindMapRules(context: BindContext): readonly ErrorRule[] {
 }
 
 /** Adds the structured errors of map-wide rules for statuses that the tool's operations declare. */
-function withMapFailures({ tool, operations }: BoundTool, rules: readonly ErrorRule[]): Tool {
+function withMapFailures(
+  { tool, operations, halves }: BoundTool,
+  rules: readonly ErrorRule[],
+): Tool {
   const own = new Set(tool.errors.map((rule) => rule.on));
-  const met = rules.filter(
-    ({ on }) => !own.has(on) && operations.some(({ operation }) => declaresStatus(operation, on)),
+  const others = rules.filter(({ on }) => !own.has(on));
+  const met = others.filter(({ on }) =>
+    operations.some(({ operation }) => declaresStatus(operation, on)),
   );
-  const known = new Set<string>();
-  const failures = [...tool.failures, ...failuresOf(met)].filter(({ error, reason }) => {
-    const key = `${error} ${reason}`;
-    const isNew = !known.has(key);
-    known.add(key);
-    return isNew;
-  });
-  return { ...tool, failures };
+  const failures = distinct([...tool.failures, ...failuresOf(met)]);
+  const { body } = tool;
+  return halves === null || (body.kind !== "gate" && body.kind !== "gate-handler")
+    ? { ...tool, failures }
+    : {
+        ...tool,
+        failures,
+        body: { ...body, failures: joined(body.failures, failuresByHalf(others, halves)) },
+      };
 }
 
 function upstreamOf({ map, api, collector }: BindContext): Omit<Upstream, "auth"> {
@@ -131,7 +143,7 @@ function upstreamOf({ map, api, collector }: BindContext): Omit<Upstream, "auth"
   };
 }
 
-/** Two tools whose names differ only in underscores would be one identifier. */
+/** Two tools whose names differ only in underscores would be one identifier; a gate has two names more. */
 function checkIdentifiers(map: ToolMap, collector: Collector): void {
   const taken = new Map<string, Spanned<string>>();
   for (const { name } of map.tools) {
@@ -142,6 +154,19 @@ function checkIdentifiers(map: ToolMap, collector: Collector): void {
     }
     taken.set(identifier, name);
   }
+  for (const { name } of map.tools.filter(isGate)) {
+    for (const prefix of ["prepare", "confirm"]) {
+      const advertised = `${prefix}_${name.value}`;
+      const other = map.tools.find((tool) => tool.name.value === advertised);
+      if (other !== undefined) {
+        collector.add(advertisedTwice(name, advertised, other.name));
+      }
+    }
+  }
+}
+
+function isGate({ job }: ToolEntry): boolean {
+  return job.kind === "gate" || job.kind === "gate-handler";
 }
 
 function baseName(path: string): string {

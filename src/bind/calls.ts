@@ -132,9 +132,10 @@ function withItem(item: Type, outer: Scope): Scope {
   return scopeOf(new Map([["item", binding]]), outer);
 }
 
-function bindRules(
+/** The error rules of a call; what may stand in for its answer goes to `standIns`. */
+export function bindRules(
   { entry, used }: PlacedStep,
-  { context, values, scope }: CallSurroundings,
+  { context, values, scope }: Pick<CallSurroundings, "context" | "values" | "scope">,
   standIns: BoundValue[],
 ) {
   const { problem } = context;
@@ -148,7 +149,8 @@ function bindRules(
   });
 }
 
-function requestOf(
+/** What a call sends, in the scope of `with`. */
+export function requestOf(
   { entry, used, placed, misplaced }: PlacedStep,
   extra: readonly PlacedTemplate[],
   { context, values, scope, inputPlaces, hasMisplaced }: CallSurroundings,
@@ -163,10 +165,11 @@ function requestOf(
   return bindRequest(used, fillings, context, entry.call.span, isPart);
 }
 
-function bindReturns(
+/** What of the answer a call gives; null where it is the whole. */
+export function bindReturns(
   { entry }: PlacedStep,
   answer: Type,
-  { values, scope: outer }: CallSurroundings,
+  { values, scope: outer }: Pick<CallSurroundings, "values" | "scope">,
 ) {
   if (entry.returns === null) {
     return null;

@@ -17,8 +17,8 @@ const reservedNames = new Set([
   "fn",
 ]);
 
-/** The rules on effects and names that can be held before anything of the tool is typed. */
-export function checkTool(
+/** The rules on effects that can be held before anything of the tool is typed. */
+export function checkEffects(
   entry: ToolEntry,
   steps: readonly PlacedStep[],
   { collector }: BindContext,
@@ -35,6 +35,14 @@ export function checkTool(
       collector.add(destructiveWithoutGate(step.call, entry.name.value));
     }
   }
+}
+
+/** The rules on names that can be held before anything of the tool is typed. */
+export function checkNames(
+  entry: ToolEntry,
+  steps: readonly PlacedStep[],
+  { collector }: BindContext,
+): void {
   // The result says in its own `notice` what was cut of it.
   const shown = entry.output?.kind === "object" ? entry.output.members : [];
   for (const { name } of shown.filter((member) => member.name.value === "notice")) {
@@ -43,7 +51,7 @@ export function checkTool(
   const taken = new Map(
     steps.map((step) => [step.entry.name.value, step.entry.name.span] as const),
   );
-  const stepNames = entry.job.kind === "steps" ? steps.map((step) => step.entry.name) : [];
+  const stepNames = entry.job.kind !== "call" ? steps.map((step) => step.entry.name) : [];
   for (const name of stepNames.filter((step) => reservedNames.has(step.value))) {
     collector.add(nameTaken(name, null));
   }

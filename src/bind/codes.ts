@@ -3,7 +3,8 @@ import type { DocumentedCodes } from "../diagnostics/codes.js";
 export const bindCodes: DocumentedCodes = {
   "bind/absent-in-text": {
     title: "Text with a hole",
-    cause: "A value inside a text that is sent may be null, and would leave nothing in its place.",
+    cause:
+      "A value inside a text that is sent, or that people approve, may be null and would leave nothing in its place.",
     fix: "Give it a fallback with coalesce(…), or rule null out by an earlier `require`.",
   },
   "bind/ambiguous-input": {

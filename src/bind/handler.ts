@@ -50,10 +50,12 @@ export function bindHandler(
       operations: operations.map((used) => used.identifier).sort(byCodeUnit),
       output: output?.shape ?? null,
     },
+    halves: null,
   };
 }
 
-function outputOf(
+/** What a handler answers with; null where the map does not say. */
+export function outputOf(
   stated: Extract<ToolEntry["job"], { kind: "handler" }>["outputSchema"],
   { collector }: BindContext,
 ): HandlerOutput | null {

@@ -48,8 +48,10 @@ export class HttpScope {
     this.binding = { type: never(core), expression: { kind: "name", name: "http" }, answer: false };
   }
 
-  add(step: string, { operation }: UsedOperation): void {
-    const known = new Set([...usual, ...operation.responses.flatMap(({ headers }) => headers)]);
+  /** `used` are the operations one of which the step calls. */
+  add(step: string, ...used: readonly UsedOperation[]): void {
+    const responses = used.flatMap(({ operation }) => operation.responses);
+    const known = new Set([...usual, ...responses.flatMap(({ headers }) => headers)]);
     const headers = objectOf(`http.${step}.headers`, [...known].sort(byCodeUnit), (name) =>
       hidden.test(name) || name !== name.toLowerCase()
         ? null

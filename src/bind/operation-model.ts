@@ -50,7 +50,8 @@ export function isSentByRuntime(
   );
 }
 
-function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean {
+/** Whether a repeated call with the same key is harmless: the operation declares the header, or the map says so. */
+export function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean {
   const { idempotency } = map.upstream;
   if (idempotency === null || used.effect === "read") {
     return false;

@@ -123,6 +123,11 @@ export class OperationTable {
     return used;
   }
 
+  /** Whether it is known what an operation does; where it is not, that has been reported. */
+  hasEffect({ operation: { head } }: UsedOperation): boolean {
+    return this.#effects.has(head.key) || effectOfMethod(head.method) !== null;
+  }
+
   /** An operation that is looked at without being called; null after a report. */
   look(name: Spanned<string>): UsedOperation | null {
     const head = this.find(name);

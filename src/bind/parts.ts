@@ -27,7 +27,13 @@ export interface Parts {
   named(name: string): Span | null;
 }
 
-export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api): Parts {
+/** `shown` are the names that the result uses, and whatever else stands behind the steps. */
+export function partsOf(
+  entry: ToolEntry,
+  steps: readonly PlacedStep[],
+  shown: readonly string[],
+  api: Api,
+): Parts {
   const placed = steps.map((step) => {
     const source = new AnswerSource(api, step.used.reads);
     return { source, waiting: waitingStep(step, source) };
@@ -36,11 +42,7 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
     (a, b) => spanOf(a.item).start - spanOf(b.item).start,
   );
   const waiting = [...placed.map((step) => step.waiting), ...others];
-  const inOutput =
-    entry.output === null
-      ? steps.slice(-1).flatMap(namesInDefaultOutput)
-      : namesInTemplate(entry.output);
-  const read = readFrom(inOutput, waiting);
+  const read = readFrom(shown, waiting);
   const ordered = (part: Waiting<Part>) => ({ ...part, uses: withSteps(part.uses) });
   return {
     steps: placed.map((step) => ordered(step.waiting)),
@@ -53,6 +55,11 @@ export function partsOf(entry: ToolEntry, steps: readonly PlacedStep[], api: Api
       return part === undefined ? null : spanOf(part.item);
     },
   };
+}
+
+/** The names that the output uses, where `last` is the call whose answer it shows if the map states none. */
+export function namesInOutput({ output }: ToolEntry, last: PlacedStep): readonly string[] {
+  return output === null ? namesInDefaultOutput(last) : namesInTemplate(output);
 }
 
 /** The names that something depends on: what only a `let` names counts as far as the `let` itself does. */

@@ -88,10 +88,11 @@ export function cutPage(span: Span, maxItems: number, largest: number): Diagnost
 
 // Values, projections and error rules.
 
-export function absentInText(span: Span): Diagnostic {
+/** `whole` is what the text is: "the text that is sent". */
+export function absentInText(span: Span, whole: string): Diagnostic {
   return problem(
     "absent-in-text",
-    `${span.file.text.slice(span.start, span.end)} may be null, and would leave a hole in the text that is sent`,
+    `${span.file.text.slice(span.start, span.end)} may be null, and would leave a hole in ${whole}`,
     [at(span, "may be null")],
     ["give a fallback with coalesce(…, 'text'), or rule null out by an earlier `require`"],
   );

@@ -3,6 +3,7 @@ import type { Type } from "../expression/type.js";
 import type { RuntimeFunction } from "../model/expression.js";
 import type { Api } from "../openapi/api.js";
 import { AnswerTypes } from "./answer-type.js";
+import { alternativesOf } from "./answer-union.js";
 import { type AnswerPath, ReadTree } from "./read-tree.js";
 
 /**
@@ -58,6 +59,9 @@ export class AnswerSource {
   }
 
   #markWhole(type: Type, needed: boolean): void {
+    for (const one of alternativesOf(type) ?? []) {
+      this.#markWhole(one, needed);
+    }
     const path = this.types.pathOf(type);
     if (path !== null) {
       this.#mark(path, true);

@@ -56,6 +56,11 @@ export class StatementBinder {
     return scopeOf(new Map([...this.#names, ["http", this.#http.binding]]), this.#outer);
   }
 
+  /** The names alone, without what came with the answers. */
+  get names(): Scope {
+    return scopeOf(new Map(this.#names), this.#outer);
+  }
+
   /** Of a part that cannot be bound, and has been reported, the name alone is known. */
   skip({ name }: Waiting<Part>): void {
     if (name !== null) {

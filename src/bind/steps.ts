@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Collector } from "../diagnostics/collector.js";
 import type { Scope } from "../expression/scope.js";
 import type { ErrorRule, ExpectedFailure, Statement } from "../model/tool.js";
 import type { Member } from "../model/value.js";
@@ -7,14 +6,14 @@ import type { StepEntry, Template, ToolEntry } from "../tool-map/tool-map.js";
 import { failBeforeWrite } from "./before-write.js";
 import type { BoundJob } from "./bound-job.js";
 import { answerType } from "./calls.js";
-import { checkTool } from "./check-tool.js";
+import { checkEffects, checkNames } from "./check-tool.js";
 import type { BindContext } from "./context.js";
 import { defaultOutput } from "./default-output.js";
 import { bindErrorRules, expectedFailure, failuresOf, heldToOutput } from "./error-rules.js";
 import { Expressions } from "./expressions.js";
 import type { BoundInput } from "./inputs.js";
 import { cursorEntry, cursorField, cursorInput, largestPage } from "./model-cursor.js";
-import { requireAfterWrite } from "./operation-problems.js";
+import { bindInOrder, placeSteps } from "./ordered.js";
 import {
   generated,
   isOwnCursor,
@@ -23,16 +22,14 @@ import {
   pagingOf,
   pagingParameter,
 } from "./paging.js";
-import { type Parts, partsOf } from "./parts.js";
-import { circularNames, cutPage, outputNotObject, unknownYet, unusedLet } from "./problems.js";
-import { type Stuck, schedule } from "./schedule.js";
-import { type Part, StatementBinder } from "./statements.js";
+import { namesInOutput, partsOf } from "./parts.js";
+import { cutPage, outputNotObject } from "./problems.js";
+import { StatementBinder } from "./statements.js";
 import {
   bindInputs,
   type InputPlaces,
   type PlacedStep,
   type PlacedTemplate,
-  placeStep,
   placesOfInputs,
   toolScope,
 } from "./tool-inputs.js";
@@ -49,11 +46,12 @@ export function bindSteps(
   if (steps === null || last === undefined) {
     return null;
   }
-  checkTool(entry, steps, context);
+  checkEffects(entry, steps, context);
+  checkNames(entry, steps, context);
   const { collector, map } = context;
   const expressions = new Expressions(context.functions, collector);
   const values = new Values(expressions, collector, map.upstream.contract === "warn");
-  const parts = partsOf(entry, steps, context.api);
+  const parts = partsOf(entry, steps, namesInOutput(entry, last), context.api);
   for (const source of parts.sources) {
     expressions.addSource(source);
   }
@@ -66,27 +64,10 @@ export function bindSteps(
   const inputs = inputsOf(entry, places, paging, context);
   const outer = toolScope(inputs);
 
-  const { order, stuck } = schedule(parts.steps, parts.others);
   const inputPlaces = new Set([...places.all.values()].flatMap(([first]) => first ?? []));
   const binder = new StatementBinder(context, values, outer, inputPlaces);
-  for (const found of stuck) {
-    reportStuck(found, parts, collector);
-    binder.skip(found.waiting);
-  }
   const direct = directTemplates(entry, places, paging);
-  let written = false;
-  for (const waiting of order) {
-    if (waiting.kind === "require" && written) {
-      collector.add(requireAfterWrite(parts.spanOf(waiting.item)));
-    }
-    written ||= isWrite(waiting.item);
-    const isRead = parts.reads(waiting.name) || (paging !== null && waiting.kind === "step");
-    const errors = collector.errorCount;
-    binder.bind(waiting, waiting.kind === "step" ? direct : [], isRead, places.hasMisplaced);
-    if (waiting.kind === "let" && !isRead && collector.errorCount === errors) {
-      collector.add(unusedLet(waiting.name ?? "", parts.spanOf(waiting.item)));
-    }
-  }
+  bindInOrder(parts, binder, { direct, isPaged: paging !== null, places }, collector);
   const before = collector.errorCount;
   const output = bindOutput(entry, last, binder.scope, paging, values);
   if (output === null) {
@@ -113,11 +94,12 @@ export function bindSteps(
     errors,
     failures: failuresIn(statements, errors),
     body: { kind: "steps", ...arranged },
+    halves: null,
   };
 }
 
 /** The names that stand in a tool's scope. */
-function namesIn(entry: ToolEntry, steps: readonly PlacedStep[]): ReadonlySet<string> {
+export function namesIn(entry: ToolEntry, steps: readonly PlacedStep[]): ReadonlySet<string> {
   return new Set([
     ...entry.inputs.map((input) => input.name.value),
     ...entry.lets.map((each) => each.name.value),
@@ -127,38 +109,6 @@ function namesIn(entry: ToolEntry, steps: readonly PlacedStep[]): ReadonlySet<st
 
 function isPagedByModel(tool: ToolEntry, { pages, each }: StepEntry): boolean {
   return tool.pages === null && pages === null && each === null;
-}
-
-/** What is in a circle is reported once, and what merely follows from that not at all. */
-function reportStuck(found: Stuck<Part>, parts: Parts, collector: Collector): void {
-  const { waiting, lacks, circle, isConsequence } = found;
-  const [first] = circle;
-  if (isConsequence || (first !== undefined && first !== waiting)) {
-    return;
-  }
-  if (first === undefined) {
-    const later = lacks.flatMap((name) => parts.named(name) ?? []);
-    collector.add(unknownYet(parts.spanOf(waiting.item), waiting, lacks, later));
-  } else {
-    const members = circle.map(({ name, item }) => ({
-      value: name ?? "",
-      span: parts.spanOf(item),
-    }));
-    collector.add(circularNames(members));
-  }
-}
-
-/** The steps with their operations, all of them or, after a report, none. */
-function placeSteps(
-  entries: readonly PlacedStep["entry"][],
-  { operations, collector }: BindContext,
-): readonly PlacedStep[] | null {
-  const steps = entries.map((step) => {
-    const used = operations.use(step.call);
-    return used === null ? null : placeStep(step, used, collector);
-  });
-  const found = steps.filter((step) => step !== null);
-  return found.length < steps.length ? null : found;
 }
 
 function inputsOf(
@@ -278,7 +228,8 @@ function checkPageSize(
   }
 }
 
-function failuresIn(
+/** The structured errors that statements, and the tool's rules, may end with. */
+export function failuresIn(
   statements: readonly Statement[],
   rules: readonly ErrorRule[],
 ): readonly ExpectedFailure[] {
@@ -298,8 +249,4 @@ function failuresIn(
     }
   };
   return [...statements.flatMap(inStatement), ...failuresOf(rules)];
-}
-
-function isWrite(part: Part): boolean {
-  return part.kind === "step" && part.step.used.effect !== "read";
 }

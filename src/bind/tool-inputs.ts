@@ -124,12 +124,7 @@ export function placesOfInputs(
     }
     const isMisplaced = steps.some((step) => misplaces(step, name));
     const isForExpressions = !all.has(name) && entry.to === null && isKnownWithoutPlace(entry);
-    if (
-      isForExpressions &&
-      !isMisplaced &&
-      tool.job.kind !== "handler" &&
-      !isMentioned(entry, tool)
-    ) {
+    if (isForExpressions && !isMisplaced && !isHandler(tool) && !isMentioned(entry, tool)) {
       context.collector.add(unusedInput(entry.name));
     }
     const isLookedFor = entry.like !== null || entry.to !== null || tool.job.kind === "call";
@@ -149,6 +144,11 @@ export function placesOfInputs(
       all.get(entry.name.value)?.length === 0 && (entry.to !== null || !isKnownWithoutPlace(entry)),
   );
   return { direct, all, hasMisplaced };
+}
+
+/** What a handler does with its inputs is its own matter. */
+function isHandler({ job }: ToolEntry): boolean {
+  return job.kind === "handler" || job.kind === "gate-handler";
 }
 
 /** Whether an expression of the tool names the input; a look at its text is enough for a warning. */

@@ -147,7 +147,8 @@ export class Values {
   ): BoundValue | null {
     const literal = parts.every((part) => part.kind === "literal");
     const text = parts.map((part) => (part.kind === "literal" ? part.text : "")).join("");
-    const bound = literal ? null : this.textParts(parts, scope, destination === "request");
+    const holes = destination === "request" ? "the text that is sent" : null;
+    const bound = literal ? null : this.textParts(parts, scope, holes);
     if (!literal && bound === null) {
       return null;
     }
@@ -163,11 +164,11 @@ export class Values {
     return { value, type, schema: { type: ["string"] }, span: source.span };
   }
 
-  /** The parts of a text; null after a report. `strict` refuses a value that may be absent. */
+  /** The parts of a text; null after a report. A value that may be absent is refused in a text named by `whole`. */
   textParts(
     parts: readonly TemplatePart[],
     scope: Scope,
-    strict: boolean,
+    whole: string | null,
   ): readonly TextPart[] | null {
     const bound: TextPart[] = [];
     for (const part of parts) {
@@ -179,8 +180,8 @@ export class Values {
       if (typed === null) {
         return null;
       }
-      if (strict && typed.type.absence !== "never") {
-        this.collector.add(absentInText(part.tree.span));
+      if (whole !== null && typed.type.absence !== "never") {
+        this.collector.add(absentInText(part.tree.span, whole));
         return null;
       }
       bound.push({

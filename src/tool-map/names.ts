@@ -9,19 +9,28 @@ const snakeRule = "a name begins with a letter and holds lower-case letters, dig
 const longestTool = 40;
 const longestToolEverywhere = 28;
 
-export function checkToolName(name: Spanned<string>, { collector }: Context): boolean {
+/** What the longer of the names of a gate's two tools has before the job's own. */
+const gatePrefix = "prepare_";
+
+export function checkToolName(
+  name: Spanned<string>,
+  isGate: boolean,
+  { collector }: Context,
+): boolean {
   const { value, span } = name;
   if (!snakeCase.test(value)) {
     collector.add(invalidName("a tool", value, snakeRule, span));
     return false;
   }
-  if (value.length > longestTool) {
-    const rule = `a tool's name has at most ${longestTool} characters, and this one has ${value.length}`;
+  const shown = isGate ? `${gatePrefix}${value}` : value;
+  if (shown.length > longestTool) {
+    const whose = isGate ? `, and "${shown}" has` : ", and this one has";
+    const rule = `a tool's name has at most ${longestTool} characters${whose} ${shown.length}`;
     collector.add(invalidName("a tool", value, rule, span));
     return false;
   }
-  if (value.length > longestToolEverywhere) {
-    collector.add(longName(value, value.length, longestToolEverywhere, span));
+  if (shown.length > longestToolEverywhere) {
+    collector.add(longName(shown, shown.length, longestToolEverywhere, span));
   }
   return true;
 }

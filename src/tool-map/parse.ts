@@ -1,5 +1,6 @@
 import type { Collector } from "../diagnostics/collector.js";
 import type { SourceFile, Spanned } from "../source/source-file.js";
+import { approvals } from "./approvals.js";
 import { audit } from "./audit.js";
 import { errorRules } from "./error-rules.js";
 import { functions } from "./functions.js";
@@ -93,13 +94,13 @@ const toolMap: Reader<ToolMap> = mappingTo(
     audit: withDefault(audit, { to: "stderr", redact: [] }),
     functions: withDefault(functions, []),
     operations: withDefault(operations, { effects: [], exclude: [] }),
+    approvals: optional(approvals),
     resources: unsupported('"resources"'),
     prompts: unsupported('"prompts"'),
-    approvals: unsupported('"approvals"'),
     serve: unsupported('"serve"'),
   },
   (values, node, context) => {
-    const { server, spec, output, errors, tools, audit, functions, operations } = values;
+    const { server, spec, output, errors, tools, audit, functions, operations, approvals } = values;
     const upstream = values.upstream ?? upstreamOfNone(node, context);
     return (
       upstream && {
@@ -113,6 +114,7 @@ const toolMap: Reader<ToolMap> = mappingTo(
         audit,
         functions,
         operations,
+        approvals,
       }
     );
   },

@@ -146,7 +146,7 @@ export function literalSecret(where: string, span: Span, example: string): Diagn
 
 export function misplacedEnv(span: Span): Diagnostic {
   return error("tool-map/misplaced-env", "env cannot be used here", span, "", [
-    "env stands under upstream alone, so that no secret gets into a result",
+    "env stands under upstream and approvals alone, so that no secret gets into a result",
     "supply a value to every call under upstream.with, and name it upstream.<name> in `with`",
   ]);
 }
@@ -268,7 +268,8 @@ export const toolMapCodes: DocumentedCodes = {
   },
   "tool-map/no-variable": {
     title: "No environment variable",
-    cause: "Under upstream, `${…}` stands for an environment variable, and what it holds is none.",
+    cause:
+      "Under upstream and approvals, `${…}` stands for an environment variable, and what it holds is none.",
     fix: "Write ${env.NAME}; a name has letters, digits and underscores.",
   },
   "tool-map/misplaced-env": {

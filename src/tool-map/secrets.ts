@@ -16,13 +16,13 @@ export function holdsCredentials(url: string): boolean {
 }
 
 /**
- * The stretches of a map that may hold a secret as it is: under `upstream`, what stands in `auth` or
- * beside the name of a credential and names no environment variable. Found without a YAML parser, so
+ * The stretches of a map that may hold a secret as it is: under `upstream` and `approvals`, what stands
+ * in `auth` or beside the name of a credential and names no environment variable. Found without a YAML parser, so
  * that a map that is not valid YAML gives nothing away either.
  */
 export function likelySecrets(file: SourceFile): readonly Span[] {
   const found: Span[] = [];
-  let isUpstream = false;
+  let holdsSecrets = false;
   let authIndent: number | null = null;
   let start = 0;
   for (const line of file.text.split("\n")) {
@@ -31,13 +31,13 @@ export function likelySecrets(file: SourceFile): readonly Span[] {
       authIndent = null;
     }
     if (/^[^\s#]/.test(line)) {
-      isUpstream = /^["']?upstream["']?\s*:/.test(line);
+      holdsSecrets = /^["']?(?:upstream|approvals)["']?\s*:/.test(line);
     }
-    const from = isUpstream ? secretStart(line, authIndent !== null) : null;
+    const from = holdsSecrets ? secretStart(line, authIndent !== null) : null;
     if (from !== null) {
       found.push(...secretsFrom(file, start + from, start + line.trimEnd().length));
     }
-    if (isUpstream && /^\s*["']?auth["']?\s*:/.test(line)) {
+    if (holdsSecrets && /^\s*["']?auth["']?\s*:/.test(line)) {
       authIndent = indent;
     }
     start += line.length + 1;
@@ -49,7 +49,7 @@ export function likelySecrets(file: SourceFile): readonly Span[] {
 function secretStart(line: string, isAuth: boolean): number | null {
   for (const key of line.matchAll(/(?:^|[{,])\s*(?:- +)*["']?([\w-]+)["']?\s*:\s*/g)) {
     const [matched, name = ""] = key;
-    if (isAuth || name === "auth" || isCredentialName(name)) {
+    if (isAuth || ["auth", "slack"].includes(name) || isCredentialName(name)) {
       return key.index + matched.length;
     }
   }

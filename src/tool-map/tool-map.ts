@@ -1,3 +1,4 @@
+import type { Approval, Approvals } from "../model/gate.js";
 import type { JsonPrimitive, JsonValue } from "../model/json.js";
 import type { Effect } from "../model/operation.js";
 import type { FunctionType } from "../model/server.js";
@@ -17,6 +18,7 @@ export interface ToolMap {
   readonly audit: AuditEntry;
   readonly functions: readonly FunctionEntry[];
   readonly operations: OperationsEntry;
+  readonly approvals: ApprovalsEntry | null;
 }
 
 export interface ServerEntry {
@@ -93,7 +95,9 @@ export interface ToolEntry {
         readonly file: Spanned<string>;
         readonly calls: readonly Spanned<string>[];
         readonly outputSchema: Spanned<JsonValue> | null;
-      };
+      }
+    | GateEntry
+    | GateHandlerEntry;
   /** In file order, with where each stands among the steps. */
   readonly lets: readonly { readonly name: Spanned<string>; readonly value: SourceText }[];
   readonly requires: readonly RequireEntry[];
@@ -112,8 +116,46 @@ export interface ToolEntry {
   };
 }
 
+/** A job that is prepared, and confirmed before its call is made. */
+export interface GateEntry {
+  readonly kind: "gate";
+  readonly steps: readonly StepEntry[];
+  /** Text in which `${…}` may stand. */
+  readonly summary: SourceText;
+  /** Rows for people: plain text, or text in which `${…}` may stand. */
+  readonly show: readonly MemberTemplate[];
+  readonly approval: ApprovalEntry;
+  /** Null where the map states none. */
+  readonly expiresMs: number | null;
+  readonly draft: DraftEntry | null;
+  /** Tried in this order, each named `response`. */
+  readonly calls: readonly StepEntry[];
+}
+
+/** The same with a handler: what it may call is told apart by effect. */
+export interface GateHandlerEntry {
+  readonly kind: "gate-handler";
+  readonly file: Spanned<string>;
+  readonly calls: readonly Spanned<string>[];
+  readonly outputSchema: Spanned<JsonValue> | null;
+  readonly approval: ApprovalEntry;
+  readonly expiresMs: number | null;
+}
+
+/** A word, or a text that is one `${…}`. */
+export type ApprovalEntry =
+  | { readonly kind: "literal"; readonly approval: Approval; readonly span: Span }
+  | { readonly kind: "expression"; readonly source: SourceText; readonly span: Span };
+
+/** A draft that the API keeps itself. */
+export interface DraftEntry {
+  /** Named `draft`. */
+  readonly step: StepEntry;
+  readonly cancel: StepEntry | null;
+}
+
 export interface StepEntry {
-  /** `response` for the `call:` shorthand. */
+  /** `response` for the `call:` shorthand and the calls of a gate. */
   readonly name: Spanned<string>;
   readonly call: Spanned<string>;
   readonly with: readonly MemberTemplate[];
@@ -214,6 +256,18 @@ export interface PickEntry {
 export interface AuditEntry {
   readonly to: "stderr" | { readonly file: string } | { readonly both: string };
   readonly redact: readonly Spanned<string>[];
+}
+
+/** Who may say yes, and where drafts are kept. */
+export interface ApprovalsEntry {
+  /** The key. */
+  readonly span: Span;
+  readonly url: SourceText | null;
+  readonly store: Spanned<Approvals["store"]> | null;
+  readonly requester: SourceText | null;
+  readonly approvers: readonly SourceText[];
+  readonly slack: SourceText | null;
+  readonly email: { readonly smtp: SourceText; readonly from: SourceText } | null;
 }
 
 export interface FunctionEntry {

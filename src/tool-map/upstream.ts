@@ -1,7 +1,7 @@
 import type { Spanned } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
-import { expression, namesEnv, refuseOtherThanEnv } from "./expression-text.js";
-import { literalSecret } from "./problems.js";
+import { address, envText, fromEnv, secret } from "./env-text.js";
+import { expression } from "./expression-text.js";
 import {
   type Context,
   entries,
@@ -14,8 +14,8 @@ import {
   required,
   withDefault,
 } from "./reading.js";
-import { integer, oneOf, sourceText, text } from "./scalars.js";
-import { holdsCredentials, isCredentialName } from "./secrets.js";
+import { integer, oneOf, text } from "./scalars.js";
+import { isCredentialName } from "./secrets.js";
 import type {
   ClientSecret,
   CredentialEntry,
@@ -26,34 +26,13 @@ import type {
 import { duration } from "./units.js";
 import type { Node } from "./yaml/tree.js";
 
-/** Text in which `${env.NAME}` may stand. */
-const envText: Reader<SourceText> = refine(sourceText, (value, context) =>
-  refuseOtherThanEnv(value, context) ? undefined : value,
-);
-
-const baseUrl: Reader<SourceText> = refine(envText, (value, context) =>
-  holdsCredentials(value.text) ? refuseSecret(value, "API_BASE", context) : value,
-);
-
-/** Text that has to come from the environment. */
-const secret: Reader<SourceText> = refine(envText, (value, context) =>
-  namesEnv(value.text) ? value : refuseSecret(value, "API_TOKEN", context),
-);
-
-function refuseSecret(value: SourceText, variable: string, context: Context): undefined {
-  context.collector.hide(value.span);
-  context.collector.add(literalSecret(context.where, context.place, fromEnv(variable)));
-  return undefined;
-}
-
-function fromEnv(variable: string): string {
-  return `\${env.${variable}}`;
-}
+const baseUrl = address("API_BASE");
+const token = secret("API_TOKEN");
 
 const basic = mappingTo(
   {
     username: required(envText, `username: ${fromEnv("API_USER")}`),
-    password: required(secret, `password: ${fromEnv("API_PASSWORD")}`),
+    password: required(token, `password: ${fromEnv("API_PASSWORD")}`),
   },
   ({ username, password }) => ({ kind: "basic", username, password }) as const,
 );
@@ -62,7 +41,7 @@ const basic = mappingTo(
 const client: Reader<ClientSecret> = mappingTo(
   {
     client_id: required(envText, `client_id: ${fromEnv("API_CLIENT_ID")}`),
-    client_secret: required(secret, `client_secret: ${fromEnv("API_CLIENT_SECRET")}`),
+    client_secret: required(token, `client_secret: ${fromEnv("API_CLIENT_SECRET")}`),
     client_auth: optional(oneOf("basic", "body")),
     token_url: optional(baseUrl),
   },
@@ -82,12 +61,12 @@ const auth: Reader<readonly CredentialEntry[]> = entries((scheme, node, context)
     const credentials = isClient ? client(node, context) : basic(node, context);
     return credentials === undefined ? undefined : { scheme, secret: credentials };
   }
-  const value = secret(node, context);
+  const value = token(node, context);
   return value === undefined ? undefined : { scheme, secret: { kind: "token", value } };
 });
 
 const headers: Reader<readonly NamedText[]> = entries((name, node, context) => {
-  const value = isCredentialName(name.value) ? secret(node, context) : envText(node, context);
+  const value = isCredentialName(name.value) ? token(node, context) : envText(node, context);
   return value === undefined ? undefined : { name, value };
 });
 

@@ -13,7 +13,7 @@ describe("an unknown key", () => {
          | ^^^^^^^
          |
          = help: did you mean "upstream"?
-         = help: the keys here are version, server, spec, output, upstream, errors, tools, audit, functions, operations
+         = help: the keys here are version, server, spec, output, upstream, errors, tools, audit, functions, operations, approvals
       "
     `);
   });

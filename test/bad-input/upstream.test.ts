@@ -138,7 +138,7 @@ describe("an environment variable", () => {
       9  |     output: { token: "\${env.TOKEN}" }
          |                         ^^^
          |
-         = help: env stands under upstream alone, so that no secret gets into a result
+         = help: env stands under upstream and approvals alone, so that no secret gets into a result
          = help: supply a value to every call under upstream.with, and name it upstream.<name> in \`with\`
       "
     `);
@@ -156,7 +156,7 @@ describe("an environment variable", () => {
       10 |       - { that: env.TOKEN != '', error: none }
          |                 ^^^
          |
-         = help: env stands under upstream alone, so that no secret gets into a result
+         = help: env stands under upstream and approvals alone, so that no secret gets into a result
          = help: supply a value to every call under upstream.with, and name it upstream.<name> in \`with\`
       "
     `);
@@ -172,7 +172,7 @@ describe("an environment variable", () => {
       9  |     with: { id: "\${env.ORDER}" }
          |                    ^^^
          |
-         = help: env stands under upstream alone, so that no secret gets into a result
+         = help: env stands under upstream and approvals alone, so that no secret gets into a result
          = help: supply a value to every call under upstream.with, and name it upstream.<name> in \`with\`
       "
     `);

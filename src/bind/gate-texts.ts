@@ -1,0 +1,134 @@
+import type { Collector } from "../diagnostics/collector.js";
+import type { TemplatePart } from "../expression/parse.js";
+import type { Scope } from "../expression/scope.js";
+import type { Expression } from "../model/expression.js";
+import type { Statement } from "../model/tool.js";
+import type { TextPart, Value } from "../model/value.js";
+import type { Span } from "../source/source-file.js";
+import type { SourceText } from "../source/source-text.js";
+import type { MemberTemplate } from "../tool-map/tool-map.js";
+import { secretShown } from "./gate-problems.js";
+import type { BoundInput } from "./inputs.js";
+import { readsInput, readsName } from "./model-parts.js";
+import type { Values } from "./values.js";
+
+/** What the texts of a gate are bound with. */
+export interface TextContext {
+  readonly values: Values;
+  readonly scope: Scope;
+}
+
+/** An expression in a text, and where it stands. */
+export interface ShownExpression {
+  readonly expression: Expression;
+  readonly span: Span;
+}
+
+export interface ShownText {
+  readonly value: Value;
+  readonly shown: readonly ShownExpression[];
+}
+
+/** A text that people read before they decide: nothing in it is null. Null after a report. */
+export function bindShownText(
+  source: SourceText,
+  whole: string,
+  context: TextContext,
+): ShownText | null {
+  const { values, scope } = context;
+  const parts = values.expressions.parts(source);
+  const bound = parts === null ? null : values.textParts(parts, scope, whole);
+  if (parts === null || bound === null) {
+    return null;
+  }
+  const shown = bound.flatMap((part, index) => {
+    const written = parts[index];
+    return part.kind === "expression" && written?.kind === "expression"
+      ? [{ expression: part.expression, span: written.tree.span }]
+      : [];
+  });
+  return { value: oneText(parts, context) ?? joinedText(bound), shown };
+}
+
+/** A text that is nothing but an expression of text; null for any other. */
+function oneText(parts: readonly TemplatePart[], { values, scope }: TextContext): Value | null {
+  const [only, ...others] = parts;
+  const typed =
+    only?.kind === "expression" && others.length === 0
+      ? values.expressions.infer(only.tree, scope, "code")
+      : null;
+  return typed?.type.core.kind === "string"
+    ? { kind: "expression", expression: typed.expression, fallback: "none" }
+    : null;
+}
+
+/** Rows under the summary; one that could not be bound is left out. */
+export function bindShow(
+  entries: readonly MemberTemplate[],
+  context: TextContext,
+): readonly { readonly name: string; readonly text: ShownText }[] {
+  return entries.flatMap(({ name, value: template }) => {
+    const text: ShownText | null =
+      template.kind === "literal"
+        ? { value: { kind: "literal", value: String(template.value) }, shown: [] }
+        : template.kind === "text"
+          ? bindShownText(template.source, "what people see", context)
+          : null;
+    return text === null ? [] : [{ name: name.value, text }];
+  });
+}
+
+/** What an approver types: the summary's first amount of money, else its first value. */
+export function typedOf(
+  shown: readonly ShownExpression[],
+  statements: readonly Statement[],
+): Expression | null {
+  const isMoney = (expression: Expression): boolean =>
+    (expression.kind === "runtime" && expression.name === "money") ||
+    (expression.kind === "name" &&
+      statements.some(
+        (statement) =>
+          statement.kind === "let" &&
+          statement.name === expression.name &&
+          isMoney(statement.value),
+      ));
+  const found = shown.find(({ expression }) => isMoney(expression)) ?? shown[0];
+  return found?.expression ?? null;
+}
+
+function joinedText(parts: readonly TextPart[]): Value {
+  const [only, ...others] = parts;
+  if (only === undefined || (only.kind === "literal" && others.length === 0)) {
+    return { kind: "literal", value: only?.kind === "literal" ? only.text : "" };
+  }
+  return { kind: "text", parts };
+}
+
+/** Reports secret inputs that people would see. */
+export function checkSecrets(
+  shown: readonly ShownExpression[],
+  inputs: readonly BoundInput[],
+  statements: readonly Statement[],
+  collector: Collector,
+): void {
+  const secrets = inputs.filter(({ input }) => input.secret).map(({ input }) => input.name);
+  for (const { expression, span } of shown) {
+    const secret = secrets.find((name) => holds(expression, name, statements));
+    if (secret !== undefined) {
+      collector.add(secretShown(secret, span));
+    }
+  }
+}
+
+/** Whether an expression holds a secret input, be it by a `let`. */
+function holds(expression: Expression, secret: string, statements: readonly Statement[]): boolean {
+  return (
+    readsInput(expression, secret) ||
+    statements.some(
+      (statement, index) =>
+        statement.kind === "let" &&
+        readsName(expression, statement.name) &&
+        holds(statement.value, secret, statements.slice(0, index)),
+    )
+  );
+}
