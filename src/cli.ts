@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
+import { addEvalCommand } from "./cli/eval.js";
+import type { EvalPipeline } from "./commands/eval.js";
 import type { GenerateCommand, GenerateOutcome, Pipeline } from "./commands/generate.js";
 import { version } from "./version.js";
 
@@ -17,6 +19,7 @@ export interface Io {
 /** Gives the passes when they are asked for, so that `--help` loads none of them. */
 export interface Passes {
   generate(): Promise<Pipeline>;
+  evaluate(): Promise<EvalPipeline>;
 }
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, bug: 70 } as const;
@@ -31,6 +34,15 @@ export async function main(argv: readonly string[], io: Io, passes: Passes): Pro
     const pipeline = await passes.generate();
     const outcome = await runGenerate(command, pipeline, io.uninterrupted);
     await printOutcome(outcome, format, io);
+    exitCode = outcome.exitCode;
+  });
+  addEvalCommand(program, io.cwd, async (command) => {
+    const evaluate = await passes.evaluate();
+    const outcome = await evaluate(command, (text) => io.stdout(text));
+    const { renderText } = await import("./diagnostics/render-text.js");
+    io.stderr(renderText(outcome.diagnostics, { colour: io.colour }));
+    io.stderr(outcome.problem === null ? "" : `mcpgen eval: ${outcome.problem}\n`);
+    io.stdout(outcome.written.map((path) => `wrote ${path}\n`).join(""));
     exitCode = outcome.exitCode;
   });
   try {

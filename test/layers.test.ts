@@ -9,12 +9,14 @@ const src = join(import.meta.dirname, "../src");
  * their own: bin → cli → commands → generate → the passes.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  bin: ["cli", "generate", "uninterrupted"],
+  bin: ["cli", "evaluate", "generate", "uninterrupted"],
   cli: ["commands", "diagnostics", "version"],
   uninterrupted: [],
   version: [],
   index: ["generate", "commands", "diagnostics", "source", "model", "output", "version"],
-  commands: ["diagnostics", "output"],
+  commands: ["diagnostics", "eval", "output"],
+  // Reads, checks and runs an evals file: the second pipeline.
+  evaluate: ["commands", "diagnostics", "eval", "generate", "mock", "output", "source", "version"],
   generate: [
     "bind",
     "catalogue",
@@ -37,7 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Types of JSON values alone.
   output: ["diagnostics", "model"],
   catalogue: ["model"],
-  eval: ["catalogue", "diagnostics", "mock", "model", "output", "source", "tool-map"],
+  eval: ["catalogue", "diagnostics", "model", "output", "source", "tool-map"],
   mock: ["diagnostics", "model", "openapi", "pattern", "source"],
   diagnostics: ["source"],
   source: [],

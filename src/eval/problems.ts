@@ -1,5 +1,6 @@
 import type { DocumentedCodes } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { nearest } from "../diagnostics/suggest.js";
 import type { Span, Spanned } from "../source/source-file.js";
 
 /** A longer list says less than its beginning. */
@@ -91,6 +92,24 @@ export function unknownOutcome(
   };
 }
 
+export function unknownPrompt(id: string, known: readonly string[]): Diagnostic {
+  const suggestion = nearest(id, known);
+  return {
+    code: "eval/unknown-prompt",
+    severity: "error",
+    message: `there is no prompt "${id}"`,
+    labels: [],
+    help: chooseFrom("prompts", known, suggestion),
+  };
+}
+
+/** The server is run as it was written, so it has to be what the map says. */
+export function staleServer(folder: string, span: Span): Diagnostic {
+  return error("eval/stale-server", `${folder} is not what the map says`, span, [
+    "run `mcpgen generate` first",
+  ]);
+}
+
 export function contradiction(what: string, span: Span, other: Span): Diagnostic {
   const problem = error("eval/contradiction", what, span, ["one of the two has to go"]);
   return { ...problem, labels: [...problem.labels, { span: other, text: "expected here" }] };
@@ -105,7 +124,7 @@ function chooseFrom(
   const more = known.length > mostListed ? ", …" : "";
   return [
     ...(suggestion === null ? [] : [`did you mean "${suggestion}"?`]),
-    known.length === 0 ? `it has no ${what}` : `its ${what} are ${listed}${more}`,
+    known.length === 0 ? `there are no ${what}` : `the ${what} are ${listed}${more}`,
   ];
 }
 
@@ -170,6 +189,16 @@ export const evalCodes: DocumentedCodes = {
     cause:
       "The tool's description lists no structured error of that code. A handler may still give it.",
     fix: "Write `ok`, or one of the codes that the help line lists.",
+  },
+  "eval/unknown-prompt": {
+    title: "No prompt of that id",
+    cause: "`--only` names a prompt that the evals file does not have.",
+    fix: "Name one of its prompts.",
+  },
+  "eval/stale-server": {
+    title: "A server that is not what the map says",
+    cause: "The output folder holds another list of tools than the map makes, or none.",
+    fix: "Run `mcpgen generate`, then the evals.",
   },
   "eval/contradiction": {
     title: "An eval that cannot pass",

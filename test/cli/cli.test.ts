@@ -37,6 +37,9 @@ async function mcpgen(line: string, map?: string) {
       result.loaded = true;
       return fakePipeline();
     },
+    evaluate: async () => {
+      throw new Error("no evals are run here");
+    },
   };
   result.code = await main(line === "" ? [] : line.split(" "), io, passes);
   return result;

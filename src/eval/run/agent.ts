@@ -28,13 +28,14 @@ const lastLinesMs = 15_000;
 const launcher = `
 const { spawn } = require("node:child_process");
 const { appendFileSync, openSync } = require("node:fs");
-const [log, main] = process.argv.slice(1);
+const { argv, execPath, exit } = process;
+const [log, main] = argv.slice(1);
 appendFileSync(log, "server started\\n");
-const child = spawn(process.execPath, [main], { stdio: ["inherit", "inherit", openSync(log, "a")] });
+const child = spawn(execPath, [main], { stdio: ["inherit", "inherit", openSync(log, "a")] });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => {
   appendFileSync(log, "server ended\\n");
-  process.exit(code ?? 1);
+  exit(code ?? 1);
 });
 `.trim();
 

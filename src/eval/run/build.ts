@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { NotStarted } from "./problem.js";
+
+const mostShown = 12;
+
+/** Compiles a generated server with the TypeScript that it has installed; gives its entry. */
+export async function buildServer(folder: string): Promise<string> {
+  const { code, output } = await run(compilerFor(folder), ["--project", folder], folder);
+  if (code !== 0) {
+    const lines = output.trim().split("\n").slice(0, mostShown);
+    throw new NotStarted(`the server does not compile:\n${lines.join("\n")}`);
+  }
+  return join(folder, "dist", "main.js");
+}
+
+function compilerFor(folder: string): string {
+  try {
+    const { resolve } = createRequire(join(folder, "package.json"));
+    return join(dirname(resolve("typescript/package.json")), "bin", "tsc");
+  } catch {
+    throw new NotStarted(
+      `the server's packages are not installed: run \`npm install\` in ${folder}`,
+    );
+  }
+}
+
+function run(
+  script: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString("utf8");
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { writeText } from "../../output/scratch.js";
+import { readNamed } from "../../source/read.js";
+import { type Cassette, cassetteText, parseCassette } from "../cassette/cassette.js";
+import { Player } from "../cassette/player.js";
+import { cassetteOf, Recorder, type Recording } from "../cassette/recorder.js";
+import type { Prompt } from "../evals.js";
+import type { Model } from "../model.js";
+import type { AttemptRecord } from "../run.js";
+import type { Secrets } from "./secrets.js";
+
+/** The cassettes of an evals file: `evals/cassettes/<id>.json` beside it. */
+export class Cassettes {
+  readonly #folder: string;
+  readonly #volatile: readonly string[];
+  readonly #known = new Map<string, Cassette | null>();
+  readonly #recordings = new Map<string, Map<number, Recording | null>>();
+
+  /** `folder` is the one of the evals file, absolute. */
+  constructor(folder: string, volatile: readonly string[]) {
+    this.#folder = folder;
+    this.#volatile = volatile;
+  }
+
+  player({ id }: Prompt, repeat: number): Player {
+    return new Player(this.#read(id.value), pathOf(id.value), repeat, this.#volatile);
+  }
+
+  recorder(model: Model): Recorder {
+    return new Recorder(model, this.#volatile);
+  }
+
+  /** Who was recorded; several are joined. Null where there is no cassette. */
+  recordedFrom(prompts: readonly Prompt[]): string | null {
+    const names = prompts.flatMap(({ id }) => this.#read(id.value)?.recorded_from ?? []);
+    return names.length === 0 ? null : [...new Set(names)].sort().join(", ");
+  }
+
+  /** Keeps what an attempt has said, unless it was cut off from outside. */
+  keep({ id }: Prompt, { end, repeat }: AttemptRecord, recorder: Recorder): void {
+    const isWhole = !["budget", "interrupted", "no-answer", "not-started", "timeout"].includes(end);
+    const own = this.#recordings.get(id.value) ?? new Map<number, Recording | null>();
+    own.set(repeat, isWhole ? recorder.recording() : null);
+    this.#recordings.set(id.value, own);
+  }
+
+  /** Writes the cassette of a prompt if all of its attempts came to their end. */
+  write({ id, says }: Prompt, model: string, secrets: Secrets): boolean {
+    const own = [...(this.#recordings.get(id.value) ?? [])].sort(([a], [b]) => a - b);
+    const recordings = own.flatMap(([, recording]) => recording ?? []);
+    const texts = says.map(({ value }) => value);
+    const cassette = cassetteOf(id.value, texts, model, recordings);
+    if (cassette === null || recordings.length < own.length) {
+      return false;
+    }
+    writeText(this.#folder, pathOf(id.value), secrets.scrub(cassetteText(cassette)));
+    return true;
+  }
+
+  #read(id: string): Cassette | null {
+    const known = this.#known.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const file = readNamed(join(this.#folder), pathOf(id));
+    const cassette = file.kind === "read" ? parseCassette(file.file.text) : null;
+    this.#known.set(id, cassette);
+    return cassette;
+  }
+}
+
+function pathOf(id: string): string {
+  return `evals/cassettes/${id}.json`;
+}

@@ -1,0 +1,246 @@
+import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
+import type { EvalCommand, EvalOutcome, Tell } from "./commands/eval.js";
+import { Collector } from "./diagnostics/collector.js";
+import { unreadable } from "./diagnostics/read-problems.js";
+import { checkEvals } from "./eval/check-evals.js";
+import type { Evals, Prompt } from "./eval/evals.js";
+import { parseEvals } from "./eval/file/parse.js";
+import { staleServer, unknownPrompt } from "./eval/problems.js";
+import { junit } from "./eval/report/junit.js";
+import { promptLines, summary } from "./eval/report/terminal.js";
+import { Budget } from "./eval/run/budget.js";
+import { buildServer } from "./eval/run/build.js";
+import { Cassettes } from "./eval/run/cassettes.js";
+import { evaluate as runEvaluation } from "./eval/run/evaluation.js";
+import { NotStarted } from "./eval/run/problem.js";
+import { Secrets } from "./eval/run/secrets.js";
+import { variablesOf } from "./eval/run/settings.js";
+import { type StartUpstream, upstreamAt, upstreamOf } from "./eval/run/upstream.js";
+import { chooseWorkers } from "./eval/run/workers.js";
+import type { RunRecord } from "./eval/run.js";
+import type { Surface } from "./eval/surface.js";
+import { surfaceOf } from "./eval/surface-of.js";
+import { type Compiled, compile } from "./generate.js";
+import { writeText } from "./output/scratch.js";
+import { readNamed } from "./source/read.js";
+import { version } from "./version.js";
+
+/** An evals file that was held to its map. */
+interface Checked {
+  readonly evals: Evals;
+  readonly compiled: Compiled;
+  readonly surface: Surface;
+  readonly prompts: readonly Prompt[];
+}
+
+const catalogueName = "tools.json";
+const defaultOut = "evals/out";
+
+/** Runs the prompts of an evals file against the server of its map. */
+export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOutcome> {
+  const collector = new Collector();
+  const checked = await check(command, collector);
+  const diagnostics = collector.sorted();
+  const failed = (problem: string | null): EvalOutcome => ({
+    diagnostics,
+    problem,
+    record: null,
+    written: [],
+    exitCode: 1,
+  });
+  if (checked === null || collector.hasErrors()) {
+    return failed(null);
+  }
+  if (command.check) {
+    tell(`${command.evals}: ${checked.prompts.length} prompts fit the map\n`);
+    return { diagnostics, problem: null, record: null, written: [], exitCode: 0 };
+  }
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort(new Error("interrupted"));
+  process.once("SIGINT", interrupt);
+  try {
+    const record = await run(command, checked, tell, interruption.signal);
+    const { failed: failures, notRun } = record.totals;
+    return {
+      diagnostics,
+      problem: null,
+      record,
+      written: writeReports(command, record),
+      exitCode: failures === 0 && notRun === 0 ? 0 : 1,
+    };
+  } catch (error) {
+    if (error instanceof NotStarted) {
+      return failed(error.message);
+    }
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
+}
+
+/** Reads the file and its map, and holds the one to the other. */
+async function check(command: EvalCommand, collector: Collector): Promise<Checked | null> {
+  const root = folderOf(command);
+  const source = readNamed(root, basename(command.evals));
+  if (source.kind === "unreadable") {
+    collector.add(unreadable(source.problem, null));
+    return null;
+  }
+  const evals = parseEvals(source.file, collector);
+  if (evals === null) {
+    return null;
+  }
+  const passes = new Collector();
+  const mapPath = posix.normalize(evals.map.value);
+  const request = { root, mapPath, strictLedger: false, validateSpec: false };
+  const compiled = await compile(request, passes);
+  // What `generate` warns of is no matter of the evals.
+  for (const found of passes.sorted().filter(({ severity }) => severity === "error")) {
+    collector.add(found);
+  }
+  if (compiled === null || collector.hasErrors()) {
+    return null;
+  }
+  const { api, bound, catalogue, folder } = compiled;
+  const known = api.operations.flatMap(({ key, method, path }) => [key, `${method} ${path}`]);
+  const surface = surfaceOf(bound.server, catalogue, known);
+  checkEvals(evals, surface, collector);
+  const written = readNamed(root, posix.join(folder, catalogueName));
+  if (!command.check && (written.kind === "unreadable" || written.file.text !== catalogue)) {
+    collector.add(staleServer(folder, evals.map.span));
+  }
+  return { evals, compiled, surface, prompts: chosen(evals, command, collector) };
+}
+
+function chosen(evals: Evals, { only }: EvalCommand, collector: Collector): readonly Prompt[] {
+  const ids = evals.prompts.map(({ id }) => id.value);
+  for (const id of only.filter((each) => !ids.includes(each))) {
+    collector.add(unknownPrompt(id, ids));
+  }
+  return evals.prompts.filter(({ id }) => only.length === 0 || only.includes(id.value));
+}
+
+async function run(
+  command: EvalCommand,
+  { evals, compiled, prompts, surface }: Checked,
+  tell: Tell,
+  interrupted: AbortSignal,
+): Promise<RunRecord> {
+  const root = folderOf(command);
+  const { env } = process;
+  const { workers, says, key } = chooseWorkers(command, evals.model, env);
+  const upstream = upstreamFor(command, evals, compiled, root);
+  const budget = new Budget(
+    { tokens: command.budgetTokens, cost: command.budgetCost },
+    evals.model.prices,
+  );
+  if (command.budgetCost !== null && evals.model.prices === null) {
+    throw new NotStarted("a budget in money needs model.prices in evals.yaml");
+  }
+  tell(`${says}; upstream: ${upstream.name}\n`);
+  const serverMain = await buildServer(join(root, ...compiled.folder.split("/")));
+  const record = await runEvaluation({
+    evals,
+    prompts,
+    stage: {
+      evals,
+      surface,
+      upstream: upstream.start,
+      serverMain,
+      byTools: true,
+      env,
+      budget,
+      timeoutMs: command.timeoutMs,
+    },
+    workers,
+    cassettes: new Cassettes(root, evals.volatile),
+    secrets: new Secrets([key, ...settingSecrets(evals, env)]),
+    repeat: command.repeat,
+    concurrency: command.concurrency,
+    meta: {
+      mcpgen: version,
+      evals: shown(command.cwd, join(root, basename(command.evals))),
+      map: shown(command.cwd, join(root, evals.map.value)),
+      baseline: false,
+      upstream: upstream.name,
+    },
+    interrupted,
+    finished: (prompt) => tell(promptLines(prompt)),
+  });
+  tell(summary(record));
+  return record;
+}
+
+/** What the environment gives to the upstream, the server and the looks at the state. */
+function settingSecrets(
+  { server, upstream }: Evals,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly (string | undefined)[] {
+  const settings = [server.env, upstream?.env, upstream?.headers].flatMap((map) => [
+    ...(map?.values() ?? []),
+  ]);
+  return variablesOf(settings).map((name) => env[name]);
+}
+
+interface NamedUpstream {
+  readonly name: string;
+  readonly start: StartUpstream;
+}
+
+function upstreamFor(
+  command: EvalCommand,
+  { upstream }: Evals,
+  { api }: Compiled,
+  root: string,
+): NamedUpstream {
+  const name = command.upstream ?? (upstream === null ? "mock" : "sample");
+  switch (name) {
+    case "sample":
+      if (upstream === null) {
+        throw new NotStarted("evals.yaml has no upstream.command, which --upstream sample starts");
+      }
+      return { name, start: upstreamOf(upstream, root, process.env) };
+    case "mock":
+      return {
+        name,
+        start: async () => (await import("./mock/mock.js")).startMock(api),
+      };
+    default:
+      return { name: withoutCredentials(name), start: upstreamAt(name) };
+  }
+}
+
+function withoutCredentials(address: string): string {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    throw new NotStarted(`--upstream takes sample, mock or an http address, not "${address}"`);
+  }
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname === "/" ? "" : pathname}`;
+}
+
+function writeReports(command: EvalCommand, record: RunRecord): readonly string[] {
+  const folder =
+    command.out === null
+      ? join(folderOf(command), ...defaultOut.split("/"))
+      : resolve(command.cwd, command.out);
+  const files: Readonly<Record<string, string>> = {
+    ...(command.out === null && { ".gitignore": "*\n" }),
+    "run.json": `${JSON.stringify(record, null, 2)}\n`,
+    "junit.xml": junit(record),
+  };
+  for (const [name, content] of Object.entries(files)) {
+    writeText(folder, name, content);
+  }
+  return Object.keys(files)
+    .filter((name) => !name.startsWith("."))
+    .map((name) => shown(command.cwd, join(folder, name)));
+}
+
+/** The project's root is the folder of the evals file: beside the map. */
+function folderOf({ cwd, evals }: EvalCommand): string {
+  return dirname(resolve(cwd, evals));
+}
+
+function shown(cwd: string, path: string): string {
+  return relative(cwd, path).split(sep).join("/");
+}
