@@ -1,6 +1,7 @@
 import type { Collector } from "../diagnostics/collector.js";
-import type { TemplatePart } from "../expression/parse.js";
 import type { Scope } from "../expression/scope.js";
+import type { Type } from "../expression/type.js";
+import { isNumeric } from "../expression/types.js";
 import type { Expression } from "../model/expression.js";
 import type { Statement } from "../model/tool.js";
 import type { TextPart, Value } from "../model/value.js";
@@ -18,9 +19,10 @@ export interface TextContext {
   readonly scope: Scope;
 }
 
-/** An expression in a text, and where it stands. */
+/** An expression in a text, what it gives, and where it stands. */
 export interface ShownExpression {
   readonly expression: Expression;
+  readonly type: Type;
   readonly span: Span;
 }
 
@@ -41,25 +43,19 @@ export function bindShownText(
   if (parts === null || bound === null) {
     return null;
   }
-  const shown = bound.flatMap((part, index) => {
-    const written = parts[index];
-    return part.kind === "expression" && written?.kind === "expression"
-      ? [{ expression: part.expression, span: written.tree.span }]
-      : [];
+  const shown = parts.flatMap((part): ShownExpression[] => {
+    const typed =
+      part.kind === "expression" ? values.expressions.infer(part.tree, scope, "code") : null;
+    return part.kind === "literal" || typed === null
+      ? []
+      : [{ expression: typed.expression, type: typed.type, span: part.tree.span }];
   });
-  return { value: oneText(parts, context) ?? joinedText(bound), shown };
-}
-
-/** A text that is nothing but an expression of text; null for any other. */
-function oneText(parts: readonly TemplatePart[], { values, scope }: TextContext): Value | null {
-  const [only, ...others] = parts;
-  const typed =
-    only?.kind === "expression" && others.length === 0
-      ? values.expressions.infer(only.tree, scope, "code")
-      : null;
-  return typed?.type.core.kind === "string"
-    ? { kind: "expression", expression: typed.expression, fallback: "none" }
-    : null;
+  const [only] = shown;
+  const value: Value =
+    parts.length === 1 && only?.type.core.kind === "string"
+      ? { kind: "expression", expression: only.expression, fallback: "none" }
+      : joinedText(bound);
+  return { value, shown };
 }
 
 /** Rows under the summary; one that could not be bound is left out. */
@@ -78,7 +74,7 @@ export function bindShow(
   });
 }
 
-/** What an approver types: the summary's first amount of money, else its first value. */
+/** What an approver types: the summary's first amount of money, else its first text or number. */
 export function typedOf(
   shown: readonly ShownExpression[],
   statements: readonly Statement[],
@@ -92,7 +88,8 @@ export function typedOf(
           statement.name === expression.name &&
           isMoney(statement.value),
       ));
-  const found = shown.find(({ expression }) => isMoney(expression)) ?? shown[0];
+  const typable = shown.filter(({ type: { core } }) => core.kind === "string" || isNumeric(core));
+  const found = typable.find(({ expression }) => isMoney(expression)) ?? typable[0];
   return found?.expression ?? null;
 }
 

@@ -1,33 +1,29 @@
 import { seenFromWithin } from "../expression/facts.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
-import type { ApiDraft } from "../model/gate.js";
+import type { GateBody } from "../model/gate.js";
 import type { CallStatement, ErrorRule } from "../model/tool.js";
 import type { GateEntry, ToolEntry } from "../tool-map/tool-map.js";
 import { oneOf } from "./answer-union.js";
 import { lifetimeOf, mayReachDesk } from "./approvals.js";
 import { failBeforeConfirm } from "./before-write.js";
-import type { BoundJob } from "./bound-job.js";
-import { requestOf } from "./calls.js";
+import type { BoundJob, GateHalves } from "./bound-job.js";
 import type { BindContext } from "./context.js";
 import { defaultOutput } from "./default-output.js";
 import { bindErrorRules, failuresOf, heldToOutput } from "./error-rules.js";
-import { Expressions } from "./expressions.js";
 import { bindApproval, outcomesOfChoice } from "./gate-approval.js";
-import { type BoundGateCall, bindDraftCall, bindGateCalls, withAnswer } from "./gate-calls.js";
+import { type BoundGateCall, withAnswer } from "./gate-calls.js";
 import { distinct, failuresByHalf, gateFailures, joined } from "./gate-failures.js";
 import { checkKept, keptNames } from "./gate-kept.js";
-import { allCalls, checkGate, namesBehindSteps, type PlacedGate, placeGate } from "./gate-parts.js";
+import { allCalls, checkGate, type PlacedGate, placeGate } from "./gate-parts.js";
+import { type PreparedGate, prepareGate } from "./gate-prepared.js";
 import { outputNeeded } from "./gate-problems.js";
 import { bindShow, bindShownText, checkSecrets, typedOf } from "./gate-texts.js";
 import { HttpScope } from "./http-scope.js";
-import { bindInOrder } from "./ordered.js";
-import { namesInOutput, partsOf } from "./parts.js";
+import { namesInOutput } from "./parts.js";
 import { outputNotObject } from "./problems.js";
-import { AnswerSource } from "./reads.js";
-import { StatementBinder } from "./statements.js";
 import { failuresIn, namesIn } from "./steps.js";
-import { bindInputs, type PlacedStep, placesOfInputs, toolScope } from "./tool-inputs.js";
-import { type BoundValue, Values } from "./values.js";
+import type { PlacedStep } from "./tool-inputs.js";
+import type { BoundValue, Values } from "./values.js";
 
 /** Binds a job that is prepared by reads alone, and confirmed before its one call is made. */
 export function bindGate(entry: ToolEntry, job: GateEntry, context: BindContext): BoundJob | null {
@@ -36,124 +32,68 @@ export function bindGate(entry: ToolEntry, job: GateEntry, context: BindContext)
     return null;
   }
   checkGate(entry, gate, context);
-  const { api, collector, map } = context;
-  const expressions = new Expressions(context.functions, collector);
-  const values = new Values(expressions, collector, map.upstream.contract === "warn");
-  const usedBehind = [...namesBehindSteps(job), ...namesInOutput(entry, gate.calls[0])];
-  const parts = partsOf(entry, gate.steps, usedBehind, api);
-  const answered = (step: PlacedStep) => ({ step, source: new AnswerSource(api, step.used.reads) });
-  const draftPart = gate.draft === null ? null : answered(gate.draft);
-  const callParts = gate.calls.map(answered);
-  const behind = [...(draftPart === null ? [] : [draftPart]), ...callParts];
-  for (const source of [...parts.sources, ...behind.map((part) => part.source)]) {
-    expressions.addSource(source);
-  }
-
-  const steps = allCalls(gate);
-  const places = placesOfInputs(entry, steps, context);
-  const inputs = bindInputs(entry.inputs, places.all, context);
-  const inputPlaces = new Set([...places.all.values()].flatMap(([first]) => first ?? []));
-  const outer = toolScope(inputs);
-  const binder = new StatementBinder(context, values, outer, inputPlaces);
-  bindInOrder(parts, binder, { direct: [], isPaged: false, places }, collector);
-
-  const { hasMisplaced } = places;
-  const around = { context, values, inputPlaces, hasMisplaced };
-  const scopes = { preparing: binder.scope, confirming: binder.names };
-  const draft =
-    draftPart && bindDraftCall(draftPart.step, draftPart.source, { ...around, ...scopes });
-  const withDraft = (scope: Scope) =>
-    draft === null ? scope : withAnswer("draft", draft.type, scope);
-  const preparing = withDraft(scopes.preparing);
-  const confirming = withDraft(scopes.confirming);
-  const calls = bindGateCalls(callParts, { ...around, preparing, confirming });
-  const cancel = gate.cancel && {
-    operation: gate.cancel.used.identifier,
-    request: requestOf(gate.cancel, [], { ...around, extra: [], scope: preparing }),
-  };
-
+  const prepared = prepareGate(entry, job, gate, context);
+  const { inputs, preparing, values } = prepared;
+  const result = bindResult(entry, gate, prepared);
   const texts = { values, scope: preparing };
   const summary = bindShownText(job.summary, "what people approve", texts);
   const show = bindShow(job.show, texts);
   const approval = bindApproval(job.approval, entry.lets, preparing, values);
-  const http = new HttpScope();
-  http.add("response", ...gate.calls.map((call) => call.used));
-  const answer = withAnswer("response", oneOf(calls.map((call) => call.type)), confirming);
-  const result = expressions.under(seenFromWithin(expressions.known), () =>
-    bindOutput(entry, gate, scopeOf(new Map([["http", http.binding]]), answer), values),
-  );
-  const halves = {
-    prepare: [...gate.steps, ...(gate.draft === null ? [] : [gate.draft])].map(usedBy),
-    confirm: gate.calls.map(usedBy),
-  };
+  const halves = halvesOf(gate);
   const errors = bindErrorRules(entry.errors, {
     level: "tool",
     operations: [...halves.prepare, ...halves.confirm],
-    scope: outer,
+    scope: prepared.outer,
     values,
     problem: context.problem,
     standIns: null,
   });
-  const statements = binder.statements(null);
+  const statements = prepared.binder.statements(null);
   const shown = [summary, ...show.map(({ text }) => text)].flatMap((text) => text?.shown ?? []);
-  checkSecrets(shown, inputs, statements, collector);
+  checkSecrets(shown, inputs, statements, context.collector);
   if (summary === null || approval === null || result === null) {
     return null;
   }
 
-  const isAnswerUsed = namesInOutput(entry, gate.calls[0]).includes("response");
-  const recorded = http.isRead("response");
-  const made = calls.map((call) => ({
-    when: call.when,
-    call: finished(
-      call,
-      { used: isAnswerUsed, recorded },
-      heldToOutput(call.statement.errors, call.step.entry.errors, result.schema, collector),
-    ),
-  }));
-  const apiDraft: ApiDraft | null = draft && {
-    call: finished(
-      draft,
-      { used: usedBehind.includes("draft"), recorded: false },
-      draft.statement.errors,
-    ),
-    cancel,
+  const calls = callsOf(entry, gate, prepared, result, context);
+  const draft = prepared.draft && {
+    call: finished(prepared.draft, { used: prepared.readsDraft, recorded: false }),
+    cancel: prepared.cancel,
   };
-  const arranged = failBeforeConfirm(statements, result.value, namesIn(entry, steps));
-  const kept = keptNames(
-    arranged.statements,
-    arranged.output,
-    made.map(({ call }) => call),
-  );
-  checkKept(kept, confirming, parts, context);
+  const taken = namesIn(entry, allCalls(gate));
+  const arranged = failBeforeConfirm(statements, result.output.value, taken);
+  const made = calls.map(({ call }) => call);
+  const kept = keptNames(arranged.statements, arranged.output, made);
+  checkKept(kept, prepared.confirming, prepared.parts, context);
   const outcomes = outcomesOfChoice(approval);
   const own = {
-    prepare: failuresIn(statements, apiDraft?.call.errors ?? []),
-    confirm: failuresOf(made.flatMap(({ call }) => call.errors)),
+    prepare: failuresIn(statements, draft?.call.errors ?? []),
+    confirm: failuresOf(made.flatMap((call) => call.errors)),
   };
+  const { approvals } = context.map;
   const failures = gateFailures(
     joined(own, failuresByHalf(errors, halves)),
     outcomes,
-    mayReachDesk(outcomes, map.approvals),
+    mayReachDesk(outcomes, approvals),
     calls.every(({ when }) => when !== null),
   );
   return {
     inputs: inputs.map(({ input }) => input),
-    operations: steps.map(usedBy),
-    outputSchema: result.schema,
+    operations: allCalls(gate).map(usedBy),
+    outputSchema: result.output.schema,
     errors,
     failures: distinct([...failures.prepare, ...failures.confirm]),
     halves,
     body: {
       kind: "gate",
       statements: arranged.statements,
-      apiDraft,
+      apiDraft: draft,
       summary: summary.value,
       show: show.map(({ name, text }) => ({ name, value: text.value })),
       typed: typedOf(summary.shown, statements),
       approval,
-      expiresMs: job.expiresMs ?? lifetimeOf(outcomes, map.approvals),
-      calls: made,
+      expiresMs: job.expiresMs ?? lifetimeOf(outcomes, approvals),
+      calls,
       kept,
       output: arranged.output,
       failures,
@@ -165,16 +105,39 @@ function usedBy({ used }: PlacedStep): PlacedStep["used"] {
   return used;
 }
 
-/** A call with what is known once everything that reads its answer has been bound. */
-function finished(
-  { statement, source }: BoundGateCall,
-  use: Pick<CallStatement, "used" | "recorded">,
-  errors: readonly ErrorRule[],
-): CallStatement {
-  return { ...statement, ...use, errors, needs: source.needs.leaves() };
+function halvesOf({ steps, draft, calls }: PlacedGate): GateHalves {
+  return {
+    prepare: [...steps, ...(draft === null ? [] : [draft])].map(usedBy),
+    confirm: calls.map(usedBy),
+  };
 }
 
-/** The result of a confirmation; null after a report. */
+/** What a confirmation answers with. */
+interface Result {
+  readonly output: BoundValue;
+  /** Whether it reads what came with the answer. */
+  readonly recorded: boolean;
+}
+
+/** Binds the output; null after a report. */
+function bindResult(
+  entry: ToolEntry,
+  gate: PlacedGate,
+  { values, calls, confirming }: PreparedGate,
+): Result | null {
+  const http = new HttpScope();
+  http.add("response", ...gate.calls.map(usedBy));
+  const answer = oneOf(calls.map(({ type }) => type));
+  const named = withAnswer("response", answer, confirming);
+  const scope = scopeOf(new Map([["http", http.binding]]), named);
+  const { expressions } = values;
+  // What prepare knew holds, and TypeScript has forgotten it.
+  const output = expressions.under(seenFromWithin(expressions.known), () =>
+    bindOutput(entry, gate, scope, values),
+  );
+  return output && { output, recorded: http.isRead("response") };
+}
+
 function bindOutput(
   entry: ToolEntry,
   { calls }: PlacedGate,
@@ -193,4 +156,29 @@ function bindOutput(
     return null;
   }
   return bound;
+}
+
+/** The alternatives, each with what the output and its own rules make of its answer. */
+function callsOf(
+  entry: ToolEntry,
+  gate: PlacedGate,
+  { calls }: PreparedGate,
+  { output, recorded }: Result,
+  { collector }: BindContext,
+): GateBody["calls"] {
+  const used = namesInOutput(entry, gate.calls[0]).includes("response");
+  return calls.map((call) => {
+    const { statement, step } = call;
+    const rules = heldToOutput(statement.errors, step.entry.errors, output.schema, collector);
+    return { when: call.when, call: finished(call, { used, recorded }, rules) };
+  });
+}
+
+/** A call with what is known once everything that reads its answer has been bound. */
+function finished(
+  { statement, source }: BoundGateCall,
+  use: Pick<CallStatement, "used" | "recorded">,
+  errors: readonly ErrorRule[] = statement.errors,
+): CallStatement {
+  return { ...statement, ...use, errors, needs: source.needs.leaves() };
 }
