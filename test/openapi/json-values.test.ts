@@ -78,11 +78,14 @@ describe("jsonValue", () => {
     );
   });
 
-  it("makes a member once, when it is looked at", () => {
-    const text = '{"a":{"b":[1]},"c":2}';
-    const found = jsonValue(Buffer.from(text), 0)?.value as { readonly a: object };
-    expect(Object.getOwnPropertyDescriptor(found, "a")?.get).toBeTypeOf("function");
+  it("makes a member once, and cannot be written to", () => {
+    const found = jsonValue(Buffer.from('{"a":{"b":[1]},"c":2}'), 0)?.value as { a: object };
     expect(found.a).toBe(found.a);
+    expect(Object.values(found)[0]).toBe(found.a);
+    expect(Object.hasOwn(found, "toString")).toBe(false);
+    expect(() => {
+      found.a = {};
+    }).toThrow(TypeError);
     expect(found).toEqual({ a: { b: [1] }, c: 2 });
   });
 
