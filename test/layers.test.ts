@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   uninterrupted: [],
   version: [],
   index: ["generate", "commands", "diagnostics", "source", "model", "output", "version"],
-  commands: ["diagnostics", "eval", "output"],
+  commands: ["diagnostics", "eval", "mock", "openapi", "output"],
   // Reads, checks and runs an evals file: the second pipeline.
   evaluate: ["commands", "diagnostics", "eval", "generate", "mock", "output", "source", "version"],
   generate: [
@@ -40,7 +40,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   output: ["diagnostics", "model"],
   catalogue: ["model"],
   eval: ["catalogue", "diagnostics", "model", "output", "source", "tool-map"],
-  mock: ["diagnostics", "model", "openapi", "pattern", "source"],
+  // Of the runtime: the check of values against a schema, which answers and requests are held to.
+  mock: ["diagnostics", "model", "openapi", "pattern", "runtime", "source"],
   diagnostics: ["source"],
   source: [],
   model: [],
@@ -56,6 +57,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "node:fs/promises": ["source", "output"],
   "node:child_process": ["eval"],
   "node:http": ["mock"],
+  "ajv-formats": ["mock"],
   "node:https": [],
   "@ai-sdk/anthropic": ["eval"],
   "@ai-sdk/openai-compatible": ["eval"],
@@ -91,8 +93,13 @@ const sources: readonly Source[] = readdirSync(src, { recursive: true, encoding:
     return { path, layer: layerOf(path), text, imports };
   });
 
-/** The folder of a file; of a file in the root its own name. */
+const runtime = "../templates/server/src/runtime/";
+
+/** The folder of a file; of a file in the root its own name. The runtime of generated servers is one too. */
 function layerOf(path: string): string {
+  if (path.startsWith(runtime)) {
+    return "runtime";
+  }
   return path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, "");
 }
 

@@ -1,0 +1,65 @@
+import type { JsonValue } from "../../model/json.js";
+import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
+import { Builder } from "./builder.js";
+import { Checks, type Direction, type Finding } from "./checks.js";
+import { Random } from "./random.js";
+
+export interface GenerateOptions {
+  readonly direction: Direction;
+  /** The same text gives the same value. */
+  readonly seed: string;
+  /** Whether examples and defaults of schemas stand for what could be made up. */
+  readonly examples: boolean;
+}
+
+export interface GeneratedValue {
+  readonly value: JsonValue;
+  /** What is wrong with the value all the same: the schema allows none, or none was found. */
+  readonly findings: readonly Finding[];
+}
+
+const checksOfSchemas = new WeakMap<Schema, { [direction in Direction]?: Checks }>();
+
+/** What values of a schema are checked with; made once for each schema and direction. */
+export function checksOf(schema: Schema, direction: Direction): Checks {
+  const known = checksOfSchemas.get(schema) ?? {};
+  checksOfSchemas.set(schema, known);
+  known[direction] ??= new Checks(schema, direction);
+  return known[direction];
+}
+
+/** Draws that are tried: the first ones with all properties, the last ones with those alone that must be there. */
+const draws = [
+  { sparse: false, strict: true },
+  { sparse: false, strict: true },
+  { sparse: false, strict: true },
+  { sparse: true, strict: true },
+  { sparse: true, strict: true },
+  { sparse: false, strict: false },
+  { sparse: true, strict: false },
+] as const;
+
+/** A value that a schema allows, or the one that comes nearest; null where none could be made. */
+export function generate(
+  schema: SchemaOrBoolean,
+  { direction, seed, examples }: GenerateOptions,
+): GeneratedValue | null {
+  const root: Schema = typeof schema === "boolean" ? {} : schema;
+  const checks = checksOf(root, direction);
+  let nearest: GeneratedValue | null = null;
+  for (const [index, draw] of draws.entries()) {
+    const random = new Random(index === 0 ? seed : `${seed} ${index}`);
+    const value = new Builder(checks, random, { examples, ...draw }).build([root]);
+    if (value === undefined) {
+      continue;
+    }
+    const findings = checks.findings(root, value);
+    if (findings.length === 0) {
+      return { value, findings };
+    }
+    if (nearest === null || findings.length < nearest.findings.length) {
+      nearest = { value, findings };
+    }
+  }
+  return nearest;
+}
