@@ -93,11 +93,9 @@ const sources: readonly Source[] = readdirSync(src, { recursive: true, encoding:
     return { path, layer: layerOf(path), text, imports };
   });
 
-const runtime = "../templates/server/src/runtime/";
-
 /** The folder of a file; of a file in the root its own name. The runtime of generated servers is one too. */
 function layerOf(path: string): string {
-  if (path.startsWith(runtime)) {
+  if (path.startsWith("../templates/server/src/runtime/")) {
     return "runtime";
   }
   return path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, "");
