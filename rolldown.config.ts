@@ -57,6 +57,7 @@ export default defineConfig([
       "billing-api": "examples/billing-api/main.ts",
       demo: "scripts/demo/demo.ts",
       "hand-written-server": "bench/hand-written/server.ts",
+      "record-evals": "scripts/scripted-model/record.ts",
     },
     output: { dir: "build", chunkFileNames: "[name].js" },
   },
