@@ -2,10 +2,12 @@ import type { JsonObject } from "../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
+import { isGate, needsDesk } from "./gates.js";
 import { advertisedInputs } from "./inputs.js";
 import { advertisedRoot } from "./json-schema.js";
-import { canBeCut } from "./output-cuts.js";
 import type { Note } from "./project.js";
+import { shownGate } from "./shown-gate.js";
+import { type ShownTool, shownTool } from "./shown-tool.js";
 import { descriptionFor } from "./tool-description.js";
 
 /** The answer to `tools/list`, byte for byte, and what its reader should know about it. */
@@ -13,18 +15,33 @@ export function catalogue(server: Server): {
   readonly json: string;
   readonly notes: readonly Note[];
 } {
-  const entries = server.tools.map(catalogueEntry);
+  const hasDesk = needsDesk(server);
+  const entries = server.tools.flatMap((tool) => entriesOf(tool, hasDesk));
   return {
     json: `${JSON.stringify({ tools: entries.map(({ entry }) => entry) }, null, 2)}\n`,
     notes: entries.flatMap(({ notes }) => notes),
   };
 }
 
-/** Source: MCP 2025-11-25, Tool. */
-export function catalogueEntry(tool: Tool): {
+interface Entry {
   readonly entry: JsonObject;
   readonly notes: readonly Note[];
-} {
+}
+
+/** One, or the two of a gate, whose notes are about the job. */
+function entriesOf(tool: Tool, hasDesk: boolean): readonly Entry[] {
+  if (!isGate(tool)) {
+    return [catalogueEntry(shownTool(tool))];
+  }
+  return shownGate(tool, hasDesk).map((half) => {
+    const { entry, notes } = catalogueEntry(half);
+    const about = (note: Note): Note => ({ tool: tool.name, text: `${half.name}: ${note.text}` });
+    return { entry, notes: notes.map(about) };
+  });
+}
+
+/** Source: MCP 2025-11-25, Tool. */
+export function catalogueEntry(tool: ShownTool): Entry {
   const input = advertisedInputs(tool.inputs);
   const output =
     tool.outputSchema === null ? null : advertisedRoot(withNotice(tool, tool.outputSchema));
@@ -43,9 +60,9 @@ export function catalogueEntry(tool: Tool): {
 }
 
 /** A result that can be cut says so in `notice`. */
-function withNotice(tool: Tool, schema: Schema): Schema {
+function withNotice(tool: ShownTool, schema: Schema): Schema {
   const properties: Readonly<Record<string, SchemaOrBoolean>> = schema.properties ?? {};
-  if (!canBeCut(tool) || Object.hasOwn(properties, "notice")) {
+  if (!tool.canBeCut || Object.hasOwn(properties, "notice")) {
     return schema;
   }
   const notice: Schema = {

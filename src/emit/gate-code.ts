@@ -27,7 +27,7 @@ import { memberCodes, valueCode } from "./value-code.js";
 /** What is answered where no alternative fits. */
 export const notApplicable = {
   error: "not_applicable",
-  reason: "None of the ways in which this can be done fits.",
+  reason: "Nothing that this job could do fits.",
 };
 
 /** The two halves of a gate. What `prepare` keeps is all that `confirm` knows. */

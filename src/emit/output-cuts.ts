@@ -12,7 +12,7 @@ export function canBeCut(tool: Tool): boolean {
   return (
     repeatsOf(tool).length > 0 ||
     (tool.outputSchema !== null && holdsList(tool.outputSchema)) ||
-    (tool.body.kind === "steps" && cutsText(tool.body.output))
+    ((tool.body.kind === "steps" || tool.body.kind === "gate") && cutsText(tool.body.output))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
-import type { ExpectedFailure, Tool } from "../model/tool.js";
+import type { ExpectedFailure } from "../model/tool.js";
+import type { ShownTool } from "./shown-tool.js";
 
 /** Hosts cut a description here. */
 const longest = 2048;
@@ -9,7 +10,7 @@ const warnAt = 1800;
  * What the model reads about a tool: the author's words, a warning, the errors that it can act on,
  * the result's shape. Where that is too long, the shape and then the errors give way first.
  */
-export function descriptionFor(tool: Tool): {
+export function descriptionFor(tool: ShownTool): {
   readonly text: string;
   readonly notes: readonly string[];
 } {
@@ -25,7 +26,7 @@ export function descriptionFor(tool: Tool): {
   return { text, notes: notesOn(tool, text, variants[0] ?? text) };
 }
 
-function notesOn(tool: Tool, text: string, wanted: string): readonly string[] {
+function notesOn(tool: ShownTool, text: string, wanted: string): readonly string[] {
   if (text.length > longest) {
     return [
       `the description takes ${tool.description.length} characters, and hosts cut after ${longest}`,
@@ -41,22 +42,9 @@ function notesOn(tool: Tool, text: string, wanted: string): readonly string[] {
     : [];
 }
 
-function composed(tool: Tool, lines: readonly string[]): string {
-  const first = [tool.description.trim(), warningFor(tool)].filter((text) => text !== "").join(" ");
+function composed(tool: ShownTool, lines: readonly string[]): string {
+  const first = [tool.description.trim(), tool.warning].filter((text) => text !== "").join(" ");
   return [first, ...lines].filter((text) => text !== "").join("\n");
-}
-
-function warningFor(tool: Tool): string {
-  switch (tool.effect) {
-    case "read":
-      return "";
-    case "write":
-      return "Changes data.";
-    case "destructive":
-      return "Irreversible: what it deletes or overwrites cannot be restored.";
-    default:
-      return tool.effect satisfies never;
-  }
 }
 
 function errorsLine(failures: readonly ExpectedFailure[], withReasons: boolean): string {

@@ -209,7 +209,7 @@ describe("a gate's alternatives", () => {
         "  }",
         "  return failure({",
         '    error: "not_applicable",',
-        '    reason: "None of the ways in which this can be done fits.",',
+        '    reason: "Nothing that this job could do fits.",',
         "  });",
         "},",
       ),

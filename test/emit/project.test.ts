@@ -4,6 +4,7 @@ import { variablesOf } from "../../src/emit/environment.js";
 import { packageJson } from "../../src/emit/package-json.js";
 import { readmeView } from "../../src/emit/readme.js";
 import { serverView } from "../../src/emit/server-file.js";
+import { shownTool } from "../../src/emit/shown-tool.js";
 import { functionsView, handlerFiles, handlerView } from "../../src/emit/stubs.js";
 import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
 import { billing } from "./billing.js";
@@ -39,7 +40,7 @@ describe("the catalogue", () => {
         required: ["hits"],
       },
     });
-    expect(catalogueEntry(given)).toEqual({
+    expect(catalogueEntry(shownTool(given))).toEqual({
       entry: {
         name: "find",
         title: "Find",
@@ -69,7 +70,7 @@ describe("the catalogue", () => {
 
   it("has no notice where nothing can be cut", () => {
     const outputSchema = { type: ["object"], properties: { sent: { type: ["boolean"] } } } as const;
-    expect(catalogueEntry(tool("send", { outputSchema })).entry.outputSchema).toEqual({
+    expect(catalogueEntry(shownTool(tool("send", { outputSchema }))).entry.outputSchema).toEqual({
       type: "object",
       properties: { sent: { type: "boolean" } },
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { shownTool } from "../../src/emit/shown-tool.js";
 import { descriptionFor } from "../../src/emit/tool-description.js";
 import type { Schema } from "../../src/model/schema.js";
 import { text, tool } from "./models.js";
@@ -27,7 +28,7 @@ describe("what the model reads about a tool", () => {
       failures,
       outputSchema: output,
     });
-    expect(descriptionFor(given)).toEqual({
+    expect(descriptionFor(shownTool(given))).toEqual({
       text: [
         "Void an invoice. Irreversible: what it deletes or overwrites cannot be restored.",
         "Errors: invoice_not_found; not_eligible (The invoice is already paid).",
@@ -38,13 +39,15 @@ describe("what the model reads about a tool", () => {
   });
 
   it("is the author's words alone where there is nothing to add", () => {
-    expect(descriptionFor(tool("ping", { description: "Is it up?" })).text).toBe("Is it up?");
+    expect(descriptionFor(shownTool(tool("ping", { description: "Is it up?" }))).text).toBe(
+      "Is it up?",
+    );
   });
 
   it("gives way at the shape and the errors before the author's words", () => {
     const description = `${"x".repeat(1950)}.`;
     const { text: shown, notes } = descriptionFor(
-      tool("long", { description, failures, outputSchema: output }),
+      shownTool(tool("long", { description, failures, outputSchema: output })),
     );
     expect(shown.startsWith(description)).toBe(true);
     expect(shown.slice(description.length)).toBe(
@@ -61,7 +64,7 @@ describe("what the model reads about a tool", () => {
 
   it("is warned about when it is nearly too long, and when it is", () => {
     const noted = (length: number) =>
-      descriptionFor(tool("x", { description: "x".repeat(length) })).notes;
+      descriptionFor(shownTool(tool("x", { description: "x".repeat(length) }))).notes;
     expect(noted(1800)).toEqual([]);
     expect(noted(1900)).toEqual([
       "the description takes 1900 of the 2048 characters that hosts show",
