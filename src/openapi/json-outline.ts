@@ -12,11 +12,41 @@ import {
   wrong,
 } from "./json-tokens.js";
 
-/**
- * Where the members of the larger objects of a JSON text stand. By the offset of an object's brace:
- * four offsets for each member, which are the inside of its key and its value.
- */
-export type JsonOutline = ReadonlyMap<number, Int32Array>;
+/** Where the members of the larger objects of a JSON text stand. */
+export class JsonOutline {
+  /** By the offset of an object's brace: where in `#offsets` its own begin, after how many they are. */
+  readonly #places = new Map<number, number>();
+  #offsets = new Int32Array(roomAtFirst);
+  #length = 0;
+
+  /** Four offsets for each member, which are the inside of its key and its value; null for a smaller one. */
+  membersAt(start: number): Int32Array | null {
+    const place = this.#places.get(start);
+    return place === undefined
+      ? null
+      : this.#offsets.subarray(place + 1, place + 1 + (this.#offsets[place] ?? 0));
+  }
+
+  note(start: number, members: Int32Array): void {
+    this.#offsets = withRoom(this.#offsets, this.#length + 1 + members.length);
+    this.#places.set(start, this.#length);
+    this.#offsets[this.#length] = members.length;
+    this.#offsets.set(members, this.#length + 1);
+    this.#length += 1 + members.length;
+  }
+}
+
+/** For as many offsets as an ordinary document needs. */
+const roomAtFirst = 1 << 16;
+
+function withRoom(offsets: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  if (length <= offsets.length) {
+    return offsets;
+  }
+  const larger = new Int32Array(Math.max(length, offsets.length * 2));
+  larger.set(offsets);
+  return larger;
+}
 
 /**
  * Looks through a whole JSON text in UTF-8 without making its values. Null where it is not JSON, or is
@@ -94,12 +124,9 @@ function afterClosers(bytes: Uint8Array, from: number, nest: Nest): number {
 
 const deepest = 500;
 
-/** For as many offsets as an ordinary document needs. */
-const roomAtFirst = 1 << 16;
-
 /** The lists and objects around a place. */
 class Nest {
-  readonly outline = new Map<number, Int32Array>();
+  readonly outline = new JsonOutline();
   depth = 0;
   inObject = false;
   readonly #bytes: Uint8Array;
@@ -129,12 +156,8 @@ class Nest {
   }
 
   key(start: number, end: number, value: number): void {
-    if (this.#noted + 4 > this.#offsets.length) {
-      const larger = new Int32Array(this.#offsets.length * 2);
-      larger.set(this.#offsets);
-      this.#offsets = larger;
-    }
-    const offsets = this.#offsets;
+    const offsets = withRoom(this.#offsets, this.#noted + 4);
+    this.#offsets = offsets;
     offsets[this.#noted] = start;
     offsets[this.#noted + 1] = end;
     offsets[this.#noted + 2] = value;
@@ -154,7 +177,7 @@ class Nest {
     const start = this.#opened[this.depth] ?? 0;
     const before = this.#before[this.depth] ?? 0;
     if (this.inObject && at - start >= this.#least) {
-      this.outline.set(start, this.#offsets.slice(before, this.#noted));
+      this.outline.note(start, this.#offsets.subarray(before, this.#noted));
     }
     this.#noted = before;
     this.inObject = this.depth > 0 && this.#bytes[this.#opened[this.depth - 1] ?? 0] === brace;

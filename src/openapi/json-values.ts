@@ -23,8 +23,8 @@ interface Source {
 }
 
 function valueBetween(source: Source, start: number, end: number): unknown {
-  const members = source.bytes[start] === brace ? source.outline.get(start) : undefined;
-  return members === undefined
+  const members = source.bytes[start] === brace ? source.outline.membersAt(start) : null;
+  return members === null
     ? parseExactJson(source.bytes.toString("utf8", start, end))
     : new Proxy({}, new Members(source, members));
 }

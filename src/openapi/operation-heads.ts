@@ -34,9 +34,11 @@ export function listOperations(context: Context): readonly ListedOperation[] {
     if (!path.startsWith("/")) {
       continue;
     }
+    const seen = new Set<string>();
     for (const pathItem of pathItems(written, context)) {
       for (const [method, operation] of operationsIn(pathItem, context)) {
-        if (!listed.some(({ head }) => head.path === path && head.method === method)) {
+        if (!seen.has(method)) {
+          seen.add(method);
           listed.push(listedOperation(path, method, pathItem, operation, context));
         }
       }

@@ -105,17 +105,16 @@ describe("outlineOf", () => {
   it("notes where the members of objects of a size stand", () => {
     const text = '{"a": {"b": 1}, "longer": [{"c": true}, {}]}';
     const outline = outlineOf(Buffer.from(text), 8);
-    const shown = [...(outline ?? [])].map(([start, offsets]) => [
-      start,
-      [...offsets].flatMap((from, index) =>
+    const membersAt = (start: number) => {
+      const offsets = [...(outline?.membersAt(start) ?? [])];
+      return offsets.flatMap((from, index) =>
         index % 2 === 0 ? [text.slice(from, offsets[index + 1])] : [],
-      ),
-    ]);
-    expect(shown).toEqual([
-      [6, ["b", "1"]],
-      [27, ["c", "true"]],
-      [0, ["a", '{"b": 1}', "longer", '[{"c": true}, {}]']],
-    ]);
+      );
+    };
+    expect(membersAt(0)).toEqual(["a", '{"b": 1}', "longer", '[{"c": true}, {}]']);
+    expect(membersAt(text.indexOf('{"b"'))).toEqual(["b", "1"]);
+    expect(membersAt(text.indexOf('{"c"'))).toEqual(["c", "true"]);
+    expect(outline?.membersAt(text.indexOf("{}"))).toBeNull();
   });
 
   it("gives up on nesting that no document has", () => {
