@@ -1,5 +1,10 @@
 import { withServer, withTool, withTools, withTop } from "./maps.js";
 
+/** A whole map with one gate, of which `confirm` holds the given keys. */
+function gated(confirm: string, lines = ""): string {
+  return withTool(`confirm: { ${confirm} }\n${lines}`);
+}
+
 /** What a map must not hold, a map that holds it, and what is said about it. */
 export type Refused = readonly [what: string, map: string, messages: readonly string[]];
 
@@ -64,11 +69,10 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
     ],
     [
       "parts that this version lacks",
-      withTop("resources: {}\nprompts: {}\napprovals: {}\nserve: {}"),
+      withTop("resources: {}\nprompts: {}\nserve: {}"),
       [
         'tool-map/not-supported: "resources" is not supported by this version',
         'tool-map/not-supported: "prompts" is not supported by this version',
-        'tool-map/not-supported: "approvals" is not supported by this version',
         'tool-map/not-supported: "serve" is not supported by this version',
       ],
     ],
@@ -255,11 +259,6 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
       ['tool-map/invalid-value: "10 per minute" is not a limit'],
     ],
     [
-      "a gate",
-      withTool("call: a\nconfirm: { summary: Really?, call: b }"),
-      ['tool-map/not-supported: "confirm" is not supported by this version'],
-    ],
-    [
       "an unknown key",
       withTool("call: a\ninputs: { b: {} }"),
       ['tool-map/unknown-key: unknown key "inputs" in tools.search'],
@@ -273,6 +272,204 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
       "an annotation that is no boolean",
       withTool("call: a\nannotations: { readOnly: yes }"),
       ["tool-map/wrong-kind: tools.search.annotations.readOnly has to be true or false, not text"],
+    ],
+  ],
+  gates: [
+    [
+      "the call of a tool that is confirmed",
+      withTool("call: a\nconfirm: { summary: Really?, call: b, approval: none }"),
+      ['tool-map/conflicting-keys: "call" cannot stand beside "confirm"'],
+    ],
+    [
+      "a request beside a gate",
+      gated("summary: S, call: b, approval: none", "with: { a: 1 }"),
+      ['tool-map/conflicting-keys: "with" cannot stand beside "confirm"'],
+    ],
+    [
+      "pages of a gate",
+      gated("summary: S, call: b, approval: none", "pages: none"),
+      ['tool-map/conflicting-keys: "pages" cannot stand beside "confirm"'],
+    ],
+    [
+      "what belongs to a handler, in a gate",
+      gated("summary: S, call: b, approval: none", "calls: [a]"),
+      ['tool-map/conflicting-keys: "calls" cannot stand beside "confirm"'],
+    ],
+    [
+      "a reason for having no gate, in a gate",
+      gated("summary: S, call: b, approval: none", "unconfirmed: Why not."),
+      ['tool-map/conflicting-keys: "unconfirmed" cannot stand beside "confirm"'],
+    ],
+    [
+      "a gate without an approval",
+      gated("summary: S, call: b"),
+      ['tool-map/missing-key: tools.search.confirm has no key "approval"'],
+    ],
+    [
+      "a gate without a summary",
+      gated("call: b, approval: none"),
+      ['tool-map/missing-key: tools.search.confirm has no key "summary"'],
+    ],
+    [
+      "a gate without a call",
+      gated("summary: S, approval: none"),
+      ['tool-map/missing-key: tools.search.confirm has no key "call"'],
+    ],
+    [
+      "a gate over no steps",
+      withTool("steps: {}\nconfirm: { summary: S, call: b, approval: none }"),
+      [
+        "tool-map/wrong-kind: tools.search.steps has to be a mapping of steps, not an empty mapping",
+      ],
+    ],
+    [
+      "a call and others besides",
+      gated("summary: S, call: b, calls: [{ call: c }], with: { d: 1 }, approval: none"),
+      [
+        'tool-map/conflicting-keys: "call" cannot stand beside "calls"',
+        'tool-map/conflicting-keys: "with" cannot stand beside "calls"',
+      ],
+    ],
+    [
+      "alternatives that are none",
+      gated("summary: S, calls: [], approval: none"),
+      [
+        "tool-map/wrong-kind: tools.search.confirm.calls has to be a list of calls, not an empty list",
+      ],
+    ],
+    [
+      "an alternative that is repeated",
+      gated("summary: S, calls: [{ call: b, each: { in: c } }], approval: none"),
+      ['tool-map/unknown-key: unknown key "each" in tools.search.confirm.calls[0]'],
+    ],
+    [
+      "an approval that is no word of the three",
+      gated("summary: S, call: b, approval: humans"),
+      ['tool-map/invalid-choice: tools.search.confirm.approval cannot be "humans"'],
+    ],
+    [
+      "an approval that is an expression outside ${}",
+      gated("summary: S, call: b, approval: \"a ? 'none' : 'human'\""),
+      ["tool-map/invalid-choice: tools.search.confirm.approval cannot be \"a ? 'none' : 'human'\""],
+    ],
+    [
+      "a variable in a summary",
+      gated('summary: "For ${env.USER}", call: b, approval: none'),
+      ["tool-map/misplaced-env: env cannot be used here"],
+    ],
+    [
+      "rows that are no text",
+      gated("summary: S, show: { a: [1], b: { c: d }, e: null }, call: b, approval: none"),
+      [
+        "tool-map/wrong-kind: tools.search.confirm.show.a has to be text, not a list",
+        "tool-map/wrong-kind: tools.search.confirm.show.b has to be text, not a mapping",
+        "tool-map/wrong-kind: tools.search.confirm.show.e has to be text, not null",
+      ],
+    ],
+    [
+      "a lifetime without a unit",
+      gated("summary: S, call: b, approval: none, expires: 24"),
+      ['tool-map/invalid-value: "24" is not a lifetime'],
+    ],
+    [
+      "a lifetime of seconds",
+      gated("summary: S, call: b, approval: none, expires: 59s"),
+      ['tool-map/invalid-value: "59s" is not a lifetime from 1m to 7d'],
+    ],
+    [
+      "a lifetime of weeks",
+      gated("summary: S, call: b, approval: none, expires: 8d"),
+      ['tool-map/invalid-value: "8d" is not a lifetime from 1m to 7d'],
+    ],
+    [
+      "a stand-in for the answer that is confirmed",
+      gated("summary: S, call: b, approval: none, errors: { 404: { value: null } }"),
+      ['tool-map/unknown-key: unknown key "value" in tools.search.confirm.errors.404'],
+    ],
+    [
+      "a draft without a call",
+      gated("summary: S, call: b, approval: none, draft: { cancel: { call: c } }"),
+      ['tool-map/missing-key: tools.search.confirm.draft has no key "call"'],
+    ],
+    [
+      "a cancellation with rules of its own",
+      gated(
+        "summary: S, call: b, approval: none, draft: { call: c, cancel: { call: d, errors: {} } }",
+      ),
+      ['tool-map/unknown-key: unknown key "errors" in tools.search.confirm.draft.cancel'],
+    ],
+    [
+      "a handler's gate with a summary",
+      withTool("handler: a-b\ncalls: [c]\nconfirm: { summary: S, approval: none }"),
+      ['tool-map/unknown-key: unknown key "summary" in tools.search.confirm'],
+    ],
+    [
+      "a name that is too long with prepare_ before it",
+      withTools(
+        "a_name_of_thirty_three_characters: { description: S., confirm: { summary: S, call: b, approval: none } }",
+      ),
+      ['tool-map/invalid-name: "a_name_of_thirty_three_characters" cannot be the name of a tool'],
+    ],
+  ],
+  approvals: [
+    [
+      "an unknown key",
+      withTop("approvals: { approver: [a@b.c] }"),
+      ['tool-map/unknown-key: unknown key "approver" in approvals'],
+    ],
+    [
+      "a store that is none",
+      withTop("approvals: { store: disk }"),
+      ['tool-map/invalid-choice: approvals.store cannot be "disk"'],
+    ],
+    [
+      "a store for replicas",
+      withTop("approvals: { store: redis }"),
+      ['tool-map/not-supported: "store: redis" is not supported by this version'],
+    ],
+    [
+      "a file without a name",
+      withTop("approvals: { store: {} }"),
+      ['tool-map/missing-key: approvals.store has no key "file"'],
+    ],
+    [
+      "an approver who is no mailbox",
+      withTop("approvals: { approvers: [Finance] }"),
+      ['tool-map/invalid-value: "Finance" is not an email address'],
+    ],
+    [
+      "a desk on another protocol",
+      withTop("approvals: { url: desk.example.com }"),
+      ['tool-map/invalid-value: "desk.example.com" is not an address'],
+    ],
+    [
+      "a webhook as it is",
+      withTop("approvals: { notify: { slack: https://hooks.slack.com/services/T0/B0/x } }"),
+      ["tool-map/literal-secret: approvals.notify.slack holds a secret as it is"],
+    ],
+    [
+      "a mail server's password as it is",
+      withTop(
+        "approvals: { notify: { email: { smtp: 'smtps://me:secret@mail.example.com', from: a@b.c } } }",
+      ),
+      ["tool-map/literal-secret: approvals.notify.email.smtp holds a secret as it is"],
+    ],
+    [
+      "mail from nobody",
+      withTop("approvals: { notify: { email: { smtp: 'smtp://mail.example.com' } } }"),
+      ['tool-map/missing-key: approvals.notify.email has no key "from"'],
+    ],
+    [
+      "mail over the web",
+      withTop(
+        "approvals: { notify: { email: { smtp: 'https://mail.example.com', from: a@b.c } } }",
+      ),
+      ['tool-map/invalid-value: "https://mail.example.com" is not the address of a mail server'],
+    ],
+    [
+      "an expression that is no variable",
+      withTop('approvals: { requester: "${input.user}" }'),
+      ['tool-map/no-variable: "input.user" does not name an environment variable'],
     ],
   ],
   steps: [

@@ -53,6 +53,11 @@ describe("tool-map.schema.json", () => {
     "in an output",
     "in an expression",
     "in an error",
+    "a variable in a summary",
+    "a lifetime of seconds",
+    "a lifetime of weeks",
+    "a name that is too long with prepare_ before it",
+    "an expression that is no variable",
   ]);
 
   it.each(
@@ -124,6 +129,47 @@ describe("tool-map.schema.json", () => {
       ),
     ],
     ["a value in a step", withTool("steps: { b: { call: c, errors: { 404: { value: null } } } }")],
+    [
+      "a gate over nothing",
+      withTool('confirm: { summary: "Do ${input.a}?", call: b, approval: none, expires: 7d }'),
+    ],
+    [
+      "a gate with all that it may say",
+      withTool(`steps: { a: { call: b } }
+let: { c: a.d }
+require: [{ that: c, error: d }]
+confirm:
+  summary: S
+  show: { row: "\${c}", number: 1, flag: true }
+  draft: { call: e, with: { f: 1 }, variant: V, returns: response.x, errors: { 404: { error: g } }, cancel: { call: h, with: { i: "\${draft.id}" } } }
+  calls:
+    - { when: a.b, call: j, with: { k: 1 }, variant: W, returns: response.y, errors: { 409: { result: {} } } }
+    - { call: l }
+  approval: "\${a.x ? 'human' : 'none'}"
+output: { m: "\${response.n}" }
+limit: 5/min`),
+    ],
+    [
+      "a gate with one call",
+      withTool(
+        "confirm: { summary: S, call: b, with: { c: 1 }, variant: V, returns: response.x, errors: { 4xx: fatal }, approval: elicitation }",
+      ),
+    ],
+    [
+      "a gate that a handler writes",
+      withTool("handler: a-b\ncalls: [c, d]\nconfirm: { approval: human, expires: 30m }"),
+    ],
+    ["approvals that say nothing", withTop("approvals: {}")],
+    ["drafts in memory", withTop("approvals: { store: memory }")],
+    [
+      "approvals with all that they may say",
+      withTop(`approvals:
+  url: \${env.URL}/desk
+  store: { file: .data/drafts.db }
+  requester: \${env.USER}
+  approvers: [a@example.com, "\${env.BOSS}"]
+  notify: { slack: "\${env.HOOK}", email: { smtp: "smtp://localhost:25", from: b@example.com } }`),
+    ],
     ["an expression that is a number", withTool("call: a\nlet: { b: 5, c: true }")],
   ])("accepts %s, as the parser does", (_, map) => {
     expect(messages(map)).toEqual([]);
@@ -142,6 +188,13 @@ describe("tool-map.schema.json", () => {
       ["operations", withTop("operations: { zzz: 1 }")],
       ["functions.*", withTop("functions: { a: { zzz: 1 } }")],
       ["tools.*", withTool("zzz: 1")],
+      ["tools.*.confirm", withTool("confirm: { zzz: 1 }")],
+      ["tools.*.confirm.draft", withTool("confirm: { draft: { zzz: 1 } }")],
+      ["tools.*.confirm.draft.cancel", withTool("confirm: { draft: { cancel: { zzz: 1 } } }")],
+      ["tools.*.confirm.calls[]", withTool("confirm: { calls: [{ zzz: 1 }] }")],
+      ["approvals", withTop("approvals: { zzz: 1 }")],
+      ["approvals.notify", withTop("approvals: { notify: { zzz: 1 } }")],
+      ["approvals.notify.email", withTop("approvals: { notify: { email: { zzz: 1 } } }")],
       ["tools.*.annotations", withTool("annotations: { zzz: 1 }")],
       ["tools.*.input.*", withTool("input: { a: { zzz: 1 } }")],
       ["tools.*.steps.*", withTool("steps: { a: { zzz: 1 } }")],

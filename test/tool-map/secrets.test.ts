@@ -17,6 +17,15 @@ describe("a secret in the map", () => {
     ["beside a mistake", `upstream:\n  auth: { bearerAuth: ${secret}, bearerAuth: 2 }`],
     ["in what is no YAML", `upstream:\n  auth:\n    bearerAuth: '${secret}' + x`],
     ["where the quote stays open", `upstream:\n  auth:\n    bearerAuth: '${secret}`],
+    [
+      "as a webhook",
+      `approvals:\n  notify: { slack: "https://hooks.slack.com/services/${secret}" }`,
+    ],
+    ["as a webhook in no YAML", `approvals:\n  notify:\n    slack: 'https://x/${secret}' + x`],
+    [
+      "as a mail server's password",
+      `approvals:\n  notify:\n    email: { smtp: "smtps://me:${secret}@mail.example.com", from: a@b.c }`,
+    ],
   ])("is reported and never shown: %s", (_, lines) => {
     const said = findings(withTop(lines));
     expect(said).not.toContain("4eC39HqLyjWDarjtT1zdp7dc");

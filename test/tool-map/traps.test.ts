@@ -77,6 +77,33 @@ describe("what YAML cannot read as it is meant", () => {
     `);
   });
 
+  it("is a conditional as an approval, and as what an alternative asks", () => {
+    const lines = `
+      confirm:
+        summary: Do it?
+        approval: \${a > 1 ? 'human' : 'none'}
+        calls:
+          - { when: 'b' == c, call: d }`;
+    expect(findings(withTool(unindent(lines)))).toMatchInlineSnapshot(`
+      "error[tool-map/quote-it]: this text has to be quoted
+       --> tool-map.yaml:10:17
+         |
+      10 |       approval: \${a > 1 ? 'human' : 'none'}
+         |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^ to YAML a colon and a blank end a key
+         |
+         = help: quote it: approval: "\${a > 1 ? 'human' : 'none'}"
+
+      error[tool-map/quote-it]: this text has to be quoted
+       --> tool-map.yaml:12:19
+         |
+      12 |         - { when: 'b' == c, call: d }
+         |                   ^^^^^^^^ to YAML the text ends at its closing quote
+         |
+         = help: quote it: - { when: "'b' == c", call: d }
+      "
+    `);
+  });
+
   it("is a text that begins with a quote", () => {
     const lines = `
       call: a
