@@ -23,7 +23,7 @@ import { OperationTable } from "./operation-table.js";
 import { byCodeUnit } from "./order.js";
 import { ProblemBody } from "./problem-body.js";
 import { sameIdentifier } from "./problems.js";
-import { bindCredentials, bindScopes, withScopes } from "./security.js";
+import { bindCredentials, bindScopes, withScopes, withSendable } from "./security.js";
 import { type BoundTool, bindTool } from "./tool.js";
 import { toolScope } from "./tool-inputs.js";
 import { Values } from "./values.js";
@@ -57,7 +57,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
     bound.map(({ tool }) => tool),
   );
   const credentials = bindCredentials(map, api, collector);
-  const scopes = bindScopes(operations.used(), map, api, collector);
+  const scopes = bindScopes(operations.used(), credentials, map, api, collector);
   checkLedger(map, api, operations, options.ledger, options.strictLedger, collector);
   const server: Server = {
     name: map.server.name.value,
@@ -69,7 +69,9 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
     errors,
     problem: problem.shape(),
     tools: bound.map((tool) => withMapFailures(tool, errors)),
-    operations: operations.used().map((used) => operationModel(used, map)),
+    operations: operations
+      .used()
+      .map((used) => withSendable(operationModel(used, map), credentials)),
     functions,
     audit: {
       to: map.audit.to,

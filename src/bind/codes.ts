@@ -32,6 +32,12 @@ export const bindCodes: DocumentedCodes = {
     cause: "`clamp` moves a number into its bounds, and neither map nor spec has any.",
     fix: "Add `minimum`, `maximum` or both.",
   },
+  "bind/clashing-credentials": {
+    title: "Credentials for one place",
+    cause:
+      "An operation asks for two security schemes at once that both write the same header, parameter or cookie. A request has one of it.",
+    fix: "List the schemes as alternatives in the spec, if either will do.",
+  },
   "bind/conflicting-places": {
     title: "Input for places that differ",
     cause: "An input is passed whole to several places which do not take the same values.",

@@ -2,7 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Effect } from "../model/operation.js";
 import type { Api, Operation, OperationHead, SecurityScheme } from "../openapi/api.js";
 import type { Span, Spanned } from "../source/source-file.js";
+import type { CredentialEntry } from "../tool-map/tool-map.js";
 import { at, problem, quote, quoteAll, suggest } from "./problem.js";
+import type { Clash } from "./security.js";
 
 // Operations, effects and the ledger.
 
@@ -181,6 +183,25 @@ export function missingCredentials(
     `upstream.auth does not hold what ${names} ${operations.length === 1 ? "asks" : "ask"} for`,
     [at(upstream), ...places.slice(0, 3).map((place) => at(place, `asks for ${ways}`))],
     [`add to upstream.auth: ${ways}`],
+  );
+}
+
+export function clashingCredentials(
+  operation: Operation,
+  { schemes: [first, second], place }: Clash,
+  written: readonly CredentialEntry[],
+  declared: Span,
+): Diagnostic {
+  return problem(
+    "clashing-credentials",
+    `"${operation.head.key}" asks for ${first} and ${second} at once, and both go into ${place}`,
+    [
+      ...written.map(({ scheme }) => at(scheme.span)),
+      at(declared, "asks for both in one alternative"),
+    ],
+    [
+      `if either will do, let the spec list them apart: \`security: [{ ${first}: [] }, { ${second}: [] }]\``,
+    ],
   );
 }
 

@@ -1,11 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Collector } from "../diagnostics/collector.js";
+import type { Operation as OperationModel } from "../model/operation.js";
 import type { Credential, RequiredScopes } from "../model/server.js";
 import type { Api, Operation, SecurityScheme } from "../openapi/api.js";
 import type { Span, Spanned } from "../source/source-file.js";
 import type { ClientSecret, CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
 import { insecureTokenUrl, missingTokenUrl } from "./call-problems.js";
 import { envText } from "./env-text.js";
-import { credentialMisfit, missingCredentials, unknownScheme } from "./operation-problems.js";
+import {
+  clashingCredentials,
+  credentialMisfit,
+  missingCredentials,
+  unknownScheme,
+} from "./operation-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { byCodeUnit } from "./order.js";
 
@@ -114,6 +121,7 @@ export function withScopes(
  */
 export function bindScopes(
   used: readonly UsedOperation[],
+  credentials: readonly Credential[],
   map: ToolMap,
   api: Api,
   collector: Collector,
@@ -122,10 +130,18 @@ export function bindScopes(
   const scopes = new Map<string, Set<string>>();
   const unmet = new Map<string, Operation[]>();
   for (const { operation } of used) {
-    const met = operation.security.find((alternative) =>
+    const complete = operation.security.filter((alternative) =>
       alternative.every(({ scheme }) => given.has(scheme)),
     );
-    if (met === undefined && operation.security.length > 0) {
+    const met = complete.find((alternative) => clashIn(alternative, credentials) === null);
+    const clash = met === undefined ? clashIn(complete[0] ?? [], credentials) : null;
+    if (clash !== null) {
+      const written = map.upstream.auth.filter(({ scheme }) =>
+        clash.schemes.includes(scheme.value),
+      );
+      const place = placeOfSecurity(operation, api);
+      collector.add(clashingCredentials(operation, clash, written, place));
+    } else if (met === undefined && operation.security.length > 0) {
       const ways = waysOf(operation);
       unmet.set(ways, [...(unmet.get(ways) ?? []), operation]);
     }
@@ -139,14 +155,66 @@ export function bindScopes(
   }
   const hasUnknown = [...given].some((scheme) => !api.securitySchemes.has(scheme));
   for (const [ways, operations] of hasUnknown ? [] : unmet) {
-    const places = operations.map(({ head: { pointer } }) =>
-      api.spanOf({ ...pointer, path: `${pointer.path}/security` }, "key"),
-    );
+    const places = operations.map((operation) => placeOfSecurity(operation, api));
     collector.add(missingCredentials(ways, operations, map.upstream.span, places));
   }
   return [...scopes]
     .map(([scheme, names]) => ({ scheme, scopes: [...names].sort(byCodeUnit) }))
     .sort((a, b) => byCodeUnit(a.scheme, b.scheme));
+}
+
+function placeOfSecurity({ head: { pointer } }: Operation, api: Api): Span {
+  return api.spanOf({ ...pointer, path: `${pointer.path}/security` }, "key");
+}
+
+/** Two schemes of which a request can carry one alone. */
+export interface Clash {
+  readonly schemes: readonly [string, string];
+  /** "the header Authorization" */
+  readonly place: string;
+}
+
+type Alternative = readonly { readonly scheme: string }[];
+
+/** The first two schemes of an alternative whose different credentials go to one place. */
+function clashIn(alternative: Alternative, credentials: readonly Credential[]): Clash | null {
+  const taken = new Map<string, Credential>();
+  for (const { scheme } of alternative) {
+    const credential = credentials.find((one) => one.scheme === scheme);
+    if (credential !== undefined) {
+      const place = slotOf(credential);
+      const other = taken.get(place.toLowerCase());
+      if (other !== undefined && !isSameSecret(other, credential)) {
+        return { schemes: [other.scheme, scheme], place };
+      }
+      taken.set(place.toLowerCase(), credential);
+    }
+  }
+  return null;
+}
+
+function slotOf(credential: Credential): string {
+  return credential.kind === "apiKey"
+    ? `the ${credential.location === "query" ? "query parameter" : credential.location} ${credential.name}`
+    : "the header Authorization";
+}
+
+function isSameSecret(
+  { scheme: _, ...left }: Credential,
+  { scheme: __, ...right }: Credential,
+): boolean {
+  return isDeepStrictEqual(left, right);
+}
+
+/** An operation without the alternatives that no request can meet. */
+export function withSendable(
+  operation: OperationModel,
+  credentials: readonly Credential[],
+): OperationModel {
+  const security = operation.security.filter(
+    (alternative) => clashIn(alternative, credentials) === null,
+  );
+  return { ...operation, security };
 }
 
 /** The alternatives of an operation in words: `token, or login and key`. */

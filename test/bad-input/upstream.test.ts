@@ -50,6 +50,29 @@ describe("credentials", () => {
     `);
   });
 
+  it("of which a request can carry one alone", async () => {
+    const both = secured.replace(
+      "security: [{ token: [orders] }]",
+      "security: [{ token: [], login: [] }]",
+    );
+    const auth = '{ token: "${env.TOKEN}", login: { username: "${env.A}", password: "${env.B}" } }';
+    expect(await said(`upstream: { auth: ${auth} }`, both)).toMatchInlineSnapshot(`
+      "error[bind/clashing-credentials]: "listOrders" asks for token and login at once, and both go into the header Authorization
+       --> tool-map.yaml:5:21
+         |
+      5  | upstream: { auth: { token: "\${env.TOKEN}", login: { username: "\${env.A}", password: "\${env.B}" } } }
+         |                     ^^^^^
+         |                                            ^^^^^
+       ::: openapi.yaml:7:5
+         |
+      7  |     get:
+         |     ^^^ asks for both in one alternative
+         |
+         = help: if either will do, let the spec list them apart: \`security: [{ token: [] }, { login: [] }]\`
+      "
+    `);
+  });
+
   it("for a scheme that is not in the spec", async () => {
     expect(await said('upstream: { auth: { tokn: "${env.TOKEN}" } }')).toMatchInlineSnapshot(`
       "error[bind/unknown-security-scheme]: the spec has no security scheme "tokn"

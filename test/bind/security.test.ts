@@ -69,3 +69,38 @@ describe("credentials", () => {
     ]);
   });
 });
+
+describe("two schemes that write the same header", () => {
+  const login = 'login: { username: "${env.USER}", password: "${env.WORD}" }';
+  const person = components.replace("key:", "person: { type: http, scheme: bearer }\n  key:");
+  const clash =
+    'bind/clashing-credentials: "a" asks for login and oauth at once, and both go into the header Authorization';
+
+  it("are an error where nothing else will do", () => {
+    expect(
+      bound(given({ a: "[{ login: [], oauth: [] }]" }, `${token}, ${login}`)).messages,
+    ).toEqual([clash]);
+    const key = person.replace("in: query, name: k", "in: header, name: authorization");
+    expect(
+      bound({
+        ...given({ a: "[{ key: [], oauth: [] }]" }, `${token}, key: "\${env.KEY}"`),
+        components: key,
+      }).messages,
+    ).toEqual([clash.replace("login", "key").replace("Authorization", "Authorization")]);
+  });
+
+  it("are passed over for an alternative that can be sent", () => {
+    const security = { a: "[{ login: [], oauth: [all] }, { oauth: [read] }]" };
+    const { operations, scopes } = server(given(security, `${token}, ${login}`));
+    expect(operations.map((operation) => operation.security)).toEqual([
+      [[{ scheme: "oauth", scopes: ["read"] }]],
+    ]);
+    expect(scopes).toEqual([{ scheme: "oauth", scopes: ["read"] }]);
+  });
+
+  it("are one where their credential is the same", () => {
+    const security = { a: "[{ oauth: [], person: [] }]" };
+    const auth = `${token}, person: "\${env.TOKEN}"`;
+    expect(bound({ ...given(security, auth), components: person }).messages).toEqual([]);
+  });
+});
