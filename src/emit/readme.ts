@@ -1,12 +1,15 @@
 import type { JsonObject } from "../model/json.js";
 import type { Audit, Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
-import { type Variable, variablesOf } from "./environment.js";
+import { type Variable, variablesFor } from "./environment.js";
+import { gatesOf, isGate } from "./gates.js";
 import { codeSpan, codeSpans, joined, jsonBlock, type Markdown, prose } from "./markdown.js";
-import { operationsOf } from "./tool-calls.js";
+import { type ApprovalsView, approvalsView } from "./readme-approvals.js";
+import { type ChangeRow, changeRows } from "./readme-changes.js";
+import { halvesOf } from "./shown-gate.js";
 
 /** The view of README.md.hbs. */
-export interface ReadmeView {
+export interface ReadmeView extends ApprovalsView {
   readonly title: Markdown;
   readonly toolCount: Markdown;
   readonly spec: Markdown;
@@ -17,7 +20,7 @@ export interface ReadmeView {
     readonly effect: Markdown;
   }[];
   readonly readsOnly: boolean;
-  readonly changes: readonly Markdown[];
+  readonly changes: readonly ChangeRow[];
   readonly variables: readonly { readonly code: Markdown; readonly about: Markdown }[];
   readonly requiredScopes: readonly { readonly scheme: Markdown; readonly list: Markdown }[];
   readonly noScopes: boolean;
@@ -38,21 +41,23 @@ export interface ReadmeView {
 /** `owned` are the paths of the files that are the user's. */
 export function readmeView(server: Server, owned: readonly string[]): ReadmeView {
   const { tools, upstream, sources, scopes } = server;
-  const variables = variablesOf(server);
+  const variables = variablesFor("server", server);
   const scoped = scopes.filter((one) => one.scopes.length > 0);
-  const changing = tools.filter((tool) => tool.effect !== "read");
+  const changes = changeRows(server);
+  const toolCount = tools.length + gatesOf(server).length;
   return {
     title: prose(server.title ?? server.name),
-    toolCount: prose(tools.length === 1 ? "one tool" : `${tools.length} tools`),
+    toolCount: prose(toolCount === 1 ? "one tool" : `${toolCount} tools`),
     spec: codeSpan(sources.spec),
     map: codeSpan(sources.map),
     tools: tools.map((tool) => ({
-      name: codeSpan(tool.name),
+      name: codeSpans(namesOf(tool)),
       description: prose(tool.description),
       effect: prose(effectWord(tool)),
     })),
-    readsOnly: changing.length === 0,
-    changes: changing.map((tool) => changeBy(tool, server)),
+    readsOnly: changes.length === 0,
+    changes,
+    ...approvalsView(server),
     variables: variables.map(({ name, about }) => ({ code: codeSpan(name), about: prose(about) })),
     requiredScopes: scoped.map((one) => ({
       scheme: codeSpan(one.scheme),
@@ -70,28 +75,13 @@ export function readmeView(server: Server, owned: readonly string[]): ReadmeView
   };
 }
 
-function effectWord(tool: Tool): string {
-  return tool.effect === "read" ? "reads" : tool.effect === "write" ? "writes" : "destructive";
+/** As they are called. */
+function namesOf(tool: Tool): readonly string[] {
+  return isGate(tool) ? Object.values(halvesOf(tool.name)) : [tool.name];
 }
 
-function changeBy(tool: Tool, server: Server): Markdown {
-  const identifiers = operationsOf(tool);
-  const calls = server.operations
-    .filter((operation) => identifiers.has(operation.identifier) && operation.effect !== "read")
-    .map((operation) => `${operation.method} ${operation.path}`);
-  const through = joined(codeSpan(tool.name), prose("may send"), codeSpans(calls));
-  if (tool.effect !== "destructive") {
-    return through;
-  }
-  const warning = prose("which is destructive: what it deletes or overwrites cannot be restored.");
-  return tool.unconfirmed === null
-    ? joined(through, warning)
-    : joined(
-        through,
-        warning,
-        prose("No person confirms it; the map gives the reason:"),
-        prose(tool.unconfirmed),
-      );
+function effectWord(tool: Tool): string {
+  return tool.effect === "read" ? "reads" : tool.effect === "write" ? "writes" : "destructive";
 }
 
 function logOf(to: Audit["to"]): Markdown {
@@ -116,12 +106,14 @@ function retriesOf(retries: number): string {
   return `A read that failed is repeated ${times} at most; a write only where that is harmless.`;
 }
 
-function limitOf({ name, limit }: Tool): readonly Markdown[] {
+function limitOf(tool: Tool): readonly Markdown[] {
+  const { limit } = tool;
   if (limit === null) {
     return [];
   }
   const calls = limit.calls === 1 ? "one call" : `${limit.calls} calls`;
-  return [joined(codeSpan(name), prose(`takes ${calls} in ${seconds(limit.seconds * 1000)}.`))];
+  const words = prose(`takes ${calls} in ${seconds(limit.seconds * 1000)}.`);
+  return namesOf(tool).map((name) => joined(codeSpan(name), words));
 }
 
 /** How each host is told of the server. */

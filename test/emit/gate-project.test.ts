@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { environmentView } from "../../src/emit/environment.js";
 import { neededBy } from "../../src/emit/needed-files.js";
 import { packageJson } from "../../src/emit/package-json.js";
+import { readmeView } from "../../src/emit/readme.js";
+import { changeRows } from "../../src/emit/readme-changes.js";
 import { serverView } from "../../src/emit/server-file.js";
 import { handlerFiles, handlerView } from "../../src/emit/stubs.js";
 import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
@@ -107,6 +110,65 @@ describe("package.json", () => {
     expect(namesIn(approvals({ email: null }))).toEqual(["libsql"]);
     expect(namesIn({ ...gated, tools: billing.tools })).toEqual([]);
     expect(namesIn({ ...gated, approvals: null })).toEqual([]);
+  });
+});
+
+describe("the README", () => {
+  it("says what stands before each change", () => {
+    const rows = changeRows(gated).map((row) => Object.values(row).slice(0, 4).join(" | "));
+    const finance = "(one of: `finance@example.com` — never who asked)";
+    expect(rows).toEqual([
+      `\`confirm_refund_order\` | \`POST /v1/refunds\` | destroys | \`human\` ${finance} · lapses after 24 hours`,
+      `\`confirm_kept\` | \`POST /v1/refunds\` | destroys | \`human\` ${finance} · lapses after 24 hours`,
+      "`prepare_drafted` | `POST /v1/refund-drafts` | writes | none: the API keeps a draft",
+      `\`confirm_drafted\` | \`POST /v1/refund-drafts/{id}/issue\` | destroys | \`elicitation\` (the user, in a form) else ${finance} · lapses after 24 hours`,
+      "`prepare_drafted` | `POST /v1/refund-drafts/{id}/delete` | destroys | none: throws the API's draft away, once ours is refused or has lapsed",
+      ...["/v1/orders/{id}/cancel", "/v1/refunds"].map(
+        (path) =>
+          `\`confirm_alternatives\` | \`POST ${path}\` | destroys | chosen draft by draft: \`none\` (a speed bump, not a control) · or \`human\` ${finance} · lapses after 24 hours`,
+      ),
+      `\`confirm_handled\` | \`POST /v1/refunds\` | destroys | \`human\` ${finance} · lapses after 1 hour`,
+    ]);
+  });
+
+  it("says how the desk is run, and where drafts lie", () => {
+    const view = readmeView(gated, []);
+    expect(view.toolCount.toString()).toBe("10 tools");
+    expect(view.deskVariables.map(({ code }) => String(code))).toEqual([
+      "`BILLING_API_BASE`",
+      "`BILLING_API_TOKEN`",
+      "`APPROVALS_URL`",
+      "`SLACK_WEBHOOK`",
+      "`SMTP_URL`",
+    ]);
+    expect(view.variables.map(({ code }) => String(code))).toEqual([
+      "`BILLING_API_BASE`",
+      "`BILLING_API_TOKEN`",
+      "`MCP_USER_EMAIL`",
+    ]);
+    expect(String(view.draftsLie)).toMatch(/^Drafts lie in `.data\/drafts.db` /);
+    expect(String(view.claudeCode)).not.toContain("SMTP_URL");
+  });
+
+  it("has no desk where nobody approves at one", () => {
+    const view = readmeView({ ...gated, approvals: null }, []);
+    expect([view.hasGates, view.hasDesk, view.deskVariables]).toEqual([true, false, []]);
+    expect(String(view.draftsLie)).toBe(
+      "Drafts lie in the memory of the server, and are gone when it ends.",
+    );
+  });
+});
+
+describe(".env.example", () => {
+  it("says which process reads what", () => {
+    const lines = environmentView(gated).variables.map(({ name, about }) => `${name}: ${about}`);
+    expect(lines).toContain(
+      "SLACK_WEBHOOK: The Slack incoming webhook that tells of what waits (read by the desk alone)",
+    );
+    expect(lines).toContain(
+      "BILLING_API_TOKEN: The bearer token of the security scheme bearerAuth (read by the server and by the desk)",
+    );
+    expect(lines.at(2)).toMatch(/^MCP_USER_EMAIL: .*\(read by the server alone\)$/);
   });
 });
 

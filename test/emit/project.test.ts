@@ -8,7 +8,7 @@ import { shownTool } from "../../src/emit/shown-tool.js";
 import { functionsView, handlerFiles, handlerView } from "../../src/emit/stubs.js";
 import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
 import { billing } from "./billing.js";
-import { input, objectOf, server, text, tool } from "./models.js";
+import { callOf, input, objectOf, server, text, tool } from "./models.js";
 
 describe("package.json", () => {
   it("holds our own keys, and what the map adds", () => {
@@ -136,12 +136,16 @@ describe("the README", () => {
     const purge = tool("purge", {
       effect: "destructive",
       unconfirmed: "Test data alone.",
-      body: { kind: "steps", statements: [], output: objectOf({}) },
+      body: {
+        kind: "steps",
+        statements: [callOf("gone", "createReminder"), callOf("seen", "getPlan")],
+        output: objectOf({}),
+      },
     });
     const view = readmeView({ ...billing, tools: [purge] }, []);
-    expect(view.changes.map(String).join("\n")).toContain(
-      "which is destructive: what it deletes or overwrites cannot be restored. No person confirms it; the map gives the reason: Test data alone.",
-    );
+    expect(view.changes.map((row) => Object.values(row).join(" | "))).toEqual([
+      "`purge` | `POST /v1/invoices/{id}/reminders` | writes | none; the map's reason: Test data alone. | sent again under its idempotency key",
+    ]);
     expect(view.requiredScopes.map(({ scheme, list }) => `${scheme}: ${list}`)).toEqual([
       "`bearerAuth`: `invoices:read`, `reminders:write`",
     ]);
