@@ -107,7 +107,7 @@ async function serve(
     ? anthropicEvents(answer, asked.messages.length)
     : openAiEvents(answer, asked.messages.length);
   response.writeHead(200, { "content-type": "text/event-stream" });
-  const half = answer.cut === undefined ? events : events.slice(0, Math.ceil(events.length / 2));
+  const half = answer.cut === undefined ? events : events.slice(0, Math.floor(events.length / 2));
   for (const event of half) {
     response.write(event);
   }

@@ -75,8 +75,9 @@ function failureOf(error: unknown): CallFailure {
   if (typeof error !== "object" || error === null) {
     return { status: statusIn(error), headers: {}, message };
   }
+  // A success that could not be read is an answer that broke off.
   const status =
-    "statusCode" in error && typeof error.statusCode === "number"
+    "statusCode" in error && typeof error.statusCode === "number" && error.statusCode >= 300
       ? error.statusCode
       : statusIn(error);
   const headers =
