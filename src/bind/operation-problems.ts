@@ -86,7 +86,10 @@ export function destructiveWithoutGate(name: Spanned<string>, tool: string): Dia
     "destructive-without-gate",
     `${quote(name)} is destructive, and "${tool}" has no gate before it`,
     [at(name.span)],
-    ["if none is needed, say why: `unconfirmed: <reason>`; it is printed in the server's README"],
+    [
+      "put it under `confirm`, so that it is summarised and approved before it is made",
+      "if no gate is needed, say why: `unconfirmed: <reason>`; it is printed in the server's README",
+    ],
   );
 }
 

@@ -106,7 +106,8 @@ describe("an operation", () => {
       8  |     call: deleteOrder
          |           ^^^^^^^^^^^
          |
-         = help: if none is needed, say why: \`unconfirmed: <reason>\`; it is printed in the server's README
+         = help: put it under \`confirm\`, so that it is summarised and approved before it is made
+         = help: if no gate is needed, say why: \`unconfirmed: <reason>\`; it is printed in the server's README
       "
     `);
   });
