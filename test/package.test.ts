@@ -18,6 +18,7 @@ const wantedByBuild = [
   "LICENSE",
   "README.md",
   "bench",
+  "evals.schema.json",
   "examples",
   "package.json",
   "rolldown.config.ts",
@@ -80,7 +81,15 @@ describe("the package, installed in an empty folder", () => {
   it("holds the program, its types, the templates and the licences, and neither sources nor tests", () => {
     const files = readdirSync(join(project, "node_modules/mcpgen"));
     expect(files.sort()).toEqual(
-      ["LICENSE", "README.md", "dist", "package.json", "templates", "tool-map.schema.json"].sort(),
+      [
+        "LICENSE",
+        "README.md",
+        "dist",
+        "evals.schema.json",
+        "package.json",
+        "templates",
+        "tool-map.schema.json",
+      ].sort(),
     );
     const dist = readdirSync(join(project, "node_modules/mcpgen/dist"));
     expect(dist.sort()).toEqual([

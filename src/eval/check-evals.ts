@@ -58,7 +58,8 @@ class Check {
     }
     const { calls, maxCalls } = expect;
     if (maxCalls !== null && calls.length > maxCalls.value) {
-      const what = `${calls.length} calls are expected, and at most ${maxCalls.value} allowed`;
+      const wanted = calls.length === 1 ? "a call is" : `${calls.length} calls are`;
+      const what = `${wanted} expected, and at most ${maxCalls.value} allowed`;
       this.#collector.add(contradiction(what, maxCalls.span, calls[0]?.span ?? maxCalls.span));
     }
   }

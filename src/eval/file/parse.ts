@@ -11,7 +11,7 @@ import {
   required,
   withDefault,
 } from "../../tool-map/reading.js";
-import { integer, matching, oneOf, prose, refuse, text } from "../../tool-map/scalars.js";
+import { integer, oneOf, prose, refuse, text } from "../../tool-map/scalars.js";
 import { readYaml } from "../../tool-map/yaml/read.js";
 import type { Evals, ModelSetting, Setting } from "../evals.js";
 import { prompts } from "./prompt.js";
@@ -55,16 +55,27 @@ const prices = mapping({
   output: required(price, "output: 15"),
 });
 
+/** What stands where a secret may stand is not repeated. */
+function withoutSecret(form: RegExp, wanted: string, help: readonly string[]): Reader<string> {
+  return (node, context) => {
+    if (node.kind === "scalar" && form.test(node.text.text)) {
+      return node.text.text;
+    }
+    context.collector.hide(node.span);
+    return refuse(node, context, wanted, help);
+  };
+}
+
 const variable = refine(
-  matching(/^\$\{env\.[A-Za-z_]\w*\}$/, "the name of an environment variable", [
+  withoutSecret(/^\$\{env\.[A-Za-z_]\w*\}$/, "the name of an environment variable", [
     "write ${env.NAME}: a key does not belong in a file",
   ]),
-  ({ value }) => value.slice("${env.".length, -1),
+  (name) => name.slice("${env.".length, -1),
 );
 
 const url = refine(
-  matching(/^https?:\/\/[^\s/@]+(?:\/\S*)?$/, "an http address without credentials"),
-  ({ value }) => value.replace(/\/+$/, ""),
+  withoutSecret(/^https?:\/\/[^\s/@]+(?:\/\S*)?$/, "an http address without credentials", []),
+  (address) => address.replace(/\/+$/, ""),
 );
 
 const defaultMaxTokens = 4_096;
