@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
+import { precompiledTemplates } from "./scripts/precompiled-templates.js";
 
 const shared: RolldownOptions = {
   platform: "node",
@@ -39,13 +40,13 @@ export default defineConfig([
   {
     ...shared,
     input: "src/bin.ts",
-    plugins: [licences("bin.licences.txt"), executable("dist/bin.js")],
+    plugins: [precompiledTemplates(), licences("bin.licences.txt"), executable("dist/bin.js")],
     output: { file: "dist/bin.js", codeSplitting: false },
   },
   {
     ...shared,
     input: "src/index.ts",
-    plugins: [licences("index.licences.txt")],
+    plugins: [precompiledTemplates(), licences("index.licences.txt")],
     output: { file: "dist/index.js", codeSplitting: false },
   },
   // Programs around the package: they run from the checkout, with its node_modules.

@@ -1,5 +1,5 @@
-import Handlebars from "handlebars";
 import type { Code } from "./code.js";
+import { compileTemplate } from "./compile-template.js";
 import type { Markdown } from "./markdown.js";
 import type { TemplateFiles } from "./project.js";
 
@@ -13,5 +13,5 @@ export function render(templates: TemplateFiles, path: string, view: object): st
   if (template === undefined) {
     throw new Error(`the template ${path} is missing: the installation is broken`);
   }
-  return Handlebars.compile(template.replaceAll("\r\n", "\n"), { strict: true })(view);
+  return compileTemplate(path, template.replaceAll("\r\n", "\n"))(view);
 }
