@@ -32,7 +32,7 @@ const tool = defineTool({
 const running = startServer(
   { ...server, upstream: { ...server.upstream, baseUrl: api }, tools: [tool] },
   { NOTES_TEAM: "t3am-secret" },
-  network,
+  network === undefined ? {} : { network },
 );
 const signal = new AbortController().signal;
 const called = await running.callTool("tool", {}, { signal, caller: "test" });

@@ -7,8 +7,10 @@ import {
   ListToolsRequestSchema,
   type ListToolsResult,
   McpError,
+  type RequestId,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { AnswerFile } from "./runtime/contract.js";
+import type { Ask, Choice } from "./runtime/gate-host.js";
 import type { CallResult } from "./runtime/result.js";
 import { type RunningServer, startServer } from "./runtime/running.js";
 import type { Server } from "./runtime/server.js";
@@ -52,17 +54,56 @@ export function protocolServer(running: RunningServer, catalogue: Catalogue): Pr
     setTimeout(() => void running.warmUp(), WARM_UP_AFTER_MS).unref();
     return catalogue;
   });
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, requestId }) => {
     if (!running.has(params.name)) {
       throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}`);
     }
+    const ask = askThrough(server, requestId);
     const result = await running.callTool(params.name, params.arguments, {
       signal,
       caller: CALLER,
+      ...(ask === null ? {} : { ask }),
     });
     return toolResult(result);
   });
   return server;
+}
+
+/** Null for a client that has no forms for the person at it. */
+function askThrough(server: ProtocolServer, relatedRequestId: RequestId): Ask | null {
+  if (server.getClientCapabilities()?.elicitation?.form === undefined) {
+    return null;
+  }
+  return async ({ message, field, timeoutMs, signal }) => {
+    const { name, title, options } = field;
+    const requestedSchema = {
+      type: "object" as const,
+      properties: { [name]: { type: "string" as const, title, enum: [...options] } },
+      required: [name],
+    };
+    const request = { signal, timeout: timeoutMs, relatedRequestId };
+    try {
+      const { action, content } = await server.elicitInput({ message, requestedSchema }, request);
+      return choiceOf(action, content?.[name], options);
+    } catch (error) {
+      const isTimeout = error instanceof McpError && error.code === ErrorCode.RequestTimeout;
+      return { kind: signal.aborted || isTimeout ? "dismissed" : "failed" };
+    }
+  };
+}
+
+/** A form that comes back without a choice was shown to nobody: some clients accept them unseen. */
+function choiceOf(action: string, chosen: unknown, options: readonly string[]): Choice {
+  if (action === "decline") {
+    return { kind: "declined" };
+  }
+  if (action === "cancel") {
+    return { kind: "dismissed" };
+  }
+  const option = options.find((each) => each === chosen);
+  return action === "accept" && option !== undefined
+    ? { kind: "chosen", option }
+    : { kind: "failed" };
 }
 
 /**

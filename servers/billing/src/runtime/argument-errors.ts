@@ -73,9 +73,9 @@ function expectation(issue: z.core.$ZodIssue): Readonly<Record<string, unknown>>
     case "invalid_value":
       return { allowed: issue.values.slice(0, MAX_ALLOWED) };
     case "too_small":
-      return { [boundName("min", issue)]: Number(issue.minimum) };
+      return { [boundName("min", issue)]: shownLimit(issue.minimum) };
     case "too_big":
-      return { [boundName("max", issue)]: Number(issue.maximum) };
+      return { [boundName("max", issue)]: shownLimit(issue.maximum) };
     case "not_multiple_of":
       return { multiple_of: issue.divisor };
     case "invalid_format":
@@ -91,6 +91,12 @@ function expectation(issue: z.core.$ZodIssue): Readonly<Record<string, unknown>>
     case "custom":
       return { reason: issue.message };
   }
+}
+
+/** An integer that a number would round as its decimal text. */
+function shownLimit(limit: number | bigint): number | string {
+  const number = Number(limit);
+  return typeof limit === "number" || Number.isSafeInteger(number) ? number : String(limit);
 }
 
 /** zod's names for types, where they are not JSON Schema's. */

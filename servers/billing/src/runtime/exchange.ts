@@ -44,7 +44,8 @@ export async function request(
 ): Promise<unknown> {
   const takesKey =
     operation.idempotent === true && call.upstream.definition.idempotencyHeader !== undefined;
-  const use: Use = { call, name, operation, options, key: takesKey ? randomUUID() : null };
+  const key = takesKey ? (call.writes?.key() ?? randomUUID()) : null;
+  const use: Use = { call, name, operation, options, key };
   const answer = await sendRequest(use, given);
   if (answer instanceof NoAnswer) {
     return unanswered(use, answer);
@@ -115,7 +116,7 @@ async function sendWith(
   use: Use,
   given: OperationRequest,
 ): Promise<HttpAnswer | NoAnswer> {
-  const { call, operation, key } = use;
+  const { call, name, operation, key } = use;
   const isRead = operation.effect === "read";
   const outgoing = buildRequest(withTokens(call.upstream, tokens), operation, given, {
     requestId: call.requestId,
@@ -129,6 +130,7 @@ async function sendWith(
     if (!(await call.audit.written())) {
       throw new FatalError("audit_unavailable", { retry: true });
     }
+    call.writes?.check(name, given);
     call.changing = true;
   }
   const { retries, timeoutMs } = call.upstream.definition;

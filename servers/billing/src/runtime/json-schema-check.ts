@@ -8,10 +8,11 @@ export interface JsonSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
+  /** Decimal text stands for an integer past 2^53. */
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  readonly exclusiveMinimum?: number | string;
+  readonly exclusiveMaximum?: number | string;
   readonly multipleOf?: number;
   readonly prefixItems?: readonly (JsonSchema | boolean)[];
   readonly items?: JsonSchema | boolean;

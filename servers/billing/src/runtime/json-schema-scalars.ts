@@ -40,11 +40,12 @@ function numberKeywords(schema: JsonSchema): readonly Check[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   const checks: Check[] = [];
   const add = (
-    bound: number | undefined,
+    limit: number | string | undefined,
     words: string,
-    holds: (n: number, bound: number) => boolean,
+    holds: (n: number, bound: number | bigint) => boolean,
   ) => {
-    if (bound !== undefined) {
+    if (limit !== undefined) {
+      const bound = typeof limit === "string" ? BigInt(limit) : limit;
       checks.push(
         (value, visit) =>
           typeof value !== "number" ||
@@ -57,7 +58,7 @@ function numberKeywords(schema: JsonSchema): readonly Check[] {
   add(maximum, "at most", (n, bound) => n <= bound);
   add(exclusiveMinimum, "more than", (n, bound) => n > bound);
   add(exclusiveMaximum, "less than", (n, bound) => n < bound);
-  add(multipleOf, "a multiple of", isMultiple);
+  add(multipleOf, "a multiple of", (n, step) => isMultiple(n, Number(step)));
   return checks;
 }
 

@@ -73,28 +73,38 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** A 64-bit integer: a number, or decimal text where a JavaScript number would round it. */
-export function int64({ min, max }: Int64Bounds = {}): z.ZodType<number | string, number | string> {
+/**
+ * A 64-bit integer: a number, or decimal text where a JavaScript number would round it. `digits` is
+ * the most that the text may have.
+ */
+export function int64({
+  min,
+  max,
+  digits = 19,
+}: Int64Bounds = {}): z.ZodType<number | string, number | string> {
+  const decimalText = new RegExp(`^-?(?:0|[1-9][0-9]{0,${digits - 1}})$`);
+  const least = min === undefined ? null : BigInt(min);
+  const most = max === undefined ? null : BigInt(max);
   return z.union([z.int(), z.string().regex(decimalText)]).superRefine((value, context) => {
     if (typeof value === "string" && !decimalText.test(value)) {
       return;
     }
     const exact = BigInt(value);
     const bound = { origin: "bigint", inclusive: true, input: value } as const;
-    if (min !== undefined && exact < min) {
-      context.addIssue({ ...bound, code: "too_small", minimum: min });
+    if (least !== null && exact < least) {
+      context.addIssue({ ...bound, code: "too_small", minimum: least });
     }
-    if (max !== undefined && exact > max) {
-      context.addIssue({ ...bound, code: "too_big", maximum: max });
+    if (most !== null && exact > most) {
+      context.addIssue({ ...bound, code: "too_big", maximum: most });
     }
   });
 }
 
-const decimalText = /^-?(?:0|[1-9][0-9]{0,18})$/;
-
+/** Integers, those past 2^53 as decimal text. */
 interface Int64Bounds {
-  readonly min?: number;
-  readonly max?: number;
+  readonly min?: number | string;
+  readonly max?: number | string;
+  readonly digits?: number;
 }
 
 function lazily(schema: JsonSchema) {

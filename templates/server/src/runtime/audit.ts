@@ -16,6 +16,7 @@ export interface CallEntry {
   readonly caller: string;
   readonly tool: string;
   readonly arguments: unknown;
+  readonly draft_id?: string;
 }
 
 /** One request to the upstream. */
@@ -69,6 +70,11 @@ export class Audit {
 
   closed(fields: object): void {
     this.#write("info", "call closed", fields);
+  }
+
+  /** What happened within or beside a call. */
+  event(message: string, fields: object): void {
+    this.#write("info", message, fields);
   }
 
   warn(message: string, fields: object): void {

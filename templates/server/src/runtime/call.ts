@@ -1,7 +1,9 @@
 import type { Audit, RequestEntry } from "./audit.js";
 import type { Level } from "./errors.js";
 import type { Follower } from "./follow.js";
+import type { Ask } from "./gate-host.js";
 import type { Http } from "./http.js";
+import type { OperationRequest } from "./operation.js";
 import type { Secrets } from "./secrets.js";
 import type { Upstream } from "./upstream.js";
 
@@ -16,6 +18,8 @@ export interface Call {
   readonly rules: readonly Level[];
   /** Aborted when the client cancels the call. */
   readonly cancelled: AbortSignal;
+  /** Null where the client has no way to ask the person at it. */
+  readonly ask: Ask | null;
   /** When it must be over, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly upstream: Upstream;
@@ -34,4 +38,16 @@ export interface Call {
   changing: boolean;
   /** True once the upstream has said that a change was made. */
   changed: boolean;
+  /** Watches over what a gate's code sends; null elsewhere. */
+  readonly writes: Writes | null;
+  /** Of the draft that the call is about; null where it is about none. */
+  draftId: string | null;
+}
+
+/** Watches over requests that change something. */
+export interface Writes {
+  /** Throws where the request must not be sent. */
+  check(operation: string, given: OperationRequest): void;
+  /** The idempotency key of the next one; null for a random one. */
+  key(): string | null;
 }

@@ -12,6 +12,8 @@ const REASONS = {
   upstream_contract_broken:
     "The service behind this tool gave an answer that cannot be read. Nothing was changed by this request.",
   audit_unavailable: "The change was not sent, because the log of this server cannot be written.",
+  drafts_unavailable:
+    "Nothing was changed, because this server cannot keep its drafts at the moment.",
   internal_error: "This server failed to carry out the call.",
 } as const;
 

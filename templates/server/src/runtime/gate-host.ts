@@ -1,6 +1,7 @@
 import type { Audit } from "./audit.js";
 import type { Call } from "./call.js";
 import type { Environment, EnvReader, EnvText } from "./env.js";
+import type { FailureBody } from "./outcome.js";
 import type { Readiness, RunningServer } from "./running.js";
 import type { Secrets } from "./secrets.js";
 import type { Server } from "./server.js";
@@ -21,12 +22,17 @@ export interface GateHost {
   readonly secrets: Secrets;
   /** A call that no client asks for: of a draft that was approved or cut off. */
   begin(tool: Tool, caller: string): Call;
+  /** Logs what ended a call that nobody waits for; what somebody who waited would be told. */
+  fail(call: Call, error: unknown): FailureBody;
 }
 
 /** Where drafts are kept between the two halves of a gate; made by `drafts` of `gates/drafts.ts`. */
 export interface DraftsDefinition {
-  start(host: GateHost, environment: EnvReader, role: Role): RunningDrafts;
+  /** Reads what it needs of the environment. */
+  read(environment: EnvReader, role: Role): StartDrafts;
 }
+
+export type StartDrafts = (host: GateHost) => RunningDrafts;
 
 export interface RunningDrafts {
   /** Whether the tool is half of a gate. */

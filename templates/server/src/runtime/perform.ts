@@ -2,26 +2,25 @@ import { randomUUID } from "node:crypto";
 import { parseArguments } from "./arguments.js";
 import type { Audit } from "./audit.js";
 import type { Call } from "./call.js";
-import { clientFor } from "./client.js";
 import { FatalError } from "./fatal.js";
 import type { Follower, Network } from "./follow.js";
+import type { RunningDrafts, StartDrafts } from "./gate-host.js";
 import { Http } from "./http.js";
 import { CallLimits } from "./limits.js";
-import { Ended, Failure, type FailureBody, failure } from "./outcome.js";
-import { read } from "./reader.js";
-import { repeatFor } from "./repeat.js";
+import { Failure, type FailureBody } from "./outcome.js";
 import { type CallResult, finishFailure, finishResult } from "./result.js";
+import { contextOf, heldTo, run, withinDeadline } from "./run.js";
 import type { CallOptions, Readiness } from "./running.js";
 import type { Secrets } from "./secrets.js";
 import type { Server } from "./server.js";
-import type { Context, Tool } from "./tool.js";
+import type { Tool } from "./tool.js";
 import type { Upstream } from "./upstream.js";
 
 /** The most that an answer may have, decoded. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** How long past the deadline a request may take to notice it, before the tool itself is given up. */
-const DEADLINE_GRACE_MS = 500;
+/** The signal of a call that nobody can cancel. */
+const NEVER = new AbortController().signal;
 
 /** A tool that can be called, with what is looked up on every call. */
 interface Callable {
@@ -41,6 +40,8 @@ export class Machinery {
   readonly #limits = new CallLimits();
   readonly #tools: ReadonlyMap<string, Callable>;
   readonly #userAgent: string;
+  /** Null where no tool is half of a gate. */
+  readonly drafts: RunningDrafts | null;
   #readiness: Readiness = { ready: true };
 
   constructor(
@@ -48,7 +49,7 @@ export class Machinery {
     upstream: Upstream,
     secrets: Secrets,
     audit: Audit,
-    network?: Network,
+    { network, startDrafts }: { network: Network | undefined; startDrafts: StartDrafts | null },
   ) {
     this.#server = server;
     this.#network = network;
@@ -59,10 +60,14 @@ export class Machinery {
     this.#tools = new Map(
       server.tools.map((tool) => [tool.name, { tool, secret: new Set(tool.secret ?? []) }]),
     );
+    const begin = (tool: Tool, caller: string) => this.#begin(tool, { caller, signal: NEVER });
+    const fail = (call: Call, error: unknown) => this.#stopped(call, error);
+    this.drafts = startDrafts?.({ server, audit, secrets, begin, fail }) ?? null;
   }
 
   get readiness(): Readiness {
-    return this.#readiness;
+    const drafts = this.drafts?.readiness() ?? this.#readiness;
+    return drafts.ready ? this.#readiness : drafts;
   }
 
   /** Loads and compiles what Node and zod leave to the first use. */
@@ -97,17 +102,18 @@ export class Machinery {
       throw new Error(`There is no tool ${name}.`);
     }
     const started = performance.now();
-    const call = this.#begin(callable, options);
+    const call = this.#begin(callable.tool, options);
     const entry = { request_id: call.requestId, caller: options.caller, tool: name };
     this.#audit.opened({ ...entry, arguments: given }, callable.secret);
     const result = await this.#answer(callable, given, call);
     const ms = Math.round(performance.now() - started);
     const outcome = result.kind === "success" ? "ok" : result.body.error;
-    this.#audit.closed({ ...entry, outcome, ms, upstream: call.requests });
+    const draft = call.draftId === null ? {} : { draft_id: call.draftId };
+    this.#audit.closed({ ...entry, ...draft, outcome, ms, upstream: call.requests });
     return result;
   }
 
-  #begin({ tool }: Callable, { caller, signal }: CallOptions): Call {
+  #begin(tool: Tool, { caller, signal, ask }: CallOptions): Call {
     return {
       requestId: randomUUID(),
       tool: tool.name,
@@ -115,6 +121,7 @@ export class Machinery {
       input: null,
       rules: [tool.errors, this.#server.errors],
       cancelled: signal,
+      ask: ask ?? null,
       deadline: Date.now() + this.#upstream.definition.deadlineMs,
       upstream: this.#upstream,
       http: this.#http,
@@ -126,6 +133,8 @@ export class Machinery {
       requests: [],
       changing: false,
       changed: false,
+      writes: null,
+      draftId: null,
     };
   }
 
@@ -140,13 +149,21 @@ export class Machinery {
         return this.#fail({ error: "rate_limited", retry_after: wait });
       }
       call.input = parsed.input;
-      const output = await withinDeadline(call, run(tool, call));
+      const output = await this.#output(tool, call);
       return output instanceof Failure
         ? this.#fail(output.body)
-        : this.#succeed(call, heldTo(tool, output));
+        : this.#succeed(call, heldTo(tool.name, tool.output, output));
     } catch (error) {
-      return this.#stop(call, error);
+      return this.#fail(this.#stopped(call, error));
     }
+  }
+
+  async #output(tool: Tool, call: Call): Promise<object> {
+    if (this.drafts?.has(tool) === true) {
+      return await this.drafts.run(tool, call);
+    }
+    const work = () => tool.run(call.input, contextOf(call, tool.calls));
+    return await withinDeadline(call, run(call, work));
   }
 
   #succeed(call: Call, output: object): CallResult {
@@ -161,77 +178,13 @@ export class Machinery {
   }
 
   /** Something fatal, or a mistake in the server's own code. Only the log tells more than the code. */
-  #stop({ requestId, tool, changed }: Call, error: unknown): CallResult {
+  #stopped({ requestId, tool, changed }: Call, error: unknown): FailureBody {
     const fatal =
       error instanceof FatalError ? error : new FatalError("internal_error", { cause: error });
     if (fatal.affectsReadiness) {
       this.#readiness = { ready: false, reason: fatal.code };
     }
     this.#audit.error(fatal.code, { request_id: requestId, tool, ...fatal.details }, fatal.cause);
-    return this.#fail(fatal.body(requestId, changed));
+    return fatal.body(requestId, changed);
   }
-}
-
-/** What the tool returns, or what a request or an expression ended it with. */
-async function run(tool: Tool, call: Call): Promise<object> {
-  try {
-    return await tool.run(call.input, contextOf(call, tool));
-  } catch (error) {
-    if (!(error instanceof Ended)) {
-      throw error;
-    }
-    const { outcome } = error;
-    if (outcome.kind === "result") {
-      return outcome.value;
-    }
-    return call.changed ? failure({ ...outcome.body, change_made: true }) : outcome;
-  }
-}
-
-/** The context's signal is made when a handler asks for it; few do. */
-function contextOf(call: Call, tool: Tool): Context<unknown> {
-  return {
-    api: clientFor(call, tool.calls),
-    upstream: call.upstream.supplied,
-    ...repeatFor(call),
-    get signal() {
-      const left = Math.max(0, call.deadline - Date.now());
-      return AbortSignal.any([call.cancelled, AbortSignal.timeout(left)]);
-    },
-  };
-}
-
-/** Requests end by themselves at the deadline; this ends a handler that waits for something else. */
-async function withinDeadline(call: Call, running: Promise<object>): Promise<object> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => {
-        const code = call.changing ? "outcome_unknown" : "upstream_timeout";
-        reject(new FatalError(code, { problem: "deadline" }));
-      },
-      call.deadline - Date.now() + DEADLINE_GRACE_MS,
-    );
-  });
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** What a handler returned, held to the shape that it declares. */
-function heldTo(tool: Tool, output: unknown): object {
-  if (typeof output !== "object" || output === null || Array.isArray(output)) {
-    throw new TypeError(`${tool.name} returned no object`);
-  }
-  if (tool.output === undefined) {
-    return output;
-  }
-  const { value, broken } = read(tool.output, output);
-  if (broken.length > 0 || typeof value !== "object" || value === null) {
-    const places = broken.map(({ pointer }) => pointer).join(", ");
-    throw new TypeError(`${tool.name} returned what its output does not allow at ${places}`);
-  }
-  return value;
 }

@@ -1,6 +1,7 @@
 import { Audit } from "./audit.js";
 import { ConfigurationError, type Environment, EnvReader } from "./env.js";
 import type { Network } from "./follow.js";
+import type { Ask, Role, RunningDrafts } from "./gate-host.js";
 import { Machinery } from "./perform.js";
 import type { CallResult } from "./result.js";
 import { Secrets } from "./secrets.js";
@@ -12,6 +13,8 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** Who is asking: limits count by it, and the log names it. */
   readonly caller: string;
+  /** Absent where the client has no way to ask the person at it. */
+  readonly ask?: Ask;
 }
 
 /** Whether calls can succeed; if not, what the last one failed of. */
@@ -19,24 +22,30 @@ export type Readiness =
   | { readonly ready: true }
   | { readonly ready: false; readonly reason: string };
 
-/**
- * Reads the environment. Throws a ConfigurationError that names everything that is wrong with it.
- * `network` is for redirects that leave the API; absent: the internet.
- */
+export interface StartOptions {
+  /** For redirects that leave the API; absent: the internet. */
+  readonly network?: Network;
+  /** Absent: tools. */
+  readonly role?: Role;
+}
+
+/** Reads the environment. Throws a ConfigurationError that names everything that is wrong with it. */
 export function startServer(
   server: Server,
   environment: Environment,
-  network?: Network,
+  { network, role = "tools" }: StartOptions = {},
 ): RunningServer {
   const reader = new EnvReader(environment);
   const upstream = readUpstream(server.upstream, reader);
+  const startDrafts = server.drafts?.read(reader, role) ?? null;
   const problems = reader.problems();
   if (problems.length > 0) {
     throw new ConfigurationError(problems);
   }
   const secrets = new Secrets(upstream.secrets);
   const audit = openAudit(server, secrets);
-  return new RunningServer(server, audit, new Machinery(server, upstream, secrets, audit, network));
+  const more = { network, startDrafts };
+  return new RunningServer(server, audit, new Machinery(server, upstream, secrets, audit, more));
 }
 
 function openAudit(server: Server, secrets: Secrets): Audit {
@@ -61,6 +70,11 @@ export class RunningServer {
     this.#audit = audit;
     this.#machinery = machinery;
     this.#names = new Set(definition.tools.map(({ name }) => name));
+  }
+
+  /** Null where no tool is half of a gate. */
+  get drafts(): RunningDrafts | null {
+    return this.#machinery.drafts;
   }
 
   has(tool: string): boolean {
@@ -98,12 +112,15 @@ export class RunningServer {
 
   /** Waits for running calls, at most `graceMs`, and lets go of connections and files. */
   async close(graceMs: number): Promise<void> {
+    this.drafts?.stop();
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([Promise.allSettled(this.#running), grace]);
+    const settled = Promise.allSettled(this.#running).then(() => this.drafts?.settled());
+    await Promise.race([settled, grace]);
     clearTimeout(timer);
+    await this.drafts?.close();
     await this.#machinery.close();
     await this.#audit.close();
   }

@@ -1,6 +1,7 @@
 import type { AuditDefinition } from "./audit.js";
 import type { ObjectShape, Read } from "./contract.js";
 import type { ErrorRules } from "./errors.js";
+import type { ApprovalsDefinition, DraftsDefinition } from "./gate-host.js";
 import type { Tool } from "./tool.js";
 import type { UpstreamDefinition } from "./upstream.js";
 
@@ -14,6 +15,10 @@ export interface ServerDefinition<Problem extends ObjectShape> {
   readonly errors?: ErrorRules<unknown, unknown, Read<Problem>>;
   readonly audit: AuditDefinition;
   readonly tools: readonly Tool[];
+  /** Where a tool is half of a gate. */
+  readonly drafts?: DraftsDefinition;
+  /** Where a gate may need a person who did not ask. */
+  readonly approvals?: ApprovalsDefinition;
 }
 
 /** A server that can be started; its rules and tools no longer show the types that they were written with. */
