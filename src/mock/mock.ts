@@ -18,8 +18,14 @@ export interface Mock {
   readonly url: string;
   /** Every request but those for `/__mcpgen/…`, in the order of their answers. */
   requests(): readonly RecordedRequest[];
-  /** Forgets the requests so far. */
+  /** Forgets the requests so far, and what was preferred. */
   forget(): void;
+  /**
+   * What the answers of an operation should be, as a `Prefer` header says it (`code=404, delay=50ms`);
+   * with `*` those of all operations without a preference of their own. A request's own header goes
+   * before it. Null takes it back.
+   */
+  prefer(operation: string, preferences: string | null): void;
   /** Ends open connections, and resolves when the port is free. */
   close(): Promise<void>;
 }

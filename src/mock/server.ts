@@ -1,28 +1,239 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Api } from "../openapi/api.js";
+import { recordedBody } from "./body.js";
+import { apiKeysOf } from "./credentials.js";
+import { type Handled, Handler } from "./handle.js";
 import type { Mock, MockOptions, RecordedRequest } from "./mock.js";
+import { Redaction } from "./record.js";
+import { type Answer, problem } from "./refusals.js";
+import type { RawRequest } from "./request.js";
 
-/** Serves an API description on an address of this machine. */
-export async function listen(_api: Api, options: MockOptions): Promise<Mock> {
-  const recorded: RecordedRequest[] = [];
-  const server = createServer((_request, response) => {
-    response.writeHead(404).end();
+/** Bytes of a body, above which it is refused. */
+const largestBody = 10 * 1024 * 1024;
+/** Bytes that are read of a refused body, so that its sender hears of the refusal. */
+const mostDiscarded = 64 * 1024 * 1024;
+/** Requests that are remembered; older ones are forgotten. */
+const mostRecorded = 10_000;
+/** Below this the mock answers for itself. */
+const ownPath = "/__mcpgen/";
+
+/** Serves an API description on an address of this machine. Rejects where the address cannot be had. */
+export async function listen(api: Api, options: MockOptions): Promise<Mock> {
+  const served = new Served(api, options);
+  const server = createServer((request, response) => {
+    void served.serve(request, response);
   });
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(options.port ?? 0, host, resolve);
+    server.listen(options.port ?? 0, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
   });
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    url: `http://${host}:${port}`,
-    requests: () => recorded,
-    forget: () => recorded.splice(0),
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    requests: () => [...served.recorded],
+    forget: () => served.forget(),
+    prefer: (operation, preferences) => served.prefer(operation, preferences),
     close: () =>
       new Promise((resolve) => {
+        served.closing.abort();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+class Served {
+  readonly recorded: RecordedRequest[] = [];
+  readonly closing = new AbortController();
+  readonly #handler: Handler;
+  readonly #redaction: Redaction;
+  readonly #preferred = new Map<string, string>();
+  readonly #onRequest: (request: RecordedRequest) => void;
+  #count = 0;
+
+  constructor(api: Api, { seed = 0, onRequest = () => {} }: MockOptions) {
+    this.#handler = new Handler(api, seed, this.#preferred);
+    this.#redaction = new Redaction(apiKeysOf(api));
+    this.#onRequest = onRequest;
+  }
+
+  forget(): void {
+    this.recorded.length = 0;
+    this.#preferred.clear();
+  }
+
+  prefer(operation: string, preferences: string | null): void {
+    if (preferences === null) {
+      this.#preferred.delete(operation);
+    } else {
+      this.#preferred.set(operation, preferences);
+    }
+  }
+
+  /** Never rejects: whatever goes wrong with a request ends with it. */
+  async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.on("error", () => {});
+    try {
+      const request = await readRequest(incoming);
+      if (request === null) {
+        send(response, problem(413, "The body is too large.", [], { connection: "close" }));
+        return;
+      }
+      if (request.path.startsWith(ownPath)) {
+        send(response, this.#own(request));
+        return;
+      }
+      await this.#answer(request, response);
+    } catch {
+      // The client has gone, or the mock is closing: nobody is left to be told.
+      response.destroy();
+    }
+  }
+
+  async #answer(request: RawRequest, response: ServerResponse): Promise<void> {
+    const handled = this.#handled(request);
+    if (handled.delayMs > 0) {
+      await wait(handled.delayMs, undefined, { signal: this.closing.signal });
+    }
+    this.#record(request, handled);
+    if (handled.drop) {
+      response.destroy();
+    } else {
+      send(response, handled.answer);
+    }
+  }
+
+  #handled(request: RawRequest): Handled {
+    try {
+      return this.#handler.handle(request);
+    } catch {
+      const answer = problem(500, "The mock failed over this request, which is a bug in mcpgen.");
+      return { answer, operation: null, parameters: null, problems: [], delayMs: 0, drop: false };
+    }
+  }
+
+  #record(request: RawRequest, handled: Handled): void {
+    this.#count++;
+    const recorded: RecordedRequest = {
+      number: this.#count,
+      method: request.method,
+      path: request.path,
+      query: this.#redaction.query(request.query),
+      headers: this.#redaction.headers(request.headers),
+      body: recordedBody(request),
+      bodyBytes: request.body.length,
+      operation: handled.operation,
+      parameters: handled.parameters && this.#redaction.parameters(handled.parameters),
+      status: handled.drop ? null : handled.answer.status,
+      problems: handled.problems,
+    };
+    this.recorded.push(recorded);
+    if (this.recorded.length > mostRecorded) {
+      this.recorded.shift();
+    }
+    this.#onRequest(recorded);
+  }
+
+  /** The record and the preferences, for a driver in another process. */
+  #own({ method, path, body }: RawRequest): Answer {
+    const place = path.slice(ownPath.length);
+    if (place === "requests" && method === "GET") {
+      return json({ requests: this.recorded });
+    }
+    if (place === "requests" && method === "DELETE") {
+      this.recorded.length = 0;
+      return { status: 204, headers: {}, body: null };
+    }
+    if (place === "preferences" && method === "PUT") {
+      return this.#putPreferences(body);
+    }
+    const isKnown = place === "requests" || place === "preferences";
+    return isKnown
+      ? problem(405, "The mock has no such method here.", [], {
+          allow: place === "requests" ? "DELETE, GET" : "PUT",
+        })
+      : problem(
+          404,
+          "The mock has GET and DELETE /__mcpgen/requests, and PUT /__mcpgen/preferences.",
+        );
+  }
+
+  #putPreferences(body: Buffer): Answer {
+    const given = preferencesIn(body);
+    if (given === null) {
+      return problem(400, 'The body must be JSON such as { "getInvoice": "code=404" }.');
+    }
+    this.#preferred.clear();
+    for (const [operation, preferences] of given) {
+      this.prefer(operation, preferences);
+    }
+    return { status: 204, headers: {}, body: null };
+  }
+}
+
+function preferencesIn(body: Buffer): readonly (readonly [string, string])[] | null {
+  try {
+    const given: unknown = JSON.parse(body.toString("utf8"));
+    const entries = typeof given === "object" && given !== null ? Object.entries(given) : null;
+    return entries?.every((entry): entry is [string, string] => typeof entry[1] === "string") ===
+      true
+      ? entries
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function json(value: object): Answer {
+  return {
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify(value)),
+  };
+}
+
+/** Null where the body is too large. */
+async function readRequest(incoming: IncomingMessage): Promise<RawRequest | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    bytes += chunk.length;
+    if (bytes <= largestBody) {
+      chunks.push(chunk);
+    } else if (bytes > mostDiscarded) {
+      throw new Error("a body without end");
+    }
+  }
+  if (bytes > largestBody) {
+    return null;
+  }
+  // A proxy's form of a request names the origin too.
+  const target = (incoming.url ?? "/").replace(/^https?:\/\/[^/?#]*/i, "");
+  const [path = "", ...query] = target.replace(/#.*$/s, "").split("?");
+  return {
+    method: (incoming.method ?? "GET").toUpperCase(),
+    path: path === "" ? "/" : path,
+    query: query.join("?"),
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(", ") : (value ?? ""),
+      ]),
+    ),
+    body: Buffer.concat(chunks),
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, {
+    ...headers,
+    ...(body === null ? {} : { "content-length": String(body.length) }),
+  });
+  response.end(body ?? undefined);
 }
