@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { localUpstream, type Received, sendJson } from "../templates/local-upstream.js";
 import { useGolden } from "./golden-server.js";
 
@@ -216,6 +216,72 @@ describe("a client", () => {
     expect(api.received.map(({ target }) => target)).toEqual(
       Array.from({ length: tries }, () => "/v1/oauth/token"),
     );
+  });
+
+  describe("whose token endpoint refuses", () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
+    afterEach(() => void vi.useRealTimers());
+
+    /** How often it has been asked after calls at these seconds. */
+    async function asked(
+      seconds: readonly number[],
+      headers: Readonly<Record<string, string>> = {},
+      status = 401,
+    ): Promise<{ readonly counts: readonly number[]; readonly log: string }> {
+      await using api = await vaultApi({
+        token: (response) => sendJson(response, status, { error: "invalid_client" }, headers),
+      });
+      await using server = vault.start(`${api.url}/v1`, environment);
+      const counts: number[] = [];
+      let now = 0;
+      for (const at of seconds) {
+        vi.advanceTimersByTime((at - now) * 1000);
+        now = at;
+        await server.failure("by_machine");
+        counts.push(api.received.length);
+      }
+      return { counts, log: await server.log() };
+    }
+
+    it("asks it again after a while, which grows up to a minute", async () => {
+      const { counts } = await asked([0, 1, 4, 6, 14, 17, 35, 38, 76, 79, 137, 140, 198, 201]);
+      expect(counts).toEqual([1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7]);
+    });
+
+    it("asks it when it says, but within five minutes", async () => {
+      expect((await asked([0, 19, 21], { "retry-after": "20" })).counts).toEqual([1, 1, 2]);
+      expect((await asked([0, 299, 301], { "retry-after": "86400" })).counts).toEqual([1, 1, 2]);
+      expect((await asked([0, 19, 21], { "retry-after": "20" }, 503)).counts).toEqual([1, 1, 2]);
+    });
+
+    it("logs the refusal once, and every call", async () => {
+      const { log } = await asked([0, 1, 2]);
+      const lines = log
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      expect(lines.filter(({ level }) => level === "error")).toMatchObject([
+        { problem: "no token", status: 401 },
+      ]);
+      expect(lines.filter(({ outcome }) => outcome === "credentials_rejected")).toHaveLength(3);
+    });
+
+    it("works again once it gives a token", async () => {
+      await using api = await vaultApi({
+        token: (response, count) =>
+          count === 1
+            ? sendJson(response, 400, { error: "invalid_client" })
+            : sendJson(response, 200, { access_token: `acc3ss-${count}`, expires_in: 1 }),
+      });
+      await using server = vault.start(`${api.url}/v1`, environment);
+      await Promise.all([server.failure("by_machine"), server.failure("by_machine")]);
+      expect(api.received).toHaveLength(1);
+      vi.advanceTimersByTime(6_000);
+      await server.result("by_machine");
+      vi.advanceTimersByTime(2_000);
+      await server.result("by_machine");
+      expect(api.received.filter(isTokenRequest)).toHaveLength(3);
+    });
   });
 
   it("shows its tokens nowhere, neither the last one nor the one before", async () => {
