@@ -14,9 +14,17 @@ import type { Gate } from "../../../../templates/server/src/runtime/gates/gate.j
 import { memoryStore } from "../../../../templates/server/src/runtime/gates/memory-store.js";
 import { ordinaryPace, type Pace } from "../../../../templates/server/src/runtime/gates/pace.js";
 import type { StoreDefinition } from "../../../../templates/server/src/runtime/gates/store.js";
-import { type RunningServer, startServer } from "../../../../templates/server/src/runtime/running.js";
+import {
+  type RunningServer,
+  startServer,
+} from "../../../../templates/server/src/runtime/running.js";
 import { defineServer } from "../../../../templates/server/src/runtime/server.js";
-import { type LocalUpstream, localUpstream, type Received, sendJson } from "../../local-upstream.js";
+import {
+  type LocalUpstream,
+  localUpstream,
+  type Received,
+  sendJson,
+} from "../../local-upstream.js";
 import { operations, problem } from "./refund-gates.js";
 
 /** Nothing of what is waited for takes long in a test; sweeps are asked for. */
