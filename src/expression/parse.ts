@@ -2,6 +2,7 @@ import { parse } from "@bufbuild/cel";
 import type { Collector } from "../diagnostics/collector.js";
 import { type SourceText, spanWithin } from "../source/source-text.js";
 import { Places } from "./places.js";
+import { plainPath } from "./plain-path.js";
 import * as problems from "./problems.js";
 import type { SyntaxTree } from "./syntax.js";
 import { reportSyntaxError } from "./syntax-errors.js";
@@ -91,9 +92,23 @@ function parseRange(
     collector.add(problems.tooLong(end - start, longest, source.span));
     return null;
   }
+  const path = plainPath(source, start, end);
+  if (path !== null) {
+    return { text: source, root: path, span: path.span };
+  }
   if (reportSyntaxError(source, start, end, collector)) {
     return null;
   }
+  return parsedRange(source, start, end, collector);
+}
+
+/** What CEL's own parser makes of it. */
+export function parsedRange(
+  source: SourceText,
+  start: number,
+  end: number,
+  collector: Collector,
+): SyntaxTree | null {
   try {
     // A line feed ends a comment that is last.
     const parsed = parse(`${" ".repeat(start)}${source.text.slice(start, end)}\n`);
