@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { type Io, main } from "./cli.js";
-import { uninterrupted } from "./uninterrupted.js";
+import { uninterrupted, untilInterrupted } from "./uninterrupted.js";
 
 const { env, stderr, stdout } = process;
 
@@ -23,6 +23,7 @@ const io: Io = {
   stdout: (text) => stdout.write(text),
   stderr: (text) => stderr.write(text),
   uninterrupted,
+  untilInterrupted,
 };
 
 process.exitCode = await main(process.argv.slice(2), io, {

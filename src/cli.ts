@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { addEvalCommand } from "./cli/eval.js";
+import { addMockCommand } from "./cli/mock.js";
 import type { EvalPipeline } from "./commands/eval.js";
 import type { GenerateCommand, GenerateOutcome, Pipeline } from "./commands/generate.js";
 import { version } from "./version.js";
@@ -14,6 +15,8 @@ export interface Io {
   stderr(text: string): void;
   /** Runs work that a signal must not end half-way. */
   uninterrupted<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when a signal asks the program to end. */
+  untilInterrupted(): Promise<void>;
 }
 
 /** Gives the passes when they are asked for, so that `--help` loads none of them. */
@@ -45,6 +48,20 @@ export async function main(argv: readonly string[], io: Io, passes: Passes): Pro
     io.stdout(outcome.written.map((path) => `wrote ${path}\n`).join(""));
     exitCode = outcome.exitCode;
   });
+  addMockCommand(program, io.cwd, async (command) => {
+    const { runMock } = await import("./commands/mock.js");
+    const mock = await runMock(command, (line) => io.stderr(line));
+    const { renderText } = await import("./diagnostics/render-text.js");
+    io.stderr(renderText(mock.diagnostics, { colour: io.colour }));
+    if (mock.kind === "failed") {
+      exitCode = exitCodes.failed;
+      return;
+    }
+    const interrupted = io.untilInterrupted();
+    io.stdout(mock.text);
+    await interrupted;
+    await mock.close();
+  });
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
@@ -60,6 +77,7 @@ export async function main(argv: readonly string[], io: Io, passes: Passes): Pro
 interface GenerateFlags {
   readonly check?: true;
   readonly force?: true;
+  readonly acceptWeaker?: true;
   readonly strictLedger?: true;
   readonly validateSpec?: true;
   readonly format: Format;
@@ -87,6 +105,7 @@ function programOf(
     .argument("[tool-map]", "the tool map", "tool-map.yaml")
     .option("--check", "write nothing; fail if the output is out of date, and show how")
     .option("--force", "replace generated files that were edited by hand")
+    .option("--accept-weaker", "go on where a gate or another safeguard is weaker than before")
     .option(
       "--strict-ledger",
       "fail if the API has an operation that operations.lock does not know",
@@ -105,6 +124,7 @@ function programOf(
           map,
           check: flags.check ?? false,
           force: flags.force ?? false,
+          acceptWeaker: flags.acceptWeaker ?? false,
           strictLedger: flags.strictLedger ?? false,
           validateSpec: flags.validateSpec ?? false,
         },

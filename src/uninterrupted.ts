@@ -30,3 +30,12 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** Resolves when a signal asks the process to end; a second one ends it at once. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of signals) {
+      process.once(signal, () => resolve());
+    }
+  });
+}

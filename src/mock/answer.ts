@@ -138,7 +138,7 @@ function chosenFor(call: Call, status: number, content: Content, mediaType: stri
     schema === null || !isJson(mediaType) || checksOf(schema, "response").accepts(schema, value);
   const given = isDynamic ? undefined : examples.find(({ value }) => isValid(value));
   if (given !== undefined) {
-    return { source: "example", value: agreeing(call, given.value, isValid) };
+    return { source: "example", value: agreeing(call, status, given.value, isValid) };
   }
   if (schema === null) {
     return { source: "unknown", value: {} };
@@ -150,16 +150,17 @@ function chosenFor(call: Call, status: number, content: Content, mediaType: stri
   }
   return made.findings.length > 0
     ? { source: "nearest", value: made.value }
-    : { source: "generated", value: agreeing(call, made.value, isValid) };
+    : { source: "generated", value: agreeing(call, status, made.value, isValid) };
 }
 
 function agreeing(
   { operation, parameters, body }: Call,
+  status: number,
   value: JsonValue,
   isValid: (value: JsonValue) => boolean,
 ): JsonValue {
   const { method, path } = operation.head;
-  return coherent(value, { method, template: path, parameters, body }, isValid);
+  return coherent(value, { method, template: path, parameters, body, status }, isValid);
 }
 
 /** What an answer depends on: nothing that differs between two requests for the same. */

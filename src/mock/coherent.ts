@@ -10,6 +10,8 @@ export interface Asked {
   readonly template: string;
   readonly parameters: RecordedParameters;
   readonly body: JsonValue;
+  /** Of the answer. */
+  readonly status: number;
 }
 
 /**
@@ -37,6 +39,10 @@ export function coherent(
         list.map((item) => (isObject(item) ? replaced(item, name, known) : item)),
       ),
     );
+  }
+  if (asked.status >= 400) {
+    // Source: RFC 9457, section 3.1.2: the member repeats the status of the answer.
+    apply(isObject(value) ? replaced(value, "status", asked.status) : value);
   }
   apply(mapTotals(value));
   return value;

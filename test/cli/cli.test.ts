@@ -31,6 +31,7 @@ async function mcpgen(line: string, map?: string) {
       result.stderr += text;
     },
     uninterrupted: <T>(work: () => Promise<T>) => work(),
+    untilInterrupted: () => Promise.resolve(),
   };
   const passes = {
     generate: async () => {

@@ -33,7 +33,7 @@ const written = new Set(
   files.flatMap((path) => {
     const text = readFileSync(join(src, path), "utf8");
     const literals = text.matchAll(
-      /["`]((?:bind|eval|expression|openapi|output|source|tool-map)\/(?:[a-z0-9-]+|\$\{[^}]*\}))["`](?!: \{)/g,
+      /["`]((?:bind|eval|expression|mock|openapi|output|source|tool-map)\/(?:[a-z0-9-]+|\$\{[^}]*\}))["`](?!: \{)/g,
     );
     return [...literals].map(([, code = ""]) => code.replace(/\$\{.*/, "*"));
   }),

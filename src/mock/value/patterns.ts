@@ -41,10 +41,12 @@ export function textOfPattern(
   return null;
 }
 
-/** How often more than it must a repetition is written: a little at first, then as the length asks. */
+/** How often more than it must a repetition is written: as in a word at first, then as the length asks. */
 function extraOf(attempt: number, least: number): number {
-  return attempt < 10 ? attempt % 4 : attempt % 3 === 0 ? least : attempt;
+  return usualExtras[attempt] ?? (attempt % 3 === 0 ? least : attempt);
 }
+
+const usualExtras = [6, 3, 3, 2, 1, 0, 0];
 
 interface Parsed {
   readonly pattern: Pattern;
@@ -149,7 +151,7 @@ class Writer {
 
   #repeat(of: Pattern, min: number, max: number): void {
     const most = Math.min(max, min + this.#extra);
-    const count = this.#extra > 3 ? most : this.#random.integer(min, most);
+    const count = this.#extra > 6 ? most : this.#random.integer(min, most);
     for (let written = 0; written < count && this.text.length < longestText; written++) {
       this.write(of);
     }
