@@ -1,4 +1,5 @@
 import type { Call } from "../call.js";
+import { FatalError } from "../fatal.js";
 import type { GateHost } from "../gate-host.js";
 import { failure } from "../outcome.js";
 import {
@@ -32,6 +33,12 @@ export interface ConfirmerParts {
   readonly approvers: readonly string[] | null;
 }
 
+/** A draft moves four times at the most: more is a store that tells one thing and does another. */
+const MAX_MOVES = 8;
+
+/** Stands for some time in which the draft may have moved. */
+const WAITED = Object.freeze({});
+
 /** Carries out `confirm_<job>`. */
 export class Confirmer {
   readonly #parts: ConfirmerParts;
@@ -45,7 +52,7 @@ export class Confirmer {
   async confirm(gate: AnyGate, call: Call): Promise<object> {
     const { draft_id: id } = call.input as { readonly draft_id: string };
     const patience = Date.now() + this.#parts.pace.waitMs;
-    for (;;) {
+    for (let moves = 0; moves < MAX_MOVES; ) {
       const draft = await this.#parts.keeper.find(id);
       const problem = problemOf(draft, gate, call.caller);
       if (draft === null || problem !== null) {
@@ -54,27 +61,29 @@ export class Confirmer {
       }
       call.draftId = draft.id;
       const answer = await this.#step(gate, draft, call, patience);
-      if (answer !== null) {
+      if (answer !== null && answer !== WAITED) {
         return answer;
       }
+      moves += answer === null ? 1 : 0;
     }
+    throw new FatalError("drafts_unavailable", { retry: true, problem: "the draft never settles" });
   }
 
-  /** The answer, or null where the draft has to be looked at again. */
+  /** The answer; null where the draft has moved, and has to be looked at again; or `WAITED`. */
   async #step(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
     const { maker } = this.#parts;
     switch (draft.state) {
       case "prepared":
         return await this.#approve(gate, draft, call, patience);
       case "waiting":
-        return (await this.#wait(call, patience)) ? null : this.#pending(draft);
+        return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
       case "approved":
         return await maker.make(gate, draft, call, call.caller);
       case "running":
         if ((draft.runner?.leaseUntil ?? 0) <= Date.now()) {
           return await maker.recover(gate, draft, call);
         }
-        return (await this.#wait(call, patience)) ? null : confirmationRunning(this.#retryAfter);
+        return (await this.#wait(call, patience)) ? WAITED : confirmationRunning(this.#retryAfter);
       case "done":
       case "failed":
       case "unknown":
@@ -107,7 +116,7 @@ export class Confirmer {
       return await this.#queue(draft);
     }
     if (this.#asking.has(draft.id)) {
-      return (await this.#wait(call, patience)) ? null : this.#pending(draft);
+      return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
     }
     const { host, stopped } = this.#parts;
     const signal = AbortSignal.any([call.cancelled, stopped]);
