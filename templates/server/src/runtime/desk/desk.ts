@@ -11,7 +11,7 @@ import { messagePage } from "./pages.js";
 import { type Reply, send, show } from "./reply.js";
 
 /** How often the store is looked at for drafts that wait. */
-const ROUND_MS = 1_000;
+const ROUND_MS = 300;
 
 /** Slow senders are cut off. */
 const RECEIVE_MS = 10_000;
