@@ -1,0 +1,17 @@
+// An agent for tests: does what its prompt says, which is a JSON list of calls, and prints what came of it.
+import { readFileSync } from "node:fs";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+
+const [config, prompt] = process.argv.slice(2);
+const { calls = [], text = "", code = 0, wait = 0 } = JSON.parse(prompt);
+const [server] = Object.values(JSON.parse(readFileSync(config, "utf8")).mcpServers);
+const client = new Client({ name: "agent-of-tests", version: "1.0.0" });
+await client.connect(new StdioClientTransport({ ...server, stderr: "ignore" }));
+for (const [name, given] of calls) {
+  await client.callTool({ name, arguments: given });
+}
+await new Promise((resolve) => setTimeout(resolve, wait));
+await client.close();
+process.stdout.write(text);
+process.exitCode = code;
