@@ -124,7 +124,7 @@ class Mover {
 }
 
 /** Functions of the runtime that give a value for whatever they are given. */
-const safe: readonly RuntimeFunction[] = ["and", "deepEquals", "isTrue", "or", "text"];
+const safe: readonly RuntimeFunction[] = ["and", "deepEquals", "isTrue", "or", "present", "text"];
 
 function canFail(part: Expression | Value): boolean {
   return somePart(

@@ -66,6 +66,13 @@ describe("what can fail in a result", () => {
     });
   });
 
+  it("stays where it needs what came with the write's answer", () => {
+    expect(arranged({ date: shown(label(field("http", "email"))) }).order).toEqual([
+      "call order",
+      "call email",
+    ]);
+  });
+
   it("stays where it needs the write's answer", () => {
     expect(arranged({ text: shown(label(field("email", "id"))) }).order).toEqual([
       "call order",
