@@ -109,6 +109,67 @@ describe("an upstream that breaks its own description", () => {
     expect((await call(needing("note"), broken)).called).toEqual({ structured: blank });
   });
 
+  it.each([
+    ["nothing", ""],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["a text", '"x"'],
+  ])("ends a read that is answered by %s instead of an object", async (_what, body) => {
+    const { called, log } = await call(read, send(body));
+    expect(called).toMatchObject({
+      failure: { error: "upstream_contract_broken", retry: false },
+    });
+    expect(log).toContainEqual(
+      expect.objectContaining({ level: "error", operation: "getThing", pointers: [""] }),
+    );
+  });
+
+  it.each(["", "null", "[]"])(
+    "says %j of a change that was made, unless it is needed",
+    async (body) => {
+      const { called, log } = await call(write, send(body, {}, 201));
+      expect(called).toEqual({ structured: blank });
+      expect(log).toContainEqual(
+        expect.objectContaining({ level: "warn", operation: "makeThing", pointers: [""] }),
+      );
+      const needing = (api: Api) => api.makeThing({ body: {} }, { needs: ["id"] });
+      expect((await call(needing, send(body, {}, 201))).called).toMatchObject({
+        failure: {
+          error: "upstream_contract_broken",
+          reason: expect.stringContaining("The change was made"),
+        },
+      });
+    },
+  );
+
+  it.each(["", "null", "{}"])("takes %j for no list, and says so", async (body) => {
+    const { called, log } = await call(
+      async (api) => ({ found: await api.findThings() }),
+      send(body),
+    );
+    expect(called).toEqual({ structured: { found: [] } });
+    expect(log).toContainEqual(
+      expect.objectContaining({ level: "warn", operation: "findThings", pointers: [""] }),
+    );
+  });
+
+  it("is noticed where it answers with a page that nobody described", async () => {
+    const remove = async (api: Api) => ({ done: await api.deleteThing({ path: { id: "1" } }) });
+    const page = send("<html>", { "content-type": "Text/HTML; charset=utf-8" });
+    const { called, log } = await call(remove, page);
+    expect(called).toEqual({ structured: { done: null } });
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        level: "warn",
+        operation: "deleteThing",
+        status: 200,
+        media_type: "text/html",
+      }),
+    );
+    const lines = (await call(remove, send('{"ok":true}'))).log;
+    expect(lines.filter(({ level }) => level === "warn")).toEqual([]);
+  });
+
   it("ends the call where the contract is strict, and says whether a change was made", async () => {
     const strict = { contract: "strict" };
     const { called } = await call(read, broken, strict);
