@@ -16,6 +16,10 @@ describe("plainPath", () => {
     ["package.name", false],
     ["a.b()", false],
     ["a[0].b", false],
+    ['input["x-y"].b["a.b"]', true],
+    ['a["\\n"]', false],
+    ["a['b']", false],
+    ['["a"]', false],
     ["a.", false],
     ["a..b", false],
     ["9a", false],
@@ -39,8 +43,9 @@ describe("plainPath", () => {
       "null",
       "size",
       "map",
-      "has",
-      "9",
+      "has", "9", "[\\"", "\\"]",
+      '["',
+      '"]',
     );
     const found = new Set<boolean>();
     fc.assert(
