@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -26,10 +26,16 @@ const tsconfig = {
   include: ["src"],
 };
 
-/** The hand-written fixture as a project of its own, compiled by strict tsc; its folder. */
+/**
+ * The hand-written fixture as a project of its own, compiled by strict tsc; its folder. It has no
+ * gates: nothing that it holds may import them.
+ */
 export function compileFixture(): string {
   const folder = mkdtempSync(join(tmpdir(), "mcpgen-fixture-"));
   cpSync(join(root, "templates/server/src"), join(folder, "src"), { recursive: true });
+  for (const part of ["gates", "desk"]) {
+    rmSync(join(folder, "src/runtime", part), { recursive: true, force: true });
+  }
   cpSync(join(root, "test/templates/fixture"), folder, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
   writeFileSync(join(folder, "package.json"), JSON.stringify(packageJson));

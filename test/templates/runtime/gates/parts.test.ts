@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { asStored, hashOf } from "../../../../templates/server/src/runtime/gates/hash.js";
+import { oneLine, requestRows } from "../../../../templates/server/src/runtime/gates/lines.js";
+import { ApprovedWrites } from "../../../../templates/server/src/runtime/gates/sending.js";
+import { Secrets } from "../../../../templates/server/src/runtime/secrets.js";
+import { draftWith } from "./drafts-of-tests.js";
+
+const json = fc.jsonValue().map((value) => asStored(JSON.parse(JSON.stringify(value))));
+
+describe("the hash of what was approved", () => {
+  it("is of the values, in whatever order they stand", () => {
+    expect(hashOf({ a: 1, b: { c: [1, 2], d: null } })).toBe(
+      hashOf({ b: { d: null, c: [1, 2] }, a: 1 }),
+    );
+    expect(hashOf([1, 2])).not.toBe(hashOf([2, 1]));
+    expect(hashOf({ a: "1" })).not.toBe(hashOf({ a: 1 }));
+    expect(hashOf(JSON.parse('{"__proto__":1}'))).not.toBe(hashOf({}));
+  });
+
+  it("survives a store", () => {
+    fc.assert(
+      fc.property(json, (value) => hashOf(JSON.parse(JSON.stringify(value))) === hashOf(value)),
+    );
+  });
+
+  it.each([
+    ["a file", new Uint8Array(2)],
+    ["a date", new Date(0)],
+    ["no number", Number.NaN],
+    ["a large integer", 10n],
+    ["code", () => undefined],
+  ])("is of nothing that a store would change: %s", (_what, value) => {
+    expect(() => asStored({ body: [value] })).toThrow(TypeError);
+  });
+
+  it("leaves undefined members out", () => {
+    expect(asStored({ a: undefined, b: [{ c: undefined }] })).toEqual({ b: [{}] });
+  });
+});
+
+describe("a line for people", () => {
+  it("is one line, and nothing in it is hidden", () => {
+    expect(oneLine("a\r\n\tb\u2028c\u202ed\u0000\u{e0041}  e ")).toBe("a b cd e");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const line = oneLine(text, 50);
+        return line.length <= 50 && !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(line);
+      }),
+    );
+  });
+
+  it("is made of every value of a request, up to a number, without secrets", () => {
+    const call = {
+      operation: "createRefund",
+      request: { path: { id: "7" }, body: { lines: [{ cents: 1 }, {}], note: "t0ken\nx" } },
+    };
+    expect(requestRows(draftWith({ call }), new Secrets(["t0ken"]))).toEqual([
+      ["path.id", "7"],
+      ["body.lines[0].cents", "1"],
+      ["body.lines[1]", "{}"],
+      ["body.note", "[redacted] x"],
+    ]);
+    const many = { operation: "x", request: { body: Array.from({ length: 40 }, () => "v") } };
+    expect(requestRows(draftWith({ call: many }), new Secrets([])).at(-1)).toEqual([
+      "…",
+      "and more",
+    ]);
+  });
+});
+
+describe("what a confirmation may send", () => {
+  const request = { body: { order_id: "77" } };
+  const draft = draftWith({ call: { operation: "createRefund", request } });
+
+  it("is what was prepared", () => {
+    const writes = new ApprovedWrites(draft, () => true);
+    writes.check("createRefund", { body: { order_id: "77", note: undefined } });
+    expect(() => writes.check("createRefund", { body: { order_id: "78" } })).toThrow();
+    expect(() => writes.check("cancelOrder", request)).toThrow();
+  });
+
+  it("is sent once, and a second time where a token was refused", () => {
+    const writes = new ApprovedWrites(draft, () => true);
+    writes.check("createRefund", request);
+    writes.check("createRefund", request);
+    expect(() => writes.check("createRefund", request)).toThrow();
+  });
+
+  it("is nothing once the lease has passed, or the confirmation was given up", () => {
+    let isHeld = true;
+    const writes = new ApprovedWrites(draft, () => isHeld);
+    isHeld = false;
+    expect(() => writes.check("createRefund", request)).toThrow();
+    isHeld = true;
+    writes.end();
+    expect(() => writes.check("createRefund", request)).toThrow();
+  });
+});
