@@ -71,6 +71,8 @@ export interface Prompt {
   readonly never: Prohibition;
   /** Exchanges with the model, at most. */
   readonly maxTurns: number;
+  /** What the person at the client says to a form of the server's; null for a client without forms. */
+  readonly person: "approves" | "refuses" | null;
 }
 
 /** What must happen. */

@@ -191,6 +191,7 @@ prompts:
               ],
               "tools": [],
             },
+            "person": null,
             "says": [
               {
                 "value": "Do it.",

@@ -143,6 +143,7 @@ function prompt(id: Spanned<string>): Reader<Prompt> {
         refine(integer(1, 100), ({ value }) => value),
         defaultMaxTurns,
       ),
+      person: optional(refine(oneOf("approves", "refuses"), ({ value }) => value)),
     },
     ({ prompt: says, ...values }, _node, { collector }) => {
       if (isEmpty(values.expect, values.never)) {

@@ -138,7 +138,7 @@ async function withServer(
   if (settings.kind === "missing") {
     throw new NotStarted(`the server needs ${settings.names.join(", ")} in the environment`);
   }
-  const program = { main: serverMain, cwd, env: settings.values };
+  const program = { main: serverMain, cwd, env: settings.values, person: prompt.person };
   const says = prompt.says.map(({ value }) => value);
   if (worker.kind === "agent") {
     return await runAgent({ command: worker.command, says, name: "server", env }, program, signal);

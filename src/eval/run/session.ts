@@ -12,6 +12,8 @@ export interface ServerProgram {
   /** Absolute; a folder of the attempt's own. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What is answered to the server's forms; null for a client that shows none. */
+  readonly person: "approves" | "refuses" | null;
 }
 
 /** What a host passes on to its model. */
@@ -39,10 +41,11 @@ export class ServerSession {
     this.instructions = client.getInstructions() ?? "";
   }
 
-  static async start({ main, cwd, env }: ServerProgram): Promise<ServerSession> {
-    const [{ Client }, { StdioClientTransport }] = await Promise.all([
+  static async start({ main, cwd, env, person }: ServerProgram): Promise<ServerSession> {
+    const [{ Client }, { StdioClientTransport }, { ElicitRequestSchema }] = await Promise.all([
       import("@modelcontextprotocol/sdk/client/index.js"),
       import("@modelcontextprotocol/sdk/client/stdio.js"),
+      import("@modelcontextprotocol/sdk/types.js"),
     ]);
     const transport = new StdioClientTransport({
       command: process.execPath,
@@ -52,7 +55,15 @@ export class ServerSession {
       stderr: "pipe",
     });
     const log = new Log(transport);
-    const client = new Client({ name: "mcpgen-eval", version: "1.0.0" });
+    const client = new Client(
+      { name: "mcpgen-eval", version: "1.0.0" },
+      { capabilities: person === null ? {} : { elicitation: { form: {} } } },
+    );
+    if (person !== null) {
+      client.setRequestHandler(ElicitRequestSchema, ({ params }) =>
+        formAnswer(person, asObject(JSON.parse(JSON.stringify(params)))),
+      );
+    }
     try {
       await client.connect(transport);
       const { tools } = await client.listTools();
@@ -114,6 +125,21 @@ class Log {
     clearTimeout(timer);
     return this.#text;
   }
+}
+
+/** A form is filled in with the first of the options that it offers. */
+function formAnswer(person: "approves" | "refuses", params: JsonObject) {
+  if (person === "refuses") {
+    return { action: "decline" as const };
+  }
+  const fields = asObject(asObject(params.requestedSchema).properties);
+  const content = Object.entries(fields).map(([name, field]) => {
+    const { enum: options, oneOf } = asObject(field);
+    const [first] = options !== undefined && isList(options) ? options : [];
+    const [choice] = oneOf !== undefined && isList(oneOf) ? oneOf.map(asObject) : [];
+    return [name, asText(first) || asText(choice?.const)] as const;
+  });
+  return { action: "accept" as const, content: Object.fromEntries(content) };
 }
 
 function modelTools(tools: string): readonly ModelTool[] {
