@@ -11,7 +11,8 @@ import type { MemberTemplate } from "../tool-map/tool-map.js";
 import { secretShown } from "./gate-problems.js";
 import type { BoundInput } from "./inputs.js";
 import { readsInput, readsName } from "./model-parts.js";
-import type { Values } from "./values.js";
+import { bareExpression } from "./problems.js";
+import { isForgotten, type Values } from "./values.js";
 
 /** What the texts of a gate are bound with. */
 export interface TextContext {
@@ -50,6 +51,9 @@ export function bindShownText(
       ? []
       : [{ expression: typed.expression, type: typed.type, span: part.tree.span }];
   });
+  if (shown.length === 0 && isForgotten(source.text, scope)) {
+    values.collector.add(bareExpression(source.text, source.span));
+  }
   const [only] = shown;
   const value: Value =
     parts.length === 1 && only?.type.core.kind === "string"

@@ -199,7 +199,7 @@ function useFor(destination: Destination): ReadUse {
 }
 
 /** Whether a text that is meant literally reads like the field of something in scope. */
-function isForgotten(text: string, scope: Scope): boolean {
+export function isForgotten(text: string, scope: Scope): boolean {
   const root = /^([a-z_][A-Za-z0-9_]*)(?:\.[A-Za-z_][A-Za-z0-9_]*)+$/.exec(text)?.[1];
   return root !== undefined && scope.lookup(root) !== null;
 }

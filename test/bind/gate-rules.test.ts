@@ -10,7 +10,7 @@ approval: none`;
 
 const human = refund.replace("none", "human");
 
-describe("a gate is refused", () => {
+describe("a gate is refused, or warned of", () => {
   it.each([
     [
       "with a change among its steps",
@@ -37,6 +37,11 @@ describe("a gate is refused", () => {
       "with a hole in a row",
       { confirm: `${refund}\nshow: { note: "\${order.note}" }` },
       "bind/absent-in-text: order.note may be null, and would leave a hole in what people see",
+    ],
+    [
+      "with a row that shows the words of an expression",
+      { confirm: `${refund}\nshow: { cents: order.cents }` },
+      'bind/bare-expression: "order.cents" stands for these very words, and not for the value of that name',
     ],
     [
       "with a secret in its summary",

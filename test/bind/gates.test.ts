@@ -68,9 +68,31 @@ approval: none`;
     );
   });
 
-  it("needs the scopes of all its calls", () => {
-    const { server } = result({ confirm: refund, ...quiet });
-    expect(server.operations.map(({ identifier }) => identifier)).toEqual(["getOrder", "refund"]);
+  it("takes no cursor of what it lists", () => {
+    const paging =
+      "upstream: { pagination: [{ param: cursor, next: response.next }], idempotency: { header: K, operations: [refund] } }";
+    const job = `
+input: { id: { type: string } }
+steps: { orders: { call: listOrders, with: { of: "\${input.id}" } } }
+require: [{ that: size(orders.items) > 0, error: none }]
+output: { id: "\${response.id}" }`;
+    const lines = `
+summary: Refund order \${orders.items[0]}.
+call: refund
+with: { order: "\${orders.items[0]}" }
+approval: none`;
+    const list = `
+/orders:
+  get:
+    operationId: listOrders
+    parameters: [{ name: of, in: query, schema: { type: string } }, { name: cursor, in: query, schema: { type: string } }]
+    responses:
+      "200": { description: Orders., content: { application/json: { schema: { type: object, required: [items], properties: { items: { type: array, items: { type: string } }, next: { type: string } } } } } }
+`;
+    const map = given({ job, confirm: lines, top: paging });
+    const { inputs, outputSchema } = tool({ ...map, paths: `${map.paths.trim()}${list}` });
+    expect(inputs.map(({ name }) => name)).toEqual(["id"]);
+    expect(Object.keys(outputSchema?.properties ?? {})).toEqual(["id"]);
   });
 
   it("shows rows in the map's order, all of them text", () => {
@@ -285,7 +307,14 @@ output: { draft: "\${draft.id}" }`,
   });
 
   it("makes a gate no more destructive than its call is", () => {
-    expect(tool(given({ confirm: lines(), ...quiet })).effect).toBe("write");
+    const { server } = result({ confirm: lines(), ...quiet });
+    expect(server.tools.map(({ effect }) => effect)).toEqual(["write"]);
+    expect(server.operations.map(({ identifier, effect }) => [identifier, effect])).toEqual([
+      ["dropDraft", "destructive"],
+      ["finishDraft", "write"],
+      ["getOrder", "read"],
+      ["makeDraft", "write"],
+    ]);
   });
 
   it("is no concern of require and let", () => {
