@@ -5,9 +5,9 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
-const packageJson = { name: "billing", version: "1.0.0", type: "module", private: true };
+export const packageJson = { name: "billing", version: "1.0.0", type: "module", private: true };
 
-const tsconfig = {
+export const tsconfig = {
   compilerOptions: {
     target: "ES2023",
     lib: ["ES2023"],

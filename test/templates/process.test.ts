@@ -60,12 +60,14 @@ describe("the process", () => {
   it("explains itself, and refuses what it does not know", async () => {
     const help = await ended(start(["--help"], {}));
     expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: billing/) });
-    const unknown = await ended(start(["--port=1"], {}));
-    expect(unknown).toMatchObject({
-      code: 2,
-      stdout: "",
-      stderr: expect.stringMatching(/^Usage: billing/),
-    });
+    // Without gates there is no desk.
+    for (const args of [["--port=1"], ["8080"], ["--approvals"]]) {
+      expect(await ended(start(args, {}))).toMatchObject({
+        code: 2,
+        stdout: "",
+        stderr: expect.stringMatching(/^Usage: billing \[--help\]\n/),
+      });
+    }
   });
 
   it("answers what it was asked before stdin ended, writes only messages to stdout, and exits", async () => {

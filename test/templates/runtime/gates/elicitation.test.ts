@@ -1,6 +1,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import {
+  type ClientCapabilities,
   type ElicitRequest,
   ElicitRequestSchema,
   type ElicitResult,
@@ -17,9 +18,9 @@ const refunded = { refund_id: "R-1", status: "pending", customer: "Ada", asked: 
 async function connect(
   { running }: GateServer,
   answer: ((request: ElicitRequest["params"]) => Promise<ElicitResult>) | null,
-  elicitation: { form?: object; url?: object } = {},
+  elicitation: NonNullable<ClientCapabilities["elicitation"]> = {},
 ): Promise<Client> {
-  const capabilities = answer === null ? {} : { elicitation };
+  const capabilities: ClientCapabilities = answer === null ? {} : { elicitation };
   const client = new Client({ name: "test", version: "1.0.0" }, { capabilities });
   if (answer !== null) {
     client.setRequestHandler(ElicitRequestSchema, ({ params }) => answer(params));
