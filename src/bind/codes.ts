@@ -90,7 +90,7 @@ export const bindCodes: DocumentedCodes = {
   "bind/destructive-without-gate": {
     title: "Destructive call without a gate",
     cause: "A tool makes a destructive call as soon as the model asks for it.",
-    fix: "State why no gate is needed (`unconfirmed: <reason>`), or leave the operation out.",
+    fix: "Put the call under `confirm`, or state why no gate is needed (`unconfirmed: <reason>`).",
   },
   "bind/duplicate-rule": {
     title: "Two rules for one status",
