@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { type Bound, bind } from "./bind/bind.js";
 import { hostLimit } from "./bind/problems.js";
 import { catalogueChanges } from "./catalogue/changes.js";
+import { weakerSafeguards } from "./catalogue/weaker.js";
 import type { Generated, GenerateRequest } from "./commands/generate.js";
 import { Collector } from "./diagnostics/collector.js";
 import { unreadable } from "./diagnostics/read-problems.js";
@@ -9,6 +10,7 @@ import { emit } from "./emit/emit.js";
 import type { EmittedProject } from "./emit/project.js";
 import type { Api } from "./openapi/api.js";
 import { loadApi } from "./openapi/load.js";
+import { safeguardsPath } from "./output/output.js";
 import { readNamed } from "./source/read.js";
 import { readTemplate, templatePaths } from "./source/templates.js";
 import { parseToolMap } from "./tool-map/parse.js";
@@ -39,6 +41,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     return { diagnostics: collector.sorted(), output: null };
   }
   const { bound, catalogue, folder, project } = compiled;
+  const safeguards = textOf(project, safeguardsPath);
   return {
     diagnostics: collector.sorted(),
     output: {
@@ -47,6 +50,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
       stubs: project.stubs,
       besideMap: [{ path: ledgerName, content: bound.ledger }],
       changesFor: (previous) => catalogueChanges(previous, catalogue),
+      weakerSince: (previous) => weakerSafeguards(previous, safeguards),
     },
   };
 }
@@ -90,7 +94,7 @@ export async function compile(
     const tool = map.tools.find((entry) => entry.name.value === note.tool);
     collector.add(hostLimit(tool?.name ?? map.server.name, note.text));
   }
-  const catalogue = project.files.find((file) => file.path === cataloguePath)?.content ?? "";
+  const catalogue = textOf(project, cataloguePath);
   return {
     map,
     api,
@@ -99,6 +103,10 @@ export async function compile(
     catalogue,
     folder: posix.join(folder, map.output.value),
   };
+}
+
+function textOf({ files }: EmittedProject, path: string): string {
+  return files.find((file) => file.path === path)?.content ?? "";
 }
 
 function readTemplates(): ReadonlyMap<string, string> {

@@ -4,14 +4,13 @@ import { schemaChanges } from "./schema-changes.js";
 import { equal, textChange } from "./wording.js";
 
 /**
- * What a model will find changed between two texts of `tools.json`, one sentence each: first what
- * takes a safeguard away, then by tool. `before` is null where there was no catalogue.
+ * What a model will find changed between two texts of `tools.json`, one sentence each, by tool.
+ * `before` is null where there was no catalogue. What is a weaker safeguard, weaker.ts says.
  */
 export function catalogueChanges(before: string | null, after: string): readonly string[] {
   const old = (before === null ? null : parseCatalogue(before)) ?? new Map();
   const now = parseCatalogue(after) ?? new Map<string, AdvertisedTool>();
   const renamed = renamedTools(old, now);
-  const weaker: string[] = [];
   const changes: string[] = [];
   for (const tool of now.values()) {
     const previous = old.get(renamed.get(tool.name) ?? tool.name);
@@ -22,9 +21,7 @@ export function catalogueChanges(before: string | null, after: string): readonly
     if (previous.name !== tool.name) {
       changes.push(`tool "${previous.name}" is now called "${tool.name}"`);
     }
-    const found = toolChanges(previous, tool);
-    weaker.push(...found.weaker);
-    changes.push(...found.changes);
+    changes.push(...toolChanges(previous, tool));
   }
   const origins = new Set(renamed.values());
   for (const name of old.keys()) {
@@ -33,7 +30,7 @@ export function catalogueChanges(before: string | null, after: string): readonly
     }
   }
   changes.push(...orderChange(old, now, renamed));
-  return [...ungated(old, now), ...weaker, ...changes];
+  return changes;
 }
 
 /** New name → old name, where everything but the name (or all of the words) stayed. */
@@ -59,61 +56,43 @@ function renamedTools(
   return renamed;
 }
 
-/** Jobs that took a draft and a confirmation, and now run at once. */
-function ungated(
-  old: ReadonlyMap<string, AdvertisedTool>,
-  now: ReadonlyMap<string, AdvertisedTool>,
-): readonly string[] {
-  return [...now.keys()]
-    .filter((name) => !old.has(name) && old.has(`confirm_${name}`) && !now.has(`confirm_${name}`))
-    .map((name) => `weaker: "${name}" runs at once; it had to be prepared and confirmed`);
-}
-
-function toolChanges(old: AdvertisedTool, now: AdvertisedTool) {
-  const said = (text: string) => `${now.name}: ${text}`;
-  const hints = hintChanges(old.annotations, now.annotations);
-  const changes = [
+function toolChanges(old: AdvertisedTool, now: AdvertisedTool): readonly string[] {
+  return [
     ...textChange("title", old.title, now.title),
     ...textChange("description", old.description, now.description),
-    ...hints.changes,
+    ...hintChanges(old.annotations, now.annotations),
     ...schemaChanges("argument", old.inputSchema, now.inputSchema),
     ...schemaChanges("result", old.outputSchema, now.outputSchema),
-  ];
-  return {
-    weaker: hints.weaker.map((text) => `weaker: ${said(text)}`),
-    changes: changes.map(said),
-  };
+  ].map((change) => `${now.name}: ${change}`);
 }
 
 interface Hint {
   readonly name: string;
   /** What a host assumes where the hint is missing. Source: MCP 2025-11-25, schema, "ToolAnnotations". */
   readonly assumed: boolean;
-  /** The value that makes a host less careful. */
-  readonly careless: boolean;
   readonly words: string;
 }
 
 const hints: readonly Hint[] = [
-  { name: "readOnlyHint", assumed: false, careless: true, words: "read-only" },
-  { name: "destructiveHint", assumed: true, careless: false, words: "destructive" },
-  { name: "idempotentHint", assumed: false, careless: true, words: "idempotent" },
-  { name: "openWorldHint", assumed: true, careless: false, words: "open to the world" },
+  { name: "readOnlyHint", assumed: false, words: "read-only" },
+  { name: "destructiveHint", assumed: true, words: "destructive" },
+  { name: "idempotentHint", assumed: false, words: "idempotent" },
+  { name: "openWorldHint", assumed: true, words: "open to the world" },
 ];
 
-function hintChanges(old: JsonObject, now: JsonObject) {
-  const weaker: string[] = [];
+function hintChanges(old: JsonObject, now: JsonObject): readonly string[] {
   const changes: string[] = [];
-  for (const { name, assumed, careless, words } of hints) {
+  for (const { name, assumed, words } of hints) {
     const before = flag(old[name], assumed);
     const after = flag(now[name], assumed);
     if (before !== after) {
-      const list = after === careless ? weaker : changes;
-      list.push(after ? `is now marked as ${words}` : `is no longer marked as ${words}`);
+      changes.push(after ? `is now marked as ${words}` : `is no longer marked as ${words}`);
     }
   }
-  changes.push(...textChange("title of the annotations", asText(old.title), asText(now.title)));
-  return { weaker, changes };
+  return [
+    ...changes,
+    ...textChange("title of the annotations", asText(old.title), asText(now.title)),
+  ];
 }
 
 function flag(value: JsonValue | undefined, assumed: boolean): boolean {

@@ -5,7 +5,13 @@ import { isSystemError } from "../output/disk.js";
 import type { Output, Places } from "../output/output.js";
 import { type Plan, planOutput } from "../output/plan.js";
 import { interrupted, unreadable } from "../output/problems.js";
-import { undoInterrupted, wasInterrupted, writeOutput } from "../output/write.js";
+import {
+  undoInterrupted,
+  type WriteOptions,
+  wasInterrupted,
+  writeOutput,
+} from "../output/write.js";
+import { cataloguePath, reviewSafeguards, type SafeguardComparison } from "./safeguards.js";
 
 /** What the pipeline is asked for. */
 export interface GenerateRequest {
@@ -23,7 +29,7 @@ export interface GenerateRequest {
 export interface Generated {
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly output: (Output & CatalogueComparison) | null;
+  readonly output: (Output & CatalogueComparison & SafeguardComparison) | null;
 }
 
 export interface CatalogueComparison {
@@ -39,6 +45,8 @@ export interface GenerateCommand {
   readonly map: string;
   readonly check: boolean;
   readonly force: boolean;
+  /** Goes on where a safeguard is weaker than before. */
+  readonly acceptWeaker: boolean;
   readonly strictLedger: boolean;
   readonly validateSpec: boolean;
 }
@@ -59,8 +67,6 @@ export interface GenerateReport {
   readonly changesForModel: readonly string[];
   readonly plan: Plan;
 }
-
-const cataloguePath = "tools.json";
 
 /**
  * Compiles the map and writes the output, or with `check` only says what would be written. `write`
@@ -94,9 +100,12 @@ export async function runGenerate(
   if (output === null) {
     return outcome(diagnostics, collector, null);
   }
+  const review = (plan: Plan, found: Collector) =>
+    reviewSafeguards(plan, output, command.acceptWeaker, found);
+  const options = { force: command.force, review };
   const plan = command.check
-    ? check(output, places, command, collector)
-    : await write(() => writeOutput(output, places, command, collector));
+    ? check(output, places, options, collector)
+    : await write(() => writeOutput(output, places, options, collector));
   return outcome(diagnostics, collector, plan && reportOf(plan, output, command));
 }
 
@@ -113,7 +122,7 @@ function projectOf({ cwd, map }: GenerateCommand): { root: string; mapPath: stri
 function check(
   output: Output,
   places: Places,
-  options: { readonly force: boolean },
+  options: WriteOptions & { readonly review: (plan: Plan, collector: Collector) => void },
   collector: Collector,
 ): Plan | null {
   try {
@@ -121,7 +130,11 @@ function check(
       collector.add(interrupted(output.folder));
       return null;
     }
-    return planOutput(output, places, options, collector);
+    const plan = planOutput(output, places, options, collector);
+    if (plan !== null) {
+      options.review(plan, collector);
+    }
+    return plan;
   } catch (error) {
     if (!isSystemError(error)) {
       throw error;
@@ -148,12 +161,18 @@ function reportOf(
   };
 }
 
+/** A reviewer in a hurry reads the first lines. */
+function safeguardsFirst(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isFirst = ({ code }: Diagnostic) => code === "output/weaker-safeguard";
+  return [...found.filter(isFirst), ...found.filter((diagnostic) => !isFirst(diagnostic))];
+}
+
 function outcome(
   found: readonly Diagnostic[],
   collector: Collector,
   report: GenerateReport | null,
 ): GenerateOutcome {
-  const diagnostics = [...found, ...collector.sorted()];
+  const diagnostics = safeguardsFirst([...found, ...collector.sorted()]);
   const stale = report?.checked === true && report.plan.changes.length > 0;
   const failed = report === null || diagnostics.some(({ severity }) => severity === "error");
   return { diagnostics, report, exitCode: stale || failed ? 1 : 0 };

@@ -63,6 +63,11 @@ export class CodeScope {
     return this.#used.has(wanted);
   }
 
+  /** All the names that were used, those of inputs as `input.<name>`. */
+  used(): ReadonlySet<string> {
+    return this.#used;
+  }
+
   /** The inputs that are used as variables, in the order in which they are declared. */
   usedInputs(declared: readonly string[]): readonly string[] {
     return declared.filter((input) => this.#used.has(`input.${input}`));

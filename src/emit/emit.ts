@@ -7,6 +7,7 @@ import { packageJson } from "./package-json.js";
 import type { EmittedFile, EmittedProject, TemplateFiles } from "./project.js";
 import { readmeView } from "./readme.js";
 import { render } from "./render.js";
+import { safeguardsText } from "./safeguards.js";
 import { serverView } from "./server-file.js";
 import { functionsView, handlerFiles, handlerView } from "./stubs.js";
 import { toolView } from "./tool-file.js";
@@ -23,6 +24,7 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
     ...staticFiles(server, templates),
     { path: "package.json", content: packageJson(server) },
     { path: "tools.json", content: json },
+    { path: ".mcpgen/safeguards.json", content: safeguardsText(server) },
     { path: "biome.json", content: text("biome.json.hbs", {}) },
     { path: "README.md", content: text("README.md.hbs", readmeView(server, owned)) },
     { path: ".env.example", content: text("env.example.hbs", environmentView(server)) },

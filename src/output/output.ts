@@ -30,6 +30,8 @@ export const manifestPath = `${ownFolder}/manifest.json`;
 export const journalPath = `${ownFolder}/journal.json`;
 export const stagingPath = `${ownFolder}/staging`;
 export const lockPath = `${ownFolder}/lock`;
+/** A generated file like others, that lies there since no person edits it. */
+export const safeguardsPath = `${ownFolder}/safeguards.json`;
 
 /**
  * Whether a path stays below the folder that it is joined to, on every platform, and away from our
@@ -39,7 +41,7 @@ export function isSafePath(path: string): boolean {
   const segments = path.split("/");
   const first = segments[0]?.toLowerCase();
   return (
-    first !== ownFolder &&
+    (first !== ownFolder || path === safeguardsPath) &&
     first !== ".git" &&
     segments.every((segment) => segment !== "" && !/^\.\.?$/.test(segment)) &&
     !/[\p{Cc}\\:*?"<>|]/u.test(path)

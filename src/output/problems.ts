@@ -55,6 +55,15 @@ export function unlistedFiles(
   ]);
 }
 
+/** `weakness` says which safeguard is weaker, and how; `accepted` whether that was asked for. */
+export function weakerSafeguard(weakness: string, accepted: boolean): Diagnostic {
+  return accepted
+    ? problem("output/weaker-safeguard", "warning", `accepted: ${weakness}`, [])
+    : problem("output/weaker-safeguard", "error", weakness, [
+        "if that is meant, say so with --accept-weaker",
+      ]);
+}
+
 export function packageJsonBroken(path: string): Diagnostic {
   return problem("output/package-json-broken", "error", `"${path}" is not a JSON object`, [
     "mend it, or remove it to have it written anew",
@@ -181,6 +190,12 @@ export const outputCodes: Record<string, { title: string; cause: string; fix: st
     title: "A file that mcpgen did not write is in the way",
     cause: "The manifest does not list a file that exists and would have to be replaced.",
     fix: "Move it away, name another output folder, or restore the manifest from version control.",
+  },
+  "output/weaker-safeguard": {
+    title: "A safeguard is weaker than before",
+    cause:
+      "Compared with `.mcpgen/safeguards.json` of the last run, a gate, an approval, a limit, an operation's effect or what the log leaves out protects less.",
+    fix: "Take the change back, or accept it with `--accept-weaker`; its diff then shows reviewers what was accepted.",
   },
   "output/package-json-broken": {
     title: "The output's package.json cannot be read",

@@ -13,6 +13,8 @@ import { journalBroken, locked, notWritable, undone } from "./problems.js";
 export interface WriteOptions {
   /** Replaces generated files that were edited by hand. */
   readonly force: boolean;
+  /** Looks at the plan before anything is written; an error that it reports ends the run. */
+  readonly review?: (plan: Plan, collector: Collector) => void;
   /** Called before each change to the disk, with a name for it; a test ends the run there. */
   readonly beforeStep?: (step: string) => void;
 }
@@ -35,6 +37,9 @@ export function writeOutput(
     }
     const found = new Collector();
     const plan = planOutput(output, places, options, found);
+    if (plan !== null) {
+      options.review?.(plan, found);
+    }
     for (const diagnostic of found.sorted()) {
       collector.add(diagnostic);
     }

@@ -142,32 +142,16 @@ describe("what changed for the model", () => {
     ]);
   });
 
-  it("says first where a safeguard has gone", () => {
-    const gated = ["prepare_refund", "confirm_refund"].map((name) => ({ ...search, name }));
-    const old = {
-      ...search,
-      name: "send",
-      annotations: { ...search.annotations, readOnlyHint: false, destructiveHint: true },
-    };
-    const now = {
-      ...old,
-      description: "x",
-      annotations: { ...search.annotations, readOnlyHint: true, idempotentHint: false },
-    };
+  it("names what hosts are told of a tool", () => {
     expect(
-      catalogueChanges(
-        JSON.stringify({ tools: [...gated, old] }),
-        JSON.stringify({ tools: [{ ...search, name: "refund", description: "y" }, now] }),
-      ),
+      changesAfter((tool) => ({
+        ...tool,
+        annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false },
+      })),
     ).toEqual([
-      'weaker: "refund" runs at once; it had to be prepared and confirmed',
-      "weaker: send: is now marked as read-only",
-      "weaker: send: is no longer marked as destructive",
-      'tool "refund" is new',
-      `send: description: "Search a customer's invoices, newest first. Answers not_fou…" → "x"`,
-      "send: is no longer marked as idempotent",
-      'tool "prepare_refund" is gone',
-      'tool "confirm_refund" is gone',
+      "search_invoices: is no longer marked as read-only",
+      "search_invoices: is now marked as destructive",
+      "search_invoices: is no longer marked as idempotent",
     ]);
   });
 });

@@ -76,6 +76,7 @@ describe("the command line", () => {
       Options:
         --check            write nothing; fail if the output is out of date, and show how
         --force            replace generated files that were edited by hand
+        --accept-weaker    go on where a gate or another safeguard is weaker than before
         --strict-ledger    fail if the API has an operation that operations.lock does not know
         --validate-spec    check all of the API description, not only what the map uses
         --format <format>  how to print findings (choices: "text", "json", "github", default: "text")

@@ -37,6 +37,7 @@ function generated(tools: readonly string[]): Generated {
       stubs: [{ path: "src/handlers/h.ts", content: "// yours\n" }],
       besideMap: [{ path: "operations.lock", content: tools.map((name) => `${name}\n`).join("") }],
       changesFor: (previous) => catalogueChanges(previous, catalogue),
+      weakerSince: () => [],
     },
   };
 }

@@ -35,6 +35,7 @@ function generate(
     map: "tool-map.yaml",
     check: false,
     force: false,
+    acceptWeaker: false,
     strictLedger: false,
     validateSpec: false,
     ...options,
@@ -126,6 +127,7 @@ servers/billing/src/handlers/h.ts is a stub, and yours to fill in
       map: "tool-map.yaml",
       check: false,
       force: false,
+      acceptWeaker: false,
       strictLedger: false,
       validateSpec: false,
     };
