@@ -22,6 +22,7 @@ export function readAnswer(asked: Asked, answer: HttpAnswer): unknown {
   const kind = asked.operation.answer;
   switch (kind.kind) {
     case "empty":
+      reportUndescribed(asked, answer);
       return null;
     case "text":
       return decodeText(answer);
@@ -58,15 +59,22 @@ function readShape(asked: Asked, shape: Shape, answer: HttpAnswer): unknown {
   const body = answer.bytes.length === 0 ? undefined : parseBody(asked, answer);
   const { value, broken } = read(shape, body);
   if (broken.length > 0) {
-    reportBroken(asked, broken);
+    reportBroken(asked, shape, broken);
   }
   rememberLinks(value, answer.headers.link);
   return value;
 }
 
-function reportBroken({ call, name, operation, options }: Asked, broken: readonly BrokenPlace[]) {
+function reportBroken(
+  { call, name, operation, options }: Asked,
+  shape: Shape,
+  broken: readonly BrokenPlace[],
+) {
   const { contract } = call.upstream.definition;
-  const fatal = contract === "strict" ? broken : brokenNeeds(broken, options.needs ?? []);
+  // Of a change it matters more that it was made than what is not known of it.
+  const isNothing = broken[0]?.path === "" && shape.kind === "object";
+  const isStrict = contract === "strict" || (isNothing && operation.effect === "read");
+  const fatal = isStrict ? broken : brokenNeeds(broken, options.needs ?? []);
   const pointers = broken.map(({ pointer }) => pointer);
   if (fatal.length > 0) {
     throw contractBroken(operation, { operation: name, pointers });
@@ -78,6 +86,22 @@ function reportBroken({ call, name, operation, options }: Asked, broken: readonl
     pointers,
   });
 }
+
+/** A page for people, or another thing that the API description does not know: it may not be the API that answered. */
+function reportUndescribed({ call, name }: Asked, answer: HttpAnswer): void {
+  const type = mediaType(answer);
+  if (answer.bytes.length > 0 && !MAY_BE_JSON.test(type)) {
+    call.audit.warn("an answer has a body that the API description does not name", {
+      request_id: call.requestId,
+      tool: call.tool,
+      operation: name,
+      status: answer.status,
+      media_type: shorten(type, MAX_TYPE),
+    });
+  }
+}
+
+const MAX_TYPE = 100;
 
 function contractBroken(operation: Operation, details: Record<string, unknown>): FatalError {
   const changed = operation.effect !== "read";

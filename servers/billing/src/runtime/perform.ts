@@ -43,6 +43,7 @@ export class Machinery {
   /** Null where no tool is half of a gate. */
   readonly drafts: RunningDrafts | null;
   #readiness: Readiness = { ready: true };
+  readonly #reported = new WeakSet<FatalError>();
 
   constructor(
     server: Server,
@@ -184,7 +185,11 @@ export class Machinery {
     if (fatal.affectsReadiness) {
       this.#readiness = { ready: false, reason: fatal.code };
     }
-    this.#audit.error(fatal.code, { request_id: requestId, tool, ...fatal.details }, fatal.cause);
+    // Calls that wait for one token fail of one error; the closing line of each names it.
+    if (!this.#reported.has(fatal)) {
+      this.#reported.add(fatal);
+      this.#audit.error(fatal.code, { request_id: requestId, tool, ...fatal.details }, fatal.cause);
+    }
     return fatal.body(requestId, changed);
   }
 }

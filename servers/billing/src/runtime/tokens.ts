@@ -1,5 +1,6 @@
 import { send } from "./attempts.js";
 import type { Proof } from "./credentials.js";
+import { retryAfter } from "./errors.js";
 import { FatalError } from "./fatal.js";
 import { isHeaderText } from "./header-text.js";
 import { Http, type HttpAnswer, NoAnswer } from "./http.js";
@@ -32,6 +33,13 @@ interface Token {
   readonly renewAt: number;
 }
 
+/** That there was no token, and until when none is asked for again. */
+interface Refusal {
+  readonly error: FatalError;
+  /** By `performance.now()`. */
+  readonly until: number;
+}
+
 /** The most that a token endpoint may answer. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
@@ -42,9 +50,16 @@ const RENEW_BEFORE_SECONDS = 30;
 const USUAL_LIFETIME_SECONDS = 300;
 const LONGEST_LIFETIME_SECONDS = 86_400;
 
+/** After a refusal; twice as long after each further one. */
+const FIRST_PAUSE_SECONDS = 5;
+const LONGEST_PAUSE_SECONDS = 60;
+/** However long Retry-After says: somebody may have mended what was wrong. */
+const LONGEST_ASKED_PAUSE_SECONDS = 300;
+
 /**
  * Fetches tokens for a client, and keeps the last one until shortly before its end. Calls that need
- * one at the same time share a fetch. Source: RFC 6749, section 4.4.
+ * one at the same time share a fetch; after a refusal the next ones share that, for a while. Source:
+ * RFC 6749, section 4.4.
  */
 export class TokenSource {
   readonly #client: TokenClient;
@@ -52,16 +67,22 @@ export class TokenSource {
   readonly #http = new Http(MAX_ANSWER_BYTES);
   #token: Token | null = null;
   #fetching: Promise<Token> | null = null;
+  #refusal: Refusal | null = null;
+  /** How many in a row. */
+  #refusals = 0;
 
   constructor(client: TokenClient, bounds: TokenBounds) {
     this.#client = client;
     this.#bounds = bounds;
   }
 
-  /** A token that still holds. Throws a FatalError where none is to be had. */
+  /** A token that still holds. Throws a FatalError where none is to be had: the same one until it is asked for again. */
   async token(userAgent: string, secrets: Secrets): Promise<string> {
     if (this.#token !== null && performance.now() < this.#token.renewAt) {
       return this.#token.value;
+    }
+    if (this.#refusal !== null && performance.now() < this.#refusal.until) {
+      throw this.#refusal.error;
     }
     this.#fetching ??= this.#renew(userAgent, secrets).finally(() => {
       this.#fetching = null;
@@ -82,14 +103,33 @@ export class TokenSource {
 
   /** A call may still be under way with the token before, and its answer must not show that one either. */
   async #renew(userAgent: string, secrets: Secrets): Promise<Token> {
-    const token = await this.#fetch(userAgent);
+    const started = performance.now();
+    const answer = await this.#fetch(userAgent);
+    const token = readToken(answer, started);
+    if (token instanceof FatalError) {
+      this.#pause(token, answer);
+      throw token;
+    }
+    this.#refusal = null;
+    this.#refusals = 0;
     secrets.renew(this.#client.scheme, token.value);
     this.#token = token;
     return token;
   }
 
-  async #fetch(userAgent: string): Promise<Token> {
-    const started = performance.now();
+  /** An endpoint that is down is asked again at once, unless it says when it will be back. */
+  #pause(error: FatalError, { status, headers }: HttpAnswer): void {
+    const asked = retryAfter(headers["retry-after"], Date.now());
+    if (status >= 500 && asked === null) {
+      return;
+    }
+    const usual = Math.min(FIRST_PAUSE_SECONDS * 2 ** this.#refusals, LONGEST_PAUSE_SECONDS);
+    const seconds = Math.min(Math.max(usual, asked ?? 0), LONGEST_ASKED_PAUSE_SECONDS);
+    this.#refusals += 1;
+    this.#refusal = { error, until: performance.now() + seconds * 1000 };
+  }
+
+  async #fetch(userAgent: string): Promise<HttpAnswer> {
     const { timeoutMs, deadlineMs, retries } = this.#bounds;
     const bounds = {
       timeoutMs,
@@ -102,18 +142,15 @@ export class TokenSource {
       follow: null,
     };
     const request = tokenRequest(this.#client, userAgent);
-    const answer = await send(this.#http, request, bounds, () => undefined).catch(
-      (error: unknown) => {
-        throw error instanceof NoAnswer
-          ? new FatalError("upstream_unavailable", {
-              cause: error.cause,
-              problem: `no token: ${error.reason}`,
-              retry: true,
-            })
-          : error;
-      },
-    );
-    return readToken(answer, started);
+    return await send(this.#http, request, bounds, () => undefined).catch((error: unknown) => {
+      throw error instanceof NoAnswer
+        ? new FatalError("upstream_unavailable", {
+            cause: error.cause,
+            problem: `no token: ${error.reason}`,
+            retry: true,
+          })
+        : error;
+    });
   }
 }
 
@@ -160,9 +197,9 @@ function formEncoded(text: string): string {
 }
 
 /** Source: RFC 6749, sections 5.1 and 5.2. Nothing of the answer but its status is logged. */
-function readToken({ status, bytes }: HttpAnswer, started: number): Token {
+function readToken({ status, bytes }: HttpAnswer, started: number): Token | FatalError {
   if (status === 400 || status === 401 || status === 403) {
-    throw new FatalError("credentials_rejected", { problem: "no token", status });
+    return new FatalError("credentials_rejected", { problem: "no token", status });
   }
   const body = status === 200 || status === 201 ? parse(bytes) : null;
   const { access_token: value, token_type: type, expires_in: lifetime } = body ?? {};
@@ -170,7 +207,7 @@ function readToken({ status, bytes }: HttpAnswer, started: number): Token {
   if (typeof value !== "string" || value === "" || !isHeaderText(value) || !isBearer) {
     const isBusy = status === 429 || status >= 500;
     const problem = body === null ? "no token" : "no bearer token in the answer";
-    throw new FatalError("upstream_unavailable", { problem, status, retry: isBusy });
+    return new FatalError("upstream_unavailable", { problem, status, retry: isBusy });
   }
   const seconds = lifetimeOf(lifetime);
   const early = Math.min(RENEW_BEFORE_SECONDS, seconds / 10);
