@@ -20,7 +20,7 @@ import { approvalCode } from "./gate-approval.js";
 import { chosen, type Way, waysOf } from "./gate-ways.js";
 import { constant, iff, indexed, reference, returning, run } from "./statements.js";
 import { callCode, preparedCallCode, requestCode } from "./step-code.js";
-import type { TsExpression, TsObjectMember, TsStatement } from "./syntax.js";
+import type { TsExpression, TsObjectMember, TsStatement, TsType } from "./syntax.js";
 import type { ToolWriter } from "./tool-code.js";
 import { memberCodes, valueCode } from "./value-code.js";
 
@@ -35,14 +35,14 @@ export class GateWriter {
   readonly #body: GateBody;
   readonly #writer: ToolWriter;
   readonly #confirming: CodeScope;
-  /** Where `Requests` lies. */
-  readonly #api: string;
+  /** The type of the API's client. */
+  readonly #client: TsType;
   readonly #ways: readonly Way[];
 
-  constructor(body: GateBody, writer: ToolWriter, api: string, plan: NamePlan) {
+  constructor(body: GateBody, writer: ToolWriter, client: TsType, plan: NamePlan) {
     this.#body = body;
     this.#writer = writer;
-    this.#api = api;
+    this.#client = client;
     this.#ways = waysOf(body.calls);
     const names = new Map([...writer.locals].map(([step, local]) => [step, name(local)]));
     this.#confirming = new CodeScope(writer.imports, names, { ...plan, destructured: false });
@@ -162,10 +162,13 @@ export class GateWriter {
     ];
   }
 
-  /** `{ … } satisfies Requests["createRefund"]` */
+  /** `{ … } satisfies RequestOf<Billing["createRefund"]>` */
   #request(operation: string, request: RequestValue): TsExpression {
-    const requests = reference(this.#writer.imports.type(this.#api, "Requests"));
-    return satisfies(requestCode(request, this.#writer.scope), indexed(requests, operation));
+    const { imports, scope } = this.#writer;
+    const type = reference(imports.type(imports.runtimePath("client"), "RequestOf"), [
+      indexed(this.#client, operation),
+    ]);
+    return satisfies(requestCode(request, scope, { expanded: true }), type);
   }
 
   /** The call that was prepared, or a choice among them. */

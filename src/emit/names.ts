@@ -135,5 +135,6 @@ export const takenByGates: readonly string[] = [
   ...Object.keys(gateModules),
   "GateHandler",
   "PrepareContext",
+  "RequestOf",
   "State",
 ];

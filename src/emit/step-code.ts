@@ -177,14 +177,19 @@ function sentCode(
   return call(member(name("api"), step.operation), args);
 }
 
-export function requestCode(request: RequestValue, scope: CodeScope): TsExpression {
+/** `expanded`: a location on each line. */
+export function requestCode(
+  request: RequestValue,
+  scope: CodeScope,
+  options: { readonly expanded?: boolean } = {},
+): TsExpression {
   const locations = ["path", "query", "header", "cookie"] as const;
   const groups = locations.flatMap((location) => {
     const members: readonly Member[] = request[location];
     return members.length === 0 ? [] : [property(location, object(memberCodes(members, scope)))];
   });
   const body = request.body === null ? [] : [property("body", valueCode(request.body, scope))];
-  return object([...groups, ...body]);
+  return object([...groups, ...body], options);
 }
 
 function isEmpty(code: TsExpression): boolean {

@@ -22,7 +22,7 @@ import { inputSchemaCode } from "./input-code.js";
 import { Names, takenByGates, takenEverywhere } from "./names.js";
 import { constant } from "./statements.js";
 import type { TsObjectMember, TsStatement } from "./syntax.js";
-import { ToolWriter } from "./tool-code.js";
+import { clientReference, ToolWriter } from "./tool-code.js";
 import type { ToolNames } from "./tool-identifiers.js";
 
 /** The view of src/tools/tool.ts.hbs. */
@@ -114,7 +114,7 @@ function ownMembers(
     case "handler":
       return [property("run", name("handler"))];
     case "gate": {
-      const gate = new GateWriter(body, writer, `../api/${server.upstream.name}.js`, plan);
+      const gate = new GateWriter(body, writer, clientReference(server, writer.imports), plan);
       return [property("expiresMs", literal(body.expiresMs)), gate.prepare(), gate.confirm()];
     }
     case "gate-handler":

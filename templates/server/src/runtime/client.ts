@@ -24,6 +24,14 @@ type Method<Request, Answer> =
         options?: CallOptions<E>,
       ) => Promise<Answer | StandIn<E>>;
 
+/** What an operation of a client takes: `RequestOf<Billing["createRefund"]>`. */
+export type RequestOf<Operation> = Operation extends (
+  request: infer Request,
+  ...options: never
+) => unknown
+  ? NonNullable<Request>
+  : never;
+
 type CallRules = ErrorRules<unknown>;
 type NoRules = Record<never, never>;
 
