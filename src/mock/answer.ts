@@ -26,9 +26,12 @@ export function answerTo(call: Call): Answer {
   const { code } = preferences;
   const response = code === null ? success(operation) : documented(operation, code);
   if (response === null) {
-    return code !== null && code >= 400
+    if (code === null) {
+      return { status: 200, headers: { [sourceHeader]: "empty" }, body: null };
+    }
+    return code >= 400
       ? problem(code, "The description does not document this status.")
-      : problem(code === null ? 501 : 400, "The description documents no such answer.");
+      : problem(400, "The description documents no such answer.");
   }
   const status = code ?? statusOf(response);
   const headers = headersOf(response, call.request, seedOf(call, status));
@@ -44,13 +47,15 @@ export function answerTo(call: Call): Answer {
 
 const sourceHeader = "x-mcpgen-mock";
 
+/** Null where the description says nothing of a final answer. */
 function success({ responses }: Operation): Response | null {
   const order = ["200", "201", "202", "203", "204", "205", "206", "2XX"];
   const rank = ({ status }: Response) => {
     const at = order.indexOf(status);
     return at >= 0 ? at : status.startsWith("2") ? 10 : status === "default" ? 20 : 30;
   };
-  const [first] = [...responses].sort((one, other) => rank(one) - rank(other));
+  const final = responses.filter(({ status }) => !status.startsWith("1"));
+  const [first] = final.sort((one, other) => rank(one) - rank(other));
   return first ?? null;
 }
 

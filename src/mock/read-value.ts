@@ -24,17 +24,16 @@ export interface ReadValue {
 
 /** The first reading that the schema allows; else what is wrong with the likeliest. */
 export function readValue(readings: Readings, node: SchemaNode, at: string): ReadValue {
-  const values = [...candidates(readings, node)];
   const schema = node.toSchema();
   let first: ReadValue | null = null;
-  for (const value of values) {
+  for (const value of candidates(readings, node, 0)) {
     const problems = problemsOf(schema, value, at);
     if (problems.length === 0) {
       return { value, problems };
     }
     first ??= { value, problems };
   }
-  return first ?? { value: null, problems: [] };
+  return first ?? { value: null, problems: [{ at, why: "cannot be read" }] };
 }
 
 /** What the schema does not allow in a value of a request. */
@@ -54,17 +53,28 @@ export function problemsOf(
 const mostProblems = 50;
 const longestWhy = 500;
 
+/** Levels of alternatives in alternatives, and of members in members. */
+const deepest = 12;
+
 /** Readings in the order in which the schema's types make them likely. */
-function* candidates(readings: Readings, node: SchemaNode): Generator<JsonValue> {
+function* candidates(readings: Readings, node: SchemaNode, depth: number): Generator<JsonValue> {
   const { text, list, object } = readings;
-  const types = node.types;
+  const { types } = node;
   const has = (type: JsonType) => types === null || types.includes(type);
-  if (object !== null && has("object")) {
-    yield membersOf(object, node);
+  if (depth < deepest) {
+    for (const variant of node.variants()?.schemas ?? []) {
+      yield* candidates(readings, variant, depth + 1);
+    }
+    if (object !== null && has("array")) {
+      yield* elementsOf(object, node, depth);
+    }
+    if (object !== null && has("object")) {
+      yield membersOf(object, node, depth);
+    }
   }
   if (list !== null && has("array")) {
     const items = node.items();
-    yield list.map((item) => (items === null ? item : scalarFor(item, items)));
+    yield list.map((item) => (items === null ? item : valueFor(item, items, depth)));
   }
   if (text !== null) {
     yield* scalars(text, types);
@@ -89,34 +99,50 @@ function* scalars(text: string, types: readonly JsonType[] | null): Generator<Js
 const isNumeric = (text: string): boolean =>
   /^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text);
 
-function scalarFor(text: string, node: SchemaNode): JsonValue {
+/** What a member or an element spells, by its own schema. */
+function valueFor(given: string | Nested, node: SchemaNode, depth: number): JsonValue {
+  const readings =
+    typeof given === "string"
+      ? { text: given, list: null, object: null }
+      : { text: null, list: null, object: given };
   const schema = node.toSchema();
-  const values = [...scalars(text, node.types)];
-  return values.find((value) => problemsOf(schema, value, "").length === 0) ?? values[0] ?? text;
+  let first: JsonValue | undefined;
+  for (const value of candidates(readings, node, depth + 1)) {
+    if (problemsOf(schema, value, "").length === 0) {
+      return value;
+    }
+    first ??= value;
+  }
+  return first ?? plain(given);
 }
 
-function membersOf(object: Nested, node: SchemaNode): JsonValue {
+/** What nobody describes: texts all the way down. */
+function plain(given: string | Nested): JsonValue {
+  return typeof given === "string"
+    ? given
+    : Object.fromEntries(Object.entries(given).map(([name, member]) => [name, plain(member)]));
+}
+
+/** `ids[]=1&ids[]=2` and `lines[0][sku]=…` are lists. */
+function* elementsOf(object: Nested, node: SchemaNode, depth: number): Generator<JsonValue> {
+  if (Object.keys(object).every((name) => /^[0-9]+$/.test(name))) {
+    const items = node.items();
+    yield Object.values(object).map((item) =>
+      items === null ? plain(item) : valueFor(item, items, depth),
+    );
+  }
+}
+
+function membersOf(object: Nested, node: SchemaNode, depth: number): JsonValue {
   const properties = node.properties();
   const additional = node.additional();
   return Object.fromEntries(
     Object.entries(object).map(([name, given]) => {
       const schema = properties.get(name)?.schema ?? (additional === true ? null : additional);
-      return [name, schema === null || schema === false ? given : memberFor(given, schema)];
+      return [
+        name,
+        schema === null || schema === false ? plain(given) : valueFor(given, schema, depth),
+      ];
     }),
   );
-}
-
-function memberFor(given: string | Nested, node: SchemaNode): JsonValue {
-  if (typeof given === "string") {
-    return scalarFor(given, node);
-  }
-  const names = Object.keys(given);
-  const isList =
-    names.every((name) => /^[0-9]*$/.test(name)) && node.types?.includes("array") === true;
-  const items = isList ? node.items() : null;
-  return isList
-    ? Object.values(given).map((item) =>
-        items === null ? (item as JsonValue) : memberFor(item, items),
-      )
-    : membersOf(given, node);
 }

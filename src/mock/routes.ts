@@ -1,4 +1,5 @@
 import type { Api, OperationHead } from "../openapi/api.js";
+import { decoded } from "./request.js";
 
 /** What a request's method and path lead to. */
 export type Route =
@@ -25,27 +26,36 @@ interface Template {
 /** Finds operations. Where several templates match, text is preferred to parameters, from the left. */
 export class Routes {
   readonly #templates = new Map<number, Template[]>();
-  readonly #bases: readonly string[];
+  readonly #api: Api;
+  #bases: readonly string[] | null = null;
 
   constructor(api: Api) {
     const templates = api.operations.map((head) => ({
       head,
       segments: plainPath(head.path).split("/").map(tokensOf),
     }));
-    for (const template of templates.sort(byText)) {
+    for (const template of templates) {
       const same = this.#templates.get(template.segments.length) ?? [];
       this.#templates.set(template.segments.length, same);
       same.push(template);
     }
-    this.#bases = [...new Set(api.servers.map(basePathOf))].filter((base) => base !== "");
+    for (const same of this.#templates.values()) {
+      same.sort(byText);
+    }
+    this.#api = api;
   }
 
   /** Paths count from the root, or from the path of one of the description's servers. */
   find(method: string, path: string): Route {
-    const under = this.#bases.filter((base) => path.startsWith(`${base}/`));
-    const routes = [path, ...under.map((base) => path.slice(base.length))].map((each) =>
-      this.#match(method, each),
-    );
+    const route = this.#match(method, path);
+    if (route.kind === "operation") {
+      return route;
+    }
+    this.#bases ??= basePathsOf(this.#api);
+    const below = this.#bases
+      .filter((base) => path.startsWith(`${base}/`))
+      .map((base) => this.#match(method, path.slice(base.length)));
+    const routes = [...below, route];
     return (
       routes.find(({ kind }) => kind === "operation") ??
       routes.find(({ kind }) => kind === "wrong-method") ?? { kind: "nothing" }
@@ -127,14 +137,18 @@ function valuesOf(
 
 /** A parameter reaches to the next text of the template, the last one to the end. */
 function readSegment(tokens: readonly Token[], given: string): readonly [string, string][] | null {
+  const [only, ...others] = tokens;
+  if (only === undefined || (only.kind === "text" && others.length === 0)) {
+    return isSameText(only?.text ?? "", given) ? [] : null;
+  }
   const values: [string, string][] = [];
   let at = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "text") {
-      if (!given.startsWith(token.text, at) && !sameWhenDecoded(token.text, given, tokens)) {
+      if (!given.startsWith(token.text, at)) {
         return null;
       }
-      at += tokens.length === 1 ? given.length : token.text.length;
+      at += token.text.length;
       continue;
     }
     const next = tokens[index + 1];
@@ -155,15 +169,14 @@ function readSegment(tokens: readonly Token[], given: string): readonly [string,
 }
 
 /** `%2D` spells a hyphen: the same path. Source: RFC 3986, section 6.2.2.2. */
-function sameWhenDecoded(text: string, given: string, tokens: readonly Token[]): boolean {
-  if (tokens.length > 1 || !given.includes("%")) {
-    return false;
-  }
-  try {
-    return decodeURIComponent(given) === decodeURIComponent(text);
-  } catch {
-    return false;
-  }
+function isSameText(text: string, given: string): boolean {
+  return given === text || (given.includes("%") && decoded(given) === decoded(text));
+}
+
+/** The paths of the servers of the document, and of those of single paths and operations. */
+function basePathsOf(api: Api): readonly string[] {
+  const own = api.operations.flatMap((head) => api.resolve(head)?.servers ?? []);
+  return [...new Set([...api.servers, ...own].map(basePathOf))].filter((base) => base !== "");
 }
 
 function basePathOf(server: string): string {

@@ -56,8 +56,17 @@ interface Parsed {
 
 function readPattern(source: string): Parsed | null {
   const plain = withoutLooks(source);
-  const pattern = parseEcmaPattern(plain, "u") ?? parseEcmaPattern(plain, "");
+  const pattern = parsedWith(plain, "u") ?? parsedWith(plain, "");
   return pattern === null ? null : { pattern, characters: [...new Set(source)] };
+}
+
+function parsedWith(source: string, flags: "u" | ""): Pattern | null {
+  try {
+    return parseEcmaPattern(source, flags);
+  } catch {
+    // Not valid with this flag.
+    return null;
+  }
 }
 
 /** Without the groups that only look ahead or back: what is written is tested for them afterwards. */
