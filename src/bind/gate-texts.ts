@@ -55,8 +55,9 @@ export function bindShownText(
     values.collector.add(bareExpression(source.text, source.span));
   }
   const [only] = shown;
+  const isAlone = parts.every((part) => part.kind === "expression" || part.text.trim() === "");
   const value: Value =
-    parts.length === 1 && only?.type.core.kind === "string"
+    isAlone && shown.length === 1 && only?.type.core.kind === "string"
       ? { kind: "expression", expression: only.expression, fallback: "none" }
       : joinedText(bound);
   return { value, shown };
@@ -97,12 +98,23 @@ export function typedOf(
   return found?.expression ?? null;
 }
 
+/** One line, without blanks around it: how its text was broken in the map is not shown. */
 function joinedText(parts: readonly TextPart[]): Value {
-  const [only, ...others] = parts;
+  const last = parts.length - 1;
+  const line = parts.flatMap((part, index): TextPart[] => {
+    if (part.kind === "expression") {
+      return [part];
+    }
+    const flat = part.text.replace(/\s*\n\s*/g, " ");
+    const begun = index === 0 ? flat.trimStart() : flat;
+    const text = index === last ? begun.trimEnd() : begun;
+    return text === "" ? [] : [{ kind: "literal", text }];
+  });
+  const [only, ...others] = line;
   if (only === undefined || (only.kind === "literal" && others.length === 0)) {
     return { kind: "literal", value: only?.kind === "literal" ? only.text : "" };
   }
-  return { kind: "text", parts };
+  return { kind: "text", parts: line };
 }
 
 /** Reports secret inputs that people would see. */

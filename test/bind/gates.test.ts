@@ -95,6 +95,15 @@ approval: none`;
     expect(Object.keys(outputSchema?.properties ?? {})).toEqual(["id"]);
   });
 
+  it("has a summary of one line, however the map breaks it", () => {
+    const lines = confirm({ summary: "|\n  Refund ${order.id}\n  of   ${order.cents} cents.\n" });
+    expect(shown(gate({ confirm: lines, ...quiet }).summary)).toBe(
+      'text("Refund ", order.id, " of   ", order.cents, " cents.")',
+    );
+    const alone = confirm({ summary: "|\n  ${order.id}\n" });
+    expect(shown(gate({ confirm: alone, ...quiet }).summary)).toBe("order.id");
+  });
+
   it("shows rows in the map's order, all of them text", () => {
     const lines = confirm({
       show: '{ order: "${order.id}", cents: "${order.cents}", state: "is ${order.status}", two: 2 }',
