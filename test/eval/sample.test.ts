@@ -1,0 +1,72 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { parseCassette } from "../../src/eval/cassette/cassette.js";
+import { evaluate } from "../../src/evaluate.js";
+
+const root = join(import.meta.dirname, "../..");
+const { prompts } = parse(readFileSync(join(root, "evals.yaml"), "utf8"));
+const ids = Object.keys(prompts);
+
+const command = {
+  cwd: root,
+  evals: "evals.yaml",
+  check: false,
+  only: [],
+  upstream: null,
+  provider: null,
+  model: null,
+  baseUrl: null,
+  agent: null,
+  record: false,
+  replay: true,
+  repeat: 1,
+  concurrency: 2,
+  budgetTokens: null,
+  budgetCost: null,
+  timeoutMs: 120_000,
+  out: null,
+};
+
+describe("the sample's evals", () => {
+  it("are 25 and more, of every kind", () => {
+    const kinds = ids.map((id) => prompts[id].kind ?? "ordinary");
+    const count = (kind: string) => kinds.filter((each) => each === kind).length;
+    expect(ids.length).toBeGreaterThanOrEqual(25);
+    expect(count("ordinary")).toBeGreaterThanOrEqual(15);
+    for (const kind of ["several-steps", "ambiguous", "unserved"]) {
+      expect(count(kind)).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it("have a cassette each, which says that a script was recorded", () => {
+    const files = readdirSync(join(root, "evals/cassettes"));
+    expect(files.sort()).toEqual(ids.map((id) => `${id}.json`).sort());
+    for (const file of files) {
+      const text = readFileSync(join(root, "evals/cassettes", file), "utf8");
+      expect(parseCassette(text)).toMatchObject({ recorded_from: "scripted model" });
+      expect(text).not.toMatch(/sample-assistant|sample-operator|x-api-key|authorization/i);
+    }
+  });
+
+  it("pass when they are replayed, without a network", async () => {
+    const out = mkdtempSync(join(tmpdir(), "mcpgen-eval-sample-"));
+    const told: string[] = [];
+    try {
+      const outcome = await evaluate({ ...command, out }, (text) => told.push(text));
+      expect(told.join("")).not.toContain("FAIL");
+      expect(outcome).toMatchObject({
+        diagnostics: [],
+        problem: null,
+        exitCode: 0,
+        record: { totals: { prompts: ids.length, passed: ids.length } },
+      });
+      expect(told.at(-1)).toContain("a script, no model");
+      expect(readdirSync(out).sort()).toEqual(expect.arrayContaining(["junit.xml", "run.json"]));
+    } finally {
+      rmSync(out, { recursive: true, force: true });
+    }
+  }, 240_000);
+});
