@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asStored, hashOf } from "../../../../templates/server/src/runtime/gates/hash.js";
 import { oneLine, requestRows } from "../../../../templates/server/src/runtime/gates/lines.js";
+import { masked } from "../../../../templates/server/src/runtime/gates/masking.js";
 import { ApprovedWrites } from "../../../../templates/server/src/runtime/gates/sending.js";
 import { Secrets } from "../../../../templates/server/src/runtime/secrets.js";
 import { draftWith } from "./drafts-of-tests.js";
@@ -66,6 +67,23 @@ describe("a line for people", () => {
       "…",
       "and more",
     ]);
+  });
+});
+
+describe("a secret input", () => {
+  it("is shown to nobody, wherever in the request it went", () => {
+    const draft = draftWith({
+      input: { login: { pin: 4711 }, codes: ["a1b2"], name: "Ada" },
+      call: {
+        operation: "openSafe",
+        request: { path: { name: "Ada" }, body: { key: "4711", note: "with a1b2", n: [4711] } },
+      },
+    });
+    expect(masked(draft, ["pin", "codes"]).call?.request).toEqual({
+      path: { name: "Ada" },
+      body: { key: "[secret]", note: "[secret]", n: ["[secret]"] },
+    });
+    expect(masked(draft, undefined)).toBe(draft);
   });
 });
 

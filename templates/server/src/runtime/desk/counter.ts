@@ -162,7 +162,7 @@ export class Counter {
     const mayDecide = draft.state === "waiting" && !hasLapsed && link.misses < MAX_MISSES;
     return draftPage({
       title: this.#audience.title,
-      draft: hasLapsed ? { ...draft, state: "expired" } : draft,
+      draft: this.#side.shown(hasLapsed ? { ...draft, state: "expired" } : draft),
       approver: link.approver,
       path: this.#path(secret),
       endpoint: this.#endpointOf(draft),

@@ -19,6 +19,7 @@ import type { Keeper } from "./keeper.js";
 import { hasLapsed, lapse } from "./lapsing.js";
 import { oneLine } from "./lines.js";
 import type { Maker } from "./maker.js";
+import { masked } from "./masking.js";
 import { type Pace, pause } from "./pace.js";
 
 export interface ConfirmerParts {
@@ -105,13 +106,13 @@ export class Confirmer {
       case "none":
         return await this.#parts.maker.make(gate, draft, call, call.caller);
       case "elicitation":
-        return await this.#ask(draft, call, patience);
+        return await this.#ask(gate, draft, call, patience);
       case "human":
         return await this.#queue(draft);
     }
   }
 
-  async #ask(draft: Draft, call: Call, patience: number): Promise<object | null> {
+  async #ask(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
     if (call.ask === null) {
       return await this.#queue(draft);
     }
@@ -122,7 +123,7 @@ export class Confirmer {
     const signal = AbortSignal.any([call.cancelled, stopped]);
     this.#asking.add(draft.id);
     try {
-      const answer = await askClient(call.ask, draft, host.secrets, signal);
+      const answer = await askClient(call.ask, masked(draft, gate.secret), host.secrets, signal);
       const fields = { request_id: call.requestId, draft_id: draft.id, answer };
       host.audit.event("client asked", fields);
       if (answer === "unavailable") {

@@ -9,6 +9,7 @@ import type { Keeper } from "./keeper.js";
 import { hasLapsed, lapse } from "./lapsing.js";
 import { oneLine } from "./lines.js";
 import type { Maker } from "./maker.js";
+import { masked } from "./masking.js";
 import { inOwnCall } from "./own-call.js";
 import { type Pace, pause } from "./pace.js";
 import type { DraftStore } from "./store.js";
@@ -67,6 +68,10 @@ export class DeskDecisions implements DeskSide {
     const drafts = await this.#parts.keeper.list(decidedStates, MAX_WAITING);
     const isAsked = ({ approval, decision }: Draft) => approval === "human" || decision !== null;
     return drafts.filter(isAsked).slice(0, limit);
+  }
+
+  shown(draft: Draft): Draft {
+    return masked(draft, this.#parts.tools.get(draft.job)?.gate.secret);
   }
 
   log(message: string, fields: Readonly<Record<string, unknown>>): void {

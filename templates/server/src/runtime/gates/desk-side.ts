@@ -10,6 +10,8 @@ export interface DeskSide {
   waiting(): Promise<readonly Draft[]>;
   /** Drafts that a person was asked about, and that wait no more; newest first. */
   decided(limit: number): Promise<readonly Draft[]>;
+  /** The draft as people may see it: without the values of secret inputs in what is sent. */
+  shown(draft: Draft): Draft;
   /**
    * Approves a draft, which makes its call, or refuses it. Never rejects. Who may decide, and that
    * it is they, is the desk's to know; that nobody approves what they asked for is held here too.
