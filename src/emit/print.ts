@@ -238,11 +238,11 @@ class Printer {
   }
 }
 
-function pushAll(stack: Command[], command: Command, docs: readonly Doc[]): void {
+function pushAll(stack: Command[], { indent, mode }: Command, docs: readonly Doc[]): void {
   for (let index = docs.length - 1; index >= 0; index -= 1) {
     const doc = docs[index];
-    if (doc !== undefined) {
-      stack.push({ ...command, doc });
+    if (doc !== undefined && doc !== "") {
+      stack.push({ indent, mode, doc });
     }
   }
 }
