@@ -37,6 +37,8 @@ describe.each(["memory", "file"])("confirm, with drafts kept in: %s", (kind) => 
       Array.from({ length: 8 }, () => refunded),
     );
     expect(upstream.changes).toHaveLength(1);
+    // Once for the draft, once before the call.
+    expect(upstream.received.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
 
   it("says that it runs where it runs for long", async () => {

@@ -79,7 +79,7 @@ export class Confirmer {
       case "waiting":
         return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
       case "approved":
-        return await maker.make(gate, draft, call, call.caller);
+        return await this.#make(gate, draft, call, patience);
       case "running":
         if ((draft.runner?.leaseUntil ?? 0) <= Date.now()) {
           return await maker.recover(gate, draft, call);
@@ -104,12 +104,20 @@ export class Confirmer {
   ): Promise<object | null> {
     switch (draft.approval) {
       case "none":
-        return await this.#parts.maker.make(gate, draft, call, call.caller);
+        return await this.#make(gate, draft, call, patience);
       case "elicitation":
         return await this.#ask(gate, draft, call, patience);
       case "human":
         return await this.#queue(draft);
     }
+  }
+
+  async #make(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+    const { maker } = this.#parts;
+    if (maker.isMaking(draft.id)) {
+      return (await this.#wait(call, patience)) ? WAITED : confirmationRunning(this.#retryAfter);
+    }
+    return await maker.make(gate, draft, call, call.caller);
   }
 
   async #ask(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {

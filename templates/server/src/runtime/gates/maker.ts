@@ -31,6 +31,8 @@ export class Maker {
   readonly #apiDrafts: ApiDrafts;
   readonly #pace: Pace;
   readonly #id = randomBytes(8).toString("hex");
+  /** Ids of drafts. */
+  readonly #making = new Set<string>();
   #stopped = false;
 
   constructor(host: GateHost, keeper: Keeper, apiDrafts: ApiDrafts, pace: Pace) {
@@ -50,6 +52,20 @@ export class Maker {
    * sent and the next try may succeed.
    */
   async make(gate: AnyGate, draft: Draft, call: Call, by: string): Promise<Made> {
+    this.#making.add(draft.id);
+    try {
+      return await this.#make(gate, draft, call, by);
+    } finally {
+      this.#making.delete(draft.id);
+    }
+  }
+
+  /** Whether this process has begun with the draft: another try could only read what it reads. */
+  isMaking(id: string): boolean {
+    return this.#making.has(id);
+  }
+
+  async #make(gate: AnyGate, draft: Draft, call: Call, by: string): Promise<Made> {
     const outdated = await this.#recheck(gate, draft, call);
     if (outdated !== null) {
       return outdated.isFinal ? await this.#refute(draft, outdated.answer) : outdated.answer;
