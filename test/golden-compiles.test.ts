@@ -51,6 +51,7 @@ describe("the expected servers", () => {
     for (const name of servers) {
       rmSync(join(folder, name, "biome.json"));
       rmSync(join(folder, name, "tools.json"));
+      rmSync(join(folder, name, ".mcpgen"), { recursive: true });
     }
     expect(run("biome", ["check", "--max-diagnostics=none", "biome.json", ...servers])).toBe("");
   });

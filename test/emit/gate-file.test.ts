@@ -218,10 +218,7 @@ describe("a gate's alternatives", () => {
         '      } satisfies RequestOf<Billing["createRefund"]>,',
         "    });",
         "  }",
-        "  return failure({",
-        '    error: "not_applicable",',
-        '    reason: "Nothing that this job could do fits.",',
-        "  });",
+        '  return failure({ error: "not_applicable", reason: "Nothing that this job could do fits." });',
         "},",
       ),
     );
