@@ -134,6 +134,12 @@ export const bindCodes: DocumentedCodes = {
       "Authorization, Host, Cookie and the headers of message framing are set by the server alone.",
     fix: "Remove the input; credentials belong under upstream.auth.",
   },
+  "bind/hidden-characters": {
+    title: "Characters of the API's description that a reader cannot see",
+    cause:
+      "A description, value or name that the tool would show a model holds control, invisible or bidirectional characters.",
+    fix: "Mend the API's description, or say it in the map: a `description` or `enum` of the input's own takes its place.",
+  },
   "bind/host-limit": {
     title: "Limit of hosts",
     cause: "What the model sees was widened, or comes close to what some hosts cut off.",

@@ -255,3 +255,30 @@ export function unboundedInSpec(
     "warning",
   );
 }
+
+const waysOut: Readonly<Record<string, string>> = {
+  description: "or give the input a `description` of its own in the map",
+  enum: "or list its values with `enum` in the map, without that one",
+  default: "or state a `default` in the map",
+};
+
+/** `keyword` is the one of the input's own that the text stands in; null where it is no input's own. */
+export function hiddenInSpec(
+  shown: string,
+  inSpec: Span | null,
+  shownWith: Spanned<string>,
+  keyword: string | null,
+): Diagnostic {
+  const withIt = `a model reads it with ${quote(shownWith)}`;
+  return problem(
+    "hidden-characters",
+    `a text of the API's description holds characters that a reader cannot see: "${shown}"`,
+    inSpec === null
+      ? [at(shownWith.span, withIt)]
+      : [at(inSpec, "here"), at(shownWith.span, withIt)],
+    [
+      "remove them from the API's description",
+      waysOut[keyword ?? ""] ?? "or leave it out of the input or output",
+    ],
+  );
+}

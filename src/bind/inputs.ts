@@ -21,6 +21,7 @@ import { modelText } from "./model-text.js";
 import { type Declared, narrow } from "./narrow.js";
 import { type Place, schemaOfPlace } from "./places.js";
 import { acceptsNothing } from "./schema-type.js";
+import { eachSubschema } from "./subschemas.js";
 import { unboundedPatterns, withoutUnbounded } from "./unbounded-patterns.js";
 import { writtenKeyword } from "./written-schema.js";
 
@@ -115,7 +116,7 @@ function declaredBy(
     return { schema: {}, spanOf: () => null };
   }
   const declared: Declared = {
-    schema: schemaOfPlace(first),
+    schema: withShortWords(schemaOfPlace(first)),
     spanOf: (keyword) => spanInPlace(first, keyword, api),
   };
   for (const other of others) {
@@ -125,6 +126,17 @@ function declaredBy(
     }
   }
   return declared;
+}
+
+/** The schema with the descriptions of its parts as a model reads them. */
+function withShortWords(schema: Schema): Schema {
+  const { description } = schema;
+  const short = eachSubschema(schema, (one) =>
+    typeof one === "boolean" ? one : withShortWords(one),
+  );
+  return description === undefined
+    ? short
+    : { ...short, description: modelText(description, longestInherited) };
 }
 
 /** What the spec says of a value, and how its bytes are given. */

@@ -5,7 +5,7 @@ import { isOwnHeader } from "./answers.js";
 import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
-import { modelText } from "./model-text.js";
+import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
 import { shapeOf } from "./shapes.js";
@@ -22,7 +22,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     method: head.method,
     path: head.path,
     baseUrl: operation.servers[0] ?? null,
-    summary: modelText(operation.summary, longestSummary),
+    summary: visibleText(operation.summary, longestSummary),
     effect,
     deprecated: head.deprecated,
     parameters: parametersOf(used, map),

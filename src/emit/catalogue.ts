@@ -5,7 +5,7 @@ import type { Tool } from "../model/tool.js";
 import { isGate, needsDesk } from "./gates.js";
 import { advertisedInputs } from "./inputs.js";
 import { advertisedRoot } from "./json-schema.js";
-import type { Note } from "./project.js";
+import type { ListedTool, Note } from "./project.js";
 import { shownGate } from "./shown-gate.js";
 import { type ShownTool, shownTool } from "./shown-tool.js";
 import { descriptionFor } from "./tool-description.js";
@@ -13,12 +13,16 @@ import { descriptionFor } from "./tool-description.js";
 /** The answer to `tools/list`, byte for byte, and what its reader should know about it. */
 export function catalogue(server: Server): {
   readonly json: string;
+  readonly listed: readonly ListedTool[];
   readonly notes: readonly Note[];
 } {
   const hasDesk = needsDesk(server);
-  const entries = server.tools.flatMap((tool) => entriesOf(tool, hasDesk));
+  const entries = server.tools.flatMap((tool) =>
+    entriesOf(tool, hasDesk).map((one) => ({ tool: tool.name, ...one })),
+  );
   return {
     json: `${JSON.stringify({ tools: entries.map(({ entry }) => entry) }, null, 2)}\n`,
+    listed: entries.map(({ tool, entry }) => ({ tool, entry })),
     notes: entries.flatMap(({ notes }) => notes),
   };
 }

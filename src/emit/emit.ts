@@ -15,7 +15,7 @@ import { ToolIdentifiers } from "./tool-identifiers.js";
 
 /** Writes a server as a TypeScript project. Same server and templates, same bytes. */
 export function emit(server: Server, templates: TemplateFiles): EmittedProject {
-  const { json, notes } = catalogue(server);
+  const { json, listed, notes } = catalogue(server);
   const names = new ToolIdentifiers(server);
   const stubs = stubsOf(server, templates, names);
   const owned = stubs.map((stub) => stub.path);
@@ -38,7 +38,7 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
       content: text("src/tools/tool.ts.hbs", toolView(tool, server, names.of(tool))),
     })),
   ];
-  return { files: byPath(files), stubs, notes };
+  return { files: byPath(files), stubs, listed, notes };
 }
 
 /** The user's own files, as they begin. */

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../model/json.js";
+
 /** A file to be: its path in the output folder, with forward slashes, and its whole text. */
 export interface EmittedFile {
   readonly path: string;
@@ -10,8 +12,16 @@ export interface EmittedProject {
   readonly files: readonly EmittedFile[];
   /** The user's own: written where nothing stands yet, and never again. */
   readonly stubs: readonly EmittedFile[];
+  /** The tools as a model is shown them: what `tools.json` holds. */
+  readonly listed: readonly ListedTool[];
   /** What the map's author should know about what was emitted; nothing that stops it. */
   readonly notes: readonly Note[];
+}
+
+export interface ListedTool {
+  /** The name that the map gives the tool. */
+  readonly tool: string;
+  readonly entry: JsonObject;
 }
 
 export interface Note {

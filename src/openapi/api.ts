@@ -14,6 +14,14 @@ export interface Api {
   readonly servers: readonly string[];
   /** Resolves what the operation reaches directly; schemas resolve their children later. Null after a reported error. */
   resolve(head: OperationHead): Operation | null;
+  /**
+   * The first text, name or value, that is wanted in what the operations hold and refer to, or else
+   * in the whole document; null where there is none.
+   */
+  findText(
+    heads: readonly OperationHead[],
+    isWanted: (text: string) => boolean,
+  ): (Pointer & { readonly part: "key" | "value" }) | null;
   /** Where a node was written; computed when it is first asked for. */
   spanOf(pointer: Pointer, part?: "key" | "value"): Span;
 }

@@ -5,6 +5,7 @@ import type { SourceFile, Span } from "../source/source-file.js";
 import type { Api, Operation, OperationHead } from "./api.js";
 import { Context } from "./context.js";
 import { Documents } from "./documents.js";
+import { findText } from "./find-text.js";
 import { descend, isObject, type Node } from "./node.js";
 import { resolveOperation } from "./operation.js";
 import { type ListedOperation, listOperations } from "./operation-heads.js";
@@ -76,6 +77,11 @@ function apiOf(context: Context): Api {
     securitySchemes: context.leniently(() => securitySchemesOf(context)),
     servers: documentServers(context),
     spanOf,
+    findText(heads, isWanted) {
+      const used = listed.filter(({ head }) => heads.includes(head));
+      const starts = used.flatMap(({ operation, pathItem }) => [operation, pathItem]);
+      return findText(starts, context, isWanted) ?? findText([entry], context, isWanted);
+    },
     resolve(head) {
       const known = resolved.get(head);
       if (known !== undefined) {

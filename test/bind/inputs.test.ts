@@ -7,7 +7,7 @@ const paths = `
   get:
     operationId: listOrders
     parameters:
-      - { name: state, in: query, description: "Which\\u200b ones.", schema: { type: string, enum: [open, sent], default: open } }
+      - { name: state, in: query, description: "Which ones.", schema: { type: string, enum: [open, sent], default: open } }
       - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 50, description: How many. } }
       - { name: buyer, in: query, required: true, schema: { type: string } }
       - { name: pin, in: query, schema: { type: string, format: password } }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { modelText } from "../../src/bind/model-text.js";
+import { modelText, visibleText } from "../../src/bind/model-text.js";
 
 describe("a spec's text for a model", () => {
   it.each([
     ["on one line", "One.\n\n  Two\tthree.", "One. Two three."],
-    ["without invisible characters", "a\u200bb\u202ec\u{e0041}d\u0007e", "abcde"],
+    ["with what nobody sees, for the report", "a\u200bb\ufeffc\u2028d", "a\u200bb\ufeffc\u2028d"],
     ["with letters of any script", "Übergröße 客户 🙂", "Übergröße 客户 🙂"],
     ["cut at the end of a sentence", "First one. Second one is longer than that.", "First one."],
     [
@@ -21,8 +21,14 @@ describe("a spec's text for a model", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 50 }), (text, most) => {
         const shown = modelText(text, most);
-        return shown.length <= most + 1 && !/[\n\u200b\u202e]/.test(shown);
+        return shown.length <= most + 1 && !/[\n\t\r]/.test(shown);
       }),
     );
+  });
+});
+
+describe("a spec's text in a comment", () => {
+  it("has no characters that nobody sees", () => {
+    expect(visibleText("a\u200bb\u202ec\u{e0041}d\u0007e\u2028f", 24)).toBe("abcdef");
   });
 });
