@@ -80,6 +80,7 @@ async function opened(program: string, url: string): Promise<LineClient> {
     BILLING_API_BASE: url,
     BILLING_API_TOKEN: "not-checked",
     BILLING_ACCOUNT: "eu",
+    MCP_USER_EMAIL: "anna@example.com",
   });
   await client.open();
   return client;

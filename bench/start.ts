@@ -9,6 +9,7 @@ const environment = {
   BILLING_API_BASE: "http://127.0.0.1:9",
   BILLING_API_TOKEN: "not-used",
   BILLING_ACCOUNT: "eu",
+  MCP_USER_EMAIL: "anna@example.com",
 };
 
 /** From spawn to the answer to tools/list. */

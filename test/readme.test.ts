@@ -110,7 +110,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("a command of the README", () => {
   it("is, as a demo, five calls through an MCP client", () => {
     expect(transcript.match(/^→ /gm)).toHaveLength(5);
-    expect(transcript).toContain("7 tools: look_up_customer, search_invoices");
+    expect(transcript).toContain("15 tools: look_up_customer, search_invoices");
     expect(transcript).toContain('"error": "invoice_not_eligible"');
   });
 
@@ -179,8 +179,8 @@ describe("the README", () => {
     const operations = read("operations.lock").match(/^[A-Z]+ \//gm);
     const { tools } = JSON.parse(read("servers/billing/tools.json"));
     expect(readme).toContain(`${operations?.length} operations`);
-    expect({ tools: tools.length, said: readme.includes("seven tools") }).toEqual({
-      tools: 7,
+    expect({ tools: tools.length, said: readme.includes("fifteen tools") }).toEqual({
+      tools: 15,
       said: true,
     });
     const { dependencies } = JSON.parse(read("servers/billing/package.json"));

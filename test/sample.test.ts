@@ -58,20 +58,30 @@ describe("the committed server", () => {
     expect(silenced).toEqual([]);
   });
 
-  it("depends on three packages at run time", () => {
+  it("depends on three packages at run time, and on two more for drafts in a file and mail", () => {
     const { dependencies } = JSON.parse(readFileSync(join(server, "package.json"), "utf8"));
-    expect(Object.keys(dependencies).sort()).toEqual(["@modelcontextprotocol/sdk", "pino", "zod"]);
+    expect(Object.keys(dependencies).sort()).toEqual([
+      "@modelcontextprotocol/sdk",
+      "libsql",
+      "nodemailer",
+      "pino",
+      "zod",
+    ]);
   });
 
-  it("has one file for each tool of the map, and a manifest", () => {
+  it("has one file for each job of the map, and a manifest", () => {
     expect(readdirSync(join(server, "src/tools")).sort()).toEqual([
+      "change_plan.ts",
       "email_invoice.ts",
+      "issue_credit_note.ts",
       "look_up_customer.ts",
       "monthly_statement.ts",
+      "refund_order.ts",
       "resend_welcome_email.ts",
       "search_invoices.ts",
       "search_orders.ts",
       "send_payment_reminder.ts",
+      "void_invoice.ts",
     ]);
     expect(existsSync(join(server, ".mcpgen/manifest.json"))).toBe(true);
   });

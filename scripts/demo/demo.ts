@@ -47,6 +47,7 @@ const transport = new StdioClientTransport({
     BILLING_API_BASE: api.url,
     BILLING_API_TOKEN: "sample-assistant",
     BILLING_ACCOUNT: "eu",
+    MCP_USER_EMAIL: "anna@example.com",
   },
   stderr: "pipe",
 });

@@ -186,7 +186,8 @@ describe("a start that cannot succeed", () => {
       "billing cannot start:\n" +
         "  BILLING_ACCOUNT is not set\n" +
         "  BILLING_API_BASE is not set\n" +
-        "  BILLING_API_TOKEN is not set\n",
+        "  BILLING_API_TOKEN is not set\n" +
+        "  MCP_USER_EMAIL is not set\n",
     );
   });
 

@@ -44,6 +44,7 @@ export function environment({ base, token, account }: SessionOptions): Record<st
     BILLING_API_BASE: base,
     BILLING_API_TOKEN: token ?? "sample-assistant",
     BILLING_ACCOUNT: account ?? "eu",
+    MCP_USER_EMAIL: "anna@example.com",
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Client, UpstreamError } from "../runtime/client.js";
 import {
   boolean,
+  empty,
   int64,
   integer,
   list,
@@ -12,7 +13,22 @@ import {
 } from "../runtime/contract.js";
 import type { Operations } from "../runtime/operation.js";
 
+const price = object({ name: string });
+
+const subscription = object({ plan: price, status: string });
+
+const creditNoteDraft = object({
+  amount_cents: integer,
+  currency: string,
+  id: string,
+  invoice_id: string,
+});
+
+const refund = object({ amount_cents: integer, id: string, status: string });
+
 const reminder = object({ id: string });
+
+const creditNote = object({ id: string, number: string });
 
 const customer = object({
   billing_email: nullable(string),
@@ -23,15 +39,26 @@ const customer = object({
 
 const invoiceDetail = object({
   amount_cents: integer,
+  amount_due_cents: integer,
+  currency: string,
   customer_id: string,
+  due_date: nullable(string),
   id: string,
   number: nullable(string),
   status: string,
 });
 
-const price = object({ name: string });
+const order = object({
+  currency: string,
+  customer_name: string,
+  id: string,
+  refundable_cents: integer,
+  refunded_cents: integer,
+  status: string,
+  total_cents: integer,
+});
 
-const subscription = object({
+const subscriptionShape = object({
   current_period: object({ until: string }),
   plan: price,
   quantity: integer,
@@ -96,7 +123,15 @@ const payment = object({
 
 const paymentPage = object({ items: list(payment), next_cursor: nullable(string), total: integer });
 
-const order = object({
+const planChangePreview = object({
+  currency: string,
+  due_now_cents: integer,
+  from: price,
+  next_renewal_cents: integer,
+  to: price,
+});
+
+const orderShape = object({
   currency: string,
   customer_name: string,
   id: string,
@@ -108,9 +143,11 @@ const order = object({
   total_cents: integer,
 });
 
-const orderPage = object({ items: list(order), total: integer });
+const orderPage = object({ items: list(orderShape), total: integer });
 
 const email = object({});
+
+const invoiceDetailShape = object({ id: string, status: string });
 
 /** The fields of error bodies that error rules read. */
 export const problem = object({
@@ -120,6 +157,44 @@ export const problem = object({
 });
 
 export const operations = {
+  cancelCreditNoteDraft: {
+    method: "POST",
+    path: "/v1/credit-note-drafts/{draft_id}/cancel",
+    effect: "write",
+    security: [{ bearerAuth: ["credit-notes:write"] }, { oauth2: ["credit-notes:write"] }],
+    parameters: { path: { draft_id: {} }, query: { account: { supplied: "account" } } },
+    answer: empty,
+  },
+  changePlan: {
+    method: "POST",
+    path: "/v1/subscriptions/{subscription_id}/change-plan",
+    effect: "write",
+    idempotent: true,
+    security: [{ bearerAuth: ["subscriptions:write"] }, { oauth2: ["subscriptions:write"] }],
+    parameters: { path: { subscription_id: {} }, query: { account: { supplied: "account" } } },
+    body: { mediaType: "application/json", encoding: "json" },
+    answer: subscription,
+  },
+  createCreditNoteDraft: {
+    method: "POST",
+    path: "/v1/credit-note-drafts",
+    effect: "write",
+    idempotent: true,
+    security: [{ bearerAuth: ["credit-notes:write"] }, { oauth2: ["credit-notes:write"] }],
+    parameters: { query: { account: { supplied: "account" } } },
+    body: { mediaType: "application/json", encoding: "json" },
+    answer: creditNoteDraft,
+  },
+  createRefund: {
+    method: "POST",
+    path: "/v1/refunds",
+    effect: "destructive",
+    idempotent: true,
+    security: [{ bearerAuth: ["refunds:write"] }, { oauth2: ["refunds:write"] }],
+    parameters: { query: { account: { supplied: "account" } } },
+    body: { mediaType: "application/json", encoding: "json" },
+    answer: refund,
+  },
   createReminder: {
     method: "POST",
     path: "/v1/invoices/{id}/reminders",
@@ -129,6 +204,15 @@ export const operations = {
     parameters: { path: { id: {} }, query: { account: { supplied: "account" } } },
     body: { mediaType: "application/json", encoding: "json" },
     answer: reminder,
+  },
+  finalizeCreditNoteDraft: {
+    method: "POST",
+    path: "/v1/credit-note-drafts/{draft_id}/finalize",
+    effect: "destructive",
+    idempotent: true,
+    security: [{ bearerAuth: ["credit-notes:write"] }, { oauth2: ["credit-notes:write"] }],
+    parameters: { path: { draft_id: {} }, query: { account: { supplied: "account" } } },
+    answer: creditNote,
   },
   getCustomer: {
     method: "GET",
@@ -146,13 +230,21 @@ export const operations = {
     parameters: { path: { invoice_id: {} }, query: { account: { supplied: "account" } } },
     answer: invoiceDetail,
   },
+  getOrder: {
+    method: "GET",
+    path: "/v1/orders/{order_id}",
+    effect: "read",
+    security: [{ bearerAuth: ["orders:read"] }, { oauth2: ["orders:read"] }],
+    parameters: { path: { order_id: {} }, query: { account: { supplied: "account" } } },
+    answer: order,
+  },
   getSubscription: {
     method: "GET",
     path: "/v1/subscriptions/{subscription_id}",
     effect: "read",
     security: [{ bearerAuth: ["subscriptions:read"] }, { oauth2: ["subscriptions:read"] }],
     parameters: { path: { subscription_id: {} }, query: { account: { supplied: "account" } } },
-    answer: subscription,
+    answer: subscriptionShape,
   },
   listCustomers: {
     method: "GET",
@@ -198,6 +290,17 @@ export const operations = {
     },
     answer: paymentPage,
   },
+  previewPlanChange: {
+    method: "GET",
+    path: "/v1/subscriptions/{subscription_id}/plan-change-preview",
+    effect: "read",
+    security: [{ bearerAuth: ["subscriptions:read"] }, { oauth2: ["subscriptions:read"] }],
+    parameters: {
+      path: { subscription_id: {} },
+      query: { price_id: {}, quantity: {}, account: { supplied: "account" } },
+    },
+    answer: planChangePreview,
+  },
   searchOrders: {
     method: "POST",
     path: "/v1/orders/search",
@@ -217,16 +320,53 @@ export const operations = {
     body: { mediaType: "application/json", encoding: "json" },
     answer: email,
   },
+  voidInvoice: {
+    method: "POST",
+    path: "/v1/invoices/{invoice_id}/void",
+    effect: "destructive",
+    idempotent: true,
+    security: [{ bearerAuth: ["invoices:write"] }, { oauth2: ["invoices:write"] }],
+    parameters: { path: { invoice_id: {} }, query: { account: { supplied: "account" } } },
+    body: { mediaType: "application/json", encoding: "json" },
+    answer: invoiceDetailShape,
+  },
 } as const satisfies Operations;
 
 /** What each operation takes; names are the API's own. */
 export interface Requests {
+  /** `POST /v1/credit-note-drafts/{draft_id}/cancel`: Throw a drafted credit note away. */
+  cancelCreditNoteDraft: { path: { draft_id: string } };
+  /** `POST /v1/subscriptions/{subscription_id}/change-plan`: Change the plan of a subscription. */
+  changePlan: {
+    path: { subscription_id: string };
+    body: { price_id: string; quantity?: number; when: "now" | "period_end" };
+  };
+  /** `POST /v1/credit-note-drafts`: Draft a credit note. */
+  createCreditNoteDraft: {
+    body: {
+      invoice_id: string;
+      amount_cents: number;
+      reason: "billing_error" | "goodwill" | "service_outage" | "returned_goods";
+    };
+  };
+  /** `POST /v1/refunds`: Refund an order. */
+  createRefund: {
+    body: {
+      order_id: string;
+      amount_cents: number;
+      reason?: "customer_request" | "defective" | "late_delivery" | "duplicate" | "other";
+    };
+  };
   /** `POST /v1/invoices/{id}/reminders`: Send a payment reminder. */
   createReminder: { path: { id: string }; body: { channel?: "email" | "letter" } };
+  /** `POST /v1/credit-note-drafts/{draft_id}/finalize`: Issue a drafted credit note. */
+  finalizeCreditNoteDraft: { path: { draft_id: string } };
   /** `GET /v1/customers/{customer_id}`: Get a customer. */
   getCustomer: { path: { customer_id: string } };
   /** `GET /v1/invoices/{invoice_id}`: Get an invoice. */
   getInvoice: { path: { invoice_id: string } };
+  /** `GET /v1/orders/{order_id}`: Get an order. */
+  getOrder: { path: { order_id: string } };
   /** `GET /v1/subscriptions/{subscription_id}`: Get a subscription. */
   getSubscription: { path: { subscription_id: string } };
   /** `GET /v1/customers`: List customers. */
@@ -255,6 +395,11 @@ export interface Requests {
       cursor?: string;
     };
   };
+  /** `GET /v1/subscriptions/{subscription_id}/plan-change-preview`: Preview a change of plan. */
+  previewPlanChange: {
+    path: { subscription_id: string };
+    query: { price_id: string; quantity?: number };
+  };
   /** `POST /v1/orders/search`: Search orders. */
   searchOrders: {
     query?: { limit?: number; offset?: number };
@@ -277,6 +422,8 @@ export interface Requests {
       context?: { invoice_id?: string; note?: string };
     };
   };
+  /** `POST /v1/invoices/{invoice_id}/void`: Void an invoice. */
+  voidInvoice: { path: { invoice_id: string }; body: { reason: string } };
 }
 
 export type Billing = Client<typeof operations, Requests>;

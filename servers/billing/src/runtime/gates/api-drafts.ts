@@ -1,0 +1,86 @@
+import type { Call } from "../call.js";
+import { request } from "../exchange.js";
+import { FatalError } from "../fatal.js";
+import type { GateHost } from "../gate-host.js";
+import type { OperationRequest } from "../operation.js";
+import { Ended as Outcome } from "../outcome.js";
+import type { Draft, PreparedCall } from "./draft.js";
+import type { GateTool } from "./gate.js";
+import type { Keeper } from "./keeper.js";
+import { NEVER, phaseOf } from "./phase.js";
+
+/** How long another process leaves a draft alone that this one throws away, or failed to. */
+const AGAIN_AFTER_MS = 60_000;
+
+/** The drafts that APIs keep, which end with ours. */
+export class ApiDrafts {
+  readonly #host: GateHost;
+  readonly #keeper: Keeper;
+  readonly #tools: ReadonlyMap<string, GateTool>;
+
+  /** `tools` are the confirming halves, by job. */
+  constructor(host: GateHost, keeper: Keeper, tools: ReadonlyMap<string, GateTool>) {
+    this.#host = host;
+    this.#keeper = keeper;
+    this.#tools = tools;
+  }
+
+  /**
+   * Throws the API's own draft away with one that was refused, has lapsed, or no longer holds. What
+   * fails is tried again by the next sweep. Never rejects.
+   */
+  async discard(draft: Draft): Promise<void> {
+    try {
+      const { cancel, runner } = draft;
+      if (cancel === null || (runner !== null && runner.leaseUntil > Date.now())) {
+        return;
+      }
+      const claim = { id: "discard", leaseUntil: Date.now() + AGAIN_AFTER_MS };
+      const claimed = await this.#keeper.move(draft, { runner: claim }, "server");
+      if (claimed !== null && (await this.throwAway(draft, cancel))) {
+        await this.#keeper.move(claimed, { cancel: null, runner: null }, "server");
+      }
+    } catch (error) {
+      this.#host.audit.error("api draft not thrown away", { draft_id: draft.id }, error);
+    }
+  }
+
+  /**
+   * True where that needs no second try: it was done, or the API said no, as to one that it no
+   * longer has. Never rejects.
+   */
+  async throwAway(draft: Ended, { operation, request }: PreparedCall): Promise<boolean> {
+    const tool = this.#tools.get(draft.job);
+    if (tool === undefined) {
+      return false;
+    }
+    const { audit } = this.#host;
+    const call = this.#host.begin(tool, draft.caller);
+    const entry = { request_id: call.requestId, draft_id: draft.id, job: draft.job, operation };
+    audit.event("api draft is thrown away", entry);
+    try {
+      await send(call, draft, operation, request);
+    } catch (error) {
+      const isAnswered = error instanceof Outcome || (error instanceof FatalError && error.changed);
+      if (!isAnswered) {
+        this.#host.fail(call, error);
+        return false;
+      }
+    }
+    audit.event("api draft was thrown away", { ...entry, upstream: call.requests });
+    return true;
+  }
+}
+
+/** Of a draft, what is left to throw away. */
+type Ended = Pick<Draft, "id" | "job" | "caller" | "input">;
+
+async function send(call: Call, draft: Ended, name: string, given: OperationRequest) {
+  const writes = { check: () => undefined, key: () => null };
+  const phase = phaseOf(call, { input: draft.input, cancelled: NEVER, notes: [], writes });
+  const operation = call.upstream.definition.operations[name];
+  if (operation === undefined) {
+    throw new Error(`There is no operation ${name}.`);
+  }
+  await request(phase, name, operation, given, {});
+}

@@ -1,0 +1,214 @@
+import type { Call } from "../call.js";
+import { FatalError } from "../fatal.js";
+import type { GateHost } from "../gate-host.js";
+import { failure } from "../outcome.js";
+import {
+  approvalCancelled,
+  approvalPending,
+  approvalRefused,
+  approvalUnavailable,
+  confirmationRunning,
+  draftNotFound,
+} from "./answers.js";
+import type { ApiDrafts } from "./api-drafts.js";
+import { askClient } from "./asking.js";
+import { isSamePerson, recordDecision } from "./deciding.js";
+import type { Draft, StoredResult } from "./draft.js";
+import type { AnyGate } from "./gate.js";
+import type { Keeper } from "./keeper.js";
+import { hasLapsed, lapse } from "./lapsing.js";
+import { oneLine } from "./lines.js";
+import type { Maker } from "./maker.js";
+import { masked } from "./masking.js";
+import { type Pace, pause } from "./pace.js";
+
+export interface ConfirmerParts {
+  readonly host: GateHost;
+  readonly keeper: Keeper;
+  readonly apiDrafts: ApiDrafts;
+  readonly maker: Maker;
+  readonly pace: Pace;
+  /** Aborted when the process begins to close. */
+  readonly stopped: AbortSignal;
+  /** Who may approve at a desk; null where there is none. */
+  readonly approvers: readonly string[] | null;
+}
+
+/** A draft moves four times at the most: more is a store that tells one thing and does another. */
+const MAX_MOVES = 8;
+
+/** Stands for some time in which the draft may have moved. */
+const WAITED = Object.freeze({});
+
+/** Carries out `confirm_<job>`. */
+export class Confirmer {
+  readonly #parts: ConfirmerParts;
+  /** Ids of drafts about which a person is being asked. */
+  readonly #asking = new Set<string>();
+
+  constructor(parts: ConfirmerParts) {
+    this.#parts = parts;
+  }
+
+  async confirm(gate: AnyGate, call: Call): Promise<object> {
+    const { draft_id: id } = call.input as { readonly draft_id: string };
+    const patience = Date.now() + this.#parts.pace.waitMs;
+    for (let moves = 0; moves < MAX_MOVES; ) {
+      const draft = await this.#parts.keeper.find(id);
+      const problem = problemOf(draft, gate, call.caller);
+      if (draft === null || problem !== null) {
+        await this.#turnAway(draft, id, problem, call);
+        return draftNotFound(gate.name);
+      }
+      call.draftId = draft.id;
+      const answer = await this.#step(gate, draft, call, patience);
+      if (answer !== null && answer !== WAITED) {
+        return answer;
+      }
+      moves += answer === null ? 1 : 0;
+    }
+    throw new FatalError("drafts_unavailable", { retry: true, problem: "the draft never settles" });
+  }
+
+  /** The answer; null where the draft has moved, and has to be looked at again; or `WAITED`. */
+  async #step(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+    const { maker } = this.#parts;
+    switch (draft.state) {
+      case "prepared":
+        return await this.#approve(gate, draft, call, patience);
+      case "waiting":
+        return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
+      case "approved":
+        return await this.#make(gate, draft, call, patience);
+      case "running":
+        if ((draft.runner?.leaseUntil ?? 0) <= Date.now()) {
+          return await maker.recover(gate, draft, call);
+        }
+        return (await this.#wait(call, patience)) ? WAITED : confirmationRunning(this.#retryAfter);
+      case "done":
+      case "failed":
+      case "unknown":
+        return storedAnswer(draft.result);
+      case "refused":
+        return approvalRefused(draft);
+      case "expired":
+        return draftNotFound(gate.name);
+    }
+  }
+
+  async #approve(
+    gate: AnyGate,
+    draft: Draft,
+    call: Call,
+    patience: number,
+  ): Promise<object | null> {
+    switch (draft.approval) {
+      case "none":
+        return await this.#make(gate, draft, call, patience);
+      case "elicitation":
+        return await this.#ask(gate, draft, call, patience);
+      case "human":
+        return await this.#queue(draft);
+    }
+  }
+
+  async #make(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+    const { maker } = this.#parts;
+    if (maker.isMaking(draft.id)) {
+      return (await this.#wait(call, patience)) ? WAITED : confirmationRunning(this.#retryAfter);
+    }
+    return await maker.make(gate, draft, call, call.caller);
+  }
+
+  async #ask(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+    if (call.ask === null) {
+      return await this.#queue(draft);
+    }
+    if (this.#asking.has(draft.id)) {
+      return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
+    }
+    const { host, stopped } = this.#parts;
+    const signal = AbortSignal.any([call.cancelled, stopped]);
+    this.#asking.add(draft.id);
+    try {
+      const answer = await askClient(call.ask, masked(draft, gate.secret), host.secrets, signal);
+      const fields = { request_id: call.requestId, draft_id: draft.id, answer };
+      host.audit.event("client asked", fields);
+      if (answer === "unavailable") {
+        return await this.#queue(draft);
+      }
+      if (answer === "dismissed" || signal.aborted) {
+        return approvalCancelled(draft);
+      }
+      const parts = { ...this.#parts, audit: host.audit };
+      await recordDecision(parts, draft, answer === "approved", "client", null);
+      return null;
+    } finally {
+      this.#asking.delete(draft.id);
+    }
+  }
+
+  /** Nobody but a person may go on from here; never a model. */
+  async #queue(draft: Draft): Promise<object | null> {
+    const { keeper, approvers } = this.#parts;
+    const isDecidable = approvers?.some((approver) => !isSamePerson(approver, draft.requester));
+    if (!keeper.shared || isDecidable !== true) {
+      return approvalUnavailable();
+    }
+    await keeper.move(draft, { state: "waiting" }, draft.caller);
+    return null;
+  }
+
+  /** Waits before another look; false where there has been enough of that. */
+  async #wait(call: Call, patience: number): Promise<boolean> {
+    const { pace, stopped } = this.#parts;
+    if (Date.now() >= patience || call.cancelled.aborted || stopped.aborted) {
+      return false;
+    }
+    await pause(pace.lookMs, call.cancelled, stopped);
+    return true;
+  }
+
+  get #retryAfter(): number {
+    return Math.ceil(this.#parts.pace.retryAfterMs / 1000);
+  }
+
+  #pending(draft: Draft): object {
+    return approvalPending(draft, this.#retryAfter);
+  }
+
+  /** The answer is the same in every case; the log has the reason. */
+  async #turnAway(
+    draft: Draft | null,
+    given: string,
+    problem: string | null,
+    { requestId, caller }: Call,
+  ): Promise<void> {
+    const { host, keeper, apiDrafts } = this.#parts;
+    const fields = { request_id: requestId, caller, draft_id: oneLine(given, 64), problem };
+    host.audit.warn("draft not found", fields);
+    if (draft !== null && draft.state !== "expired" && hasLapsed(draft, Date.now())) {
+      await lapse(keeper, apiDrafts, draft);
+    }
+  }
+}
+
+function problemOf(draft: Draft | null, gate: AnyGate, caller: string): string | null {
+  if (draft === null) {
+    return "there is none of this id";
+  }
+  if (draft.caller !== caller) {
+    return "it is another caller's";
+  }
+  if (draft.job !== gate.name) {
+    return "it is of another job";
+  }
+  return hasLapsed(draft, Date.now()) ? "it has lapsed" : null;
+}
+
+function storedAnswer(result: StoredResult | null): object {
+  if (result === null) {
+    throw new Error("A draft that has ended has no result.");
+  }
+  return result.kind === "success" ? result.output : failure(result.body);
+}

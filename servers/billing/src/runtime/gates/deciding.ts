@@ -1,0 +1,40 @@
+import type { Audit } from "../audit.js";
+import { FatalError } from "../fatal.js";
+import type { ApiDrafts } from "./api-drafts.js";
+import type { Draft } from "./draft.js";
+import type { Keeper } from "./keeper.js";
+
+/**
+ * Writes down what a person decided, then moves the draft: a decision that the log does not show is
+ * none. Null where the draft has moved since it was read.
+ */
+export async function recordDecision(
+  { keeper, apiDrafts, audit }: { keeper: Keeper; apiDrafts: ApiDrafts; audit: Audit },
+  draft: Draft,
+  approve: boolean,
+  by: string,
+  reason: string | null,
+): Promise<Draft | null> {
+  audit.event("draft decided", { draft_id: draft.id, job: draft.job, by, approve, reason });
+  if (!(await audit.written())) {
+    throw new FatalError("audit_unavailable", { retry: true });
+  }
+  const decision = { by, at: Date.now(), reason };
+  const state = approve ? "approved" : "refused";
+  const moved = await keeper.move(draft, { state, decision }, by);
+  if (moved === null) {
+    audit.warn("draft not decided", { draft_id: draft.id, by, problem: "it has moved meanwhile" });
+  } else if (!approve) {
+    await apiDrafts.discard(moved);
+  }
+  return moved;
+}
+
+/** Email addresses name the same person whatever their case. */
+export function isSamePerson(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && plain(one) === plain(other);
+}
+
+function plain(address: string): string {
+  return address.normalize("NFKC").trim().toLowerCase();
+}
