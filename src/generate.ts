@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { type Bound, bind } from "./bind/bind.js";
+import { reportHiddenInSpec } from "./bind/hidden-in-spec.js";
 import { hostLimit } from "./bind/problems.js";
 import { catalogueChanges } from "./catalogue/changes.js";
 import { weakerSafeguards } from "./catalogue/weaker.js";
@@ -93,6 +94,10 @@ export async function compile(
   for (const note of project.notes) {
     const tool = map.tools.find((entry) => entry.name.value === note.tool);
     collector.add(hostLimit(tool?.name ?? map.server.name, note.text));
+  }
+  reportHiddenInSpec(project.listed, map, api, bound.server, collector);
+  if (collector.hasErrors()) {
+    return null;
   }
   const catalogue = textOf(project, cataloguePath);
   return {
