@@ -184,7 +184,13 @@ describe("the README", () => {
       said: true,
     });
     const { dependencies } = JSON.parse(read("servers/billing/package.json"));
-    expect(Object.keys(dependencies)).toEqual(["@modelcontextprotocol/sdk", "pino", "zod"]);
+    expect(Object.keys(dependencies)).toEqual([
+      "@modelcontextprotocol/sdk",
+      "libsql",
+      "nodemailer",
+      "pino",
+      "zod",
+    ]);
   });
 
   it("names the options of generate, and no others", () => {
