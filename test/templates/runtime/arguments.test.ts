@@ -23,6 +23,34 @@ const failureOf = (given: object) => {
   return parsed.ok ? null : parsed.failure;
 };
 
+/** JSON of lists in lists. */
+const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+
+describe("arguments that are nested too deeply", () => {
+  const open = z.strictObject({ data: z.unknown(), list: z.array(z.unknown()).optional() });
+  const parseOpen = (given: unknown) => parseArguments(open, given, new Set());
+  const refused = {
+    error: "invalid_data",
+    argument: "data",
+    reason: "is nested too deeply: at most 200 levels",
+  };
+
+  it("are refused by their name, however deep", () => {
+    for (const levels of [201, 100_000]) {
+      const parsed = parseOpen({ data: JSON.parse(nested(levels)) });
+      expect(parsed).toEqual({ ok: false, failure: refused });
+    }
+    expect(parseOpen({ data: JSON.parse(nested(200)) })).toMatchObject({ ok: true });
+  });
+
+  it("are refused within text that is decoded", () => {
+    expect(parseOpen({ data: 1, list: nested(100_000) })).toEqual({
+      ok: false,
+      failure: { ...refused, error: "invalid_list", argument: "list" },
+    });
+  });
+});
+
 describe("parseArguments", () => {
   it("fills in defaults and clamps", () => {
     expect(parse({ ...ok, limit: 5000 })).toEqual({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { describeIssue, type Named } from "./argument-errors.js";
-import { decodeJson, isObject } from "./json.js";
+import { describeIssue, type Named, nestedTooDeeply } from "./argument-errors.js";
+import { decodeJson, isDeeperThan, isObject } from "./json.js";
 import type { FailureBody } from "./outcome.js";
 import { type RenamedMembers, withApiNames } from "./renamed.js";
 
@@ -14,6 +14,9 @@ const MAX_ALSO = 4;
 /** How deep JSON is looked for within JSON that was given as text. */
 const MAX_DECODINGS = 3;
 
+/** Deeper arguments would run out of stack somewhere. */
+const MAX_LEVELS = 200;
+
 /**
  * Checks what the model gave. A text where an object or a list is wanted is decoded if it is JSON:
  * several hosts send such arguments as text.
@@ -24,12 +27,20 @@ export function parseArguments(
   secret: ReadonlySet<string>,
   renamed: RenamedMembers = {},
 ): Parsed {
+  const deep = deepArgument(given);
+  if (deep !== null) {
+    return { ok: false, failure: deep };
+  }
   let value: unknown = withApiNames(given ?? {}, renamed);
   let parsed = schema.safeParse(value);
   for (let round = 0; !parsed.success && round < MAX_DECODINGS; round += 1) {
     const decoded = decodeWanted(parsed.error.issues, value);
     if (decoded === value) {
       break;
+    }
+    const within = deepArgument(decoded);
+    if (within !== null) {
+      return { ok: false, failure: within };
     }
     value = withApiNames(decoded, renamed);
     parsed = schema.safeParse(value);
@@ -42,6 +53,14 @@ export function parseArguments(
   const also = others.slice(0, MAX_ALSO);
   const failure = first ?? { error: "invalid_arguments" };
   return { ok: false, failure: also.length === 0 ? failure : { ...failure, also } };
+}
+
+function deepArgument(given: unknown): FailureBody | null {
+  const [name] =
+    Object.entries(isObject(given) ? given : {}).find(([, value]) =>
+      isDeeperThan(value, MAX_LEVELS),
+    ) ?? [];
+  return name === undefined ? null : nestedTooDeeply(name, MAX_LEVELS);
 }
 
 /** The value with JSON texts decoded where an issue says that an object or a list is wanted. */

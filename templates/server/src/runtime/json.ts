@@ -21,6 +21,14 @@ export function decodeJson(value: unknown): unknown {
   }
 }
 
+/** Whether objects and lists stand within each other more than so many levels deep. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
 /** Sets an own member whatever its name: `__proto__` as an assignment would change the prototype. */
 export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
   if (name === "__proto__") {
