@@ -1,4 +1,5 @@
 import type { Given } from "./bound.js";
+import { unusualGates } from "./unusual-gates.js";
 
 /** A read whose JSON answer has this schema. It takes an `id` and other parameters, in flow style. */
 function get(name: string, schema: string, parameters = ""): string {
@@ -36,6 +37,7 @@ function work(lines: string): string {
 
 /** Maps that do not happen every day, and work. */
 export const unusual: Readonly<Record<string, Given>> = {
+  ...unusualGates,
   "steps and lets named like inputs": {
     paths: get("getA", thing) + get("getB", thing),
     tools: work(`
