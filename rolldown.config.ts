@@ -35,13 +35,13 @@ function executable(path: string): Plugin {
   return { name: "executable", writeBundle: () => chmodSync(path, 0o755) };
 }
 
-/** One file each: what is imported on demand is in it, and is evaluated on demand. */
 export default defineConfig([
   {
     ...shared,
     input: "src/bin.ts",
     plugins: [precompiledTemplates(), licences("bin.licences.txt"), executable("dist/bin.js")],
-    output: { file: "dist/bin.js", codeSplitting: false },
+    // What is imported on demand has files of its own: a run reads only those of its command.
+    output: { dir: "dist", chunkFileNames: "bin/[name].js" },
   },
   {
     ...shared,

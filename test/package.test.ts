@@ -93,6 +93,7 @@ describe("the package, installed in an empty folder", () => {
     );
     const dist = readdirSync(join(project, "node_modules/mcpgen/dist"));
     expect(dist.sort()).toEqual([
+      "bin",
       "bin.js",
       "bin.licences.txt",
       "index.js",
