@@ -3,8 +3,9 @@ import type { SchemaOrBoolean } from "../../model/schema.js";
 import type { Builder, Place } from "./builder.js";
 import type { Demand } from "./ways.js";
 
-/** Elements of a list that may have any number, and the most that a list may have to have. */
-const usual = 2;
+/** Elements of a list that may have any number. */
+const mostUsual = 3;
+/** What a list may have to have. */
 const mostItems = 10_000;
 /** Draws for an element that must differ from the others. */
 const attempts = 12;
@@ -53,7 +54,10 @@ export class ArrayBuilder {
       return tuple;
     }
     const endless = items.some((schema) => this.#builder.recurs(schema, place));
-    return endless || this.#builder.isSparse(place) ? 0 : place.depth > 2 ? 1 : usual;
+    if (endless || this.#builder.isSparse(place)) {
+      return 0;
+    }
+    return place.depth > 2 ? 1 : this.#builder.random.integer(1, mostUsual);
   }
 
   #item(

@@ -72,6 +72,7 @@ const texts: readonly (readonly [RegExp, readonly string[]])[] = [
     /\b(?:description|summary|message|note|notes|comment|memo|reason|text|body|details?)$/,
     ["As agreed on the phone.", "Made for the monthly report.", "No further action is needed."],
   ],
+  [/\bmonth$/, ["2026-03", "2026-10", "03", "March"]],
   [/\bversion$/, ["1.0.0", "1.4.2"]],
   [/\b(?:colou?r)$/, ["blue", "green"]],
   [/\bmime(?: type)?$|\bcontent type$/, ["application/pdf", "text/plain"]],
