@@ -42,6 +42,11 @@ export function joined(...parts: readonly Markdown[]): Markdown {
   return Markdown.of(parts.map(String).join(" "));
 }
 
+/** One piece right behind another; text is ours, and has no markup. */
+export function adjoined(...parts: readonly (Markdown | string)[]): Markdown {
+  return Markdown.of(parts.map(String).join(""));
+}
+
 /** JSON for a fenced block: its lines start with a bracket, a quote or a space, so none ends the fence. */
 export function jsonBlock(value: JsonObject): Markdown {
   const text = JSON.stringify(value, null, 2);

@@ -12,7 +12,8 @@ export interface ApprovalsView {
   readonly hasDesk: boolean;
   readonly deskAt: Markdown;
   readonly approvers: Markdown;
-  readonly toldBy: Markdown;
+  /** How approvers hear of a draft; a whole sentence. */
+  readonly told: Markdown;
   readonly deskVariables: readonly { readonly code: Markdown; readonly about: Markdown }[];
   readonly draftsLie: Markdown;
 }
@@ -20,7 +21,7 @@ export interface ApprovalsView {
 const words: Readonly<Record<Approval, string>> = {
   none: "asks nobody: the model confirms what it has prepared. That is a speed bump, not a control.",
   elicitation: "asks the user, in a form that the client shows.",
-  human: "asks an approver at the desk. Who asked for the change cannot approve it.",
+  human: "asks an approver at the desk.",
 };
 
 export function approvalsView(server: Server): ApprovalsView {
@@ -32,11 +33,11 @@ export function approvalsView(server: Server): ApprovalsView {
     hasGates: gates.length > 0,
     approvals: (["none", "elicitation", "human"] as const)
       .filter((approval) => outcomes.has(approval))
-      .map((approval) => joined(codeSpan(approval), prose(wordsFor(approval, hasDesk)))),
+      .map((approval) => joined(codeSpan(approval), prose(wordsFor(approval, server)))),
     hasDesk,
     deskAt: codeSpan(envWords(approvals?.url ?? [])),
     approvers: codeSpans((approvals?.approvers ?? []).map(envWords)),
-    toldBy: prose(toldBy(server)),
+    told: prose(told(server)),
     deskVariables: hasDesk
       ? variablesFor("desk", server).map(({ name, about }) => ({
           code: codeSpan(name),
@@ -47,9 +48,17 @@ export function approvalsView(server: Server): ApprovalsView {
   };
 }
 
-function wordsFor(approval: Approval, hasDesk: boolean): string {
-  if (approval !== "elicitation") {
-    return words[approval];
+function wordsFor(approval: Approval, server: Server): string {
+  const hasDesk = needsDesk(server);
+  if (approval === "human") {
+    const asked =
+      server.approvals?.requester == null
+        ? "The map names no requester: nobody can tell whether an approver asked for it."
+        : "Who asked for the change cannot approve it.";
+    return `${words.human} ${asked}`;
+  }
+  if (approval === "none") {
+    return words.none;
   }
   const otherwise = hasDesk
     ? "Where the client cannot, an approver at the desk is asked."
@@ -57,12 +66,14 @@ function wordsFor(approval: Approval, hasDesk: boolean): string {
   return `${words.elicitation} ${otherwise}`;
 }
 
-function toldBy({ approvals }: Server): string {
+function told({ approvals }: Server): string {
   const ways = [
     ...(approvals?.email == null ? [] : ["by mail"]),
     ...(approvals?.slack == null ? [] : ["in Slack"]),
   ];
-  return ways.length === 0 ? "by nobody: the map names no way" : ways.join(" and ");
+  return ways.length === 0
+    ? "Nobody tells them: the map has no `approvals.notify`, without which they get no link."
+    : `Each is told ${ways.join(" and ")}, with a personal link, and types what its page shows.`;
 }
 
 function draftsLie(server: Server): Markdown {

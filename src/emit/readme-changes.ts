@@ -3,7 +3,7 @@ import type { Operation } from "../model/operation.js";
 import type { EnvText, Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { type Gate, isGate, needsDesk, outcomesOf } from "./gates.js";
-import { codeSpan, codeSpans, joined, type Markdown, prose } from "./markdown.js";
+import { adjoined, codeSpan, codeSpans, joined, type Markdown, prose } from "./markdown.js";
 import { halvesOf } from "./shown-gate.js";
 import { operationsOf } from "./tool-calls.js";
 
@@ -82,35 +82,35 @@ function row(tool: string, operation: Operation, gate: Markdown): ChangeRow {
 function approvalText({ approval, expiresMs }: Gate["body"], server: Server): Markdown {
   const outcomes = outcomesOf(approval);
   const who = outcomes.map((outcome) => whoApproves(outcome, server));
-  const [first = prose(""), ...others] = who;
-  const choice = others.reduce((text, other) => joined(text, prose("· or"), other), first);
-  return joined(
-    ...(others.length === 0 ? [] : [prose("chosen draft by draft:")]),
-    choice,
-    prose(`· lapses after ${duration(expiresMs)}`),
+  const [first = "", ...others] = who;
+  return adjoined(
+    others.length === 0 ? "" : "chosen draft by draft: ",
+    first,
+    ...others.flatMap((other) => [", or ", other]),
+    `; lapses after ${duration(expiresMs)}`,
   );
 }
 
 function whoApproves(approval: Approval, server: Server): Markdown {
+  const word = codeSpan(approval);
   switch (approval) {
     case "none":
-      return joined(codeSpan("none"), prose("(a speed bump, not a control)"));
-    case "elicitation": {
-      const asked = joined(codeSpan("elicitation"), prose("(the user, in a form)"));
-      return needsDesk(server) ? joined(asked, prose("else"), approversOf(server)) : asked;
-    }
+      return adjoined(word, " (a speed bump, not a control)");
+    case "elicitation":
+      return needsDesk(server)
+        ? adjoined(word, " (the user in a form, else ", approversOf(server), ")")
+        : adjoined(word, " (the user, in a form)");
     case "human":
-      return joined(codeSpan("human"), approversOf(server));
+      return adjoined(word, " (", approversOf(server), ")");
     default:
       return approval satisfies never;
   }
 }
 
 function approversOf({ approvals }: Server): Markdown {
-  const approvers = (approvals?.approvers ?? []).map(envWords);
-  return approvers.length === 0
-    ? prose("(an approver)")
-    : joined(prose("(one of:"), codeSpans(approvers), prose("— never who asked)"));
+  const approvers = codeSpans((approvals?.approvers ?? []).map(envWords));
+  const others = approvals?.requester == null ? "" : ", not who asked";
+  return adjoined("one of ", approvers, others);
 }
 
 /** `finance@example.com`, `$FINANCE_EMAIL` */

@@ -116,18 +116,18 @@ describe("package.json", () => {
 describe("the README", () => {
   it("says what stands before each change", () => {
     const rows = changeRows(gated).map((row) => Object.values(row).slice(0, 4).join(" | "));
-    const finance = "(one of: `finance@example.com` — never who asked)";
+    const finance = "one of `finance@example.com`, not who asked";
     expect(rows).toEqual([
-      `\`confirm_refund_order\` | \`POST /v1/refunds\` | destroys | \`human\` ${finance} · lapses after 24 hours`,
-      `\`confirm_kept\` | \`POST /v1/refunds\` | destroys | \`human\` ${finance} · lapses after 24 hours`,
+      `\`confirm_refund_order\` | \`POST /v1/refunds\` | destroys | \`human\` (${finance}); lapses after 24 hours`,
+      `\`confirm_kept\` | \`POST /v1/refunds\` | destroys | \`human\` (${finance}); lapses after 24 hours`,
       "`prepare_drafted` | `POST /v1/refund-drafts` | writes | none: the API keeps a draft",
-      `\`confirm_drafted\` | \`POST /v1/refund-drafts/{id}/issue\` | destroys | \`elicitation\` (the user, in a form) else ${finance} · lapses after 24 hours`,
+      `\`confirm_drafted\` | \`POST /v1/refund-drafts/{id}/issue\` | destroys | \`elicitation\` (the user in a form, else ${finance}); lapses after 24 hours`,
       "`prepare_drafted` | `POST /v1/refund-drafts/{id}/delete` | destroys | none: throws the API's draft away, once ours is refused or has lapsed",
       ...["/v1/orders/{id}/cancel", "/v1/refunds"].map(
         (path) =>
-          `\`confirm_alternatives\` | \`POST ${path}\` | destroys | chosen draft by draft: \`none\` (a speed bump, not a control) · or \`human\` ${finance} · lapses after 24 hours`,
+          `\`confirm_alternatives\` | \`POST ${path}\` | destroys | chosen draft by draft: \`none\` (a speed bump, not a control), or \`human\` (${finance}); lapses after 24 hours`,
       ),
-      `\`confirm_handled\` | \`POST /v1/refunds\` | destroys | \`human\` ${finance} · lapses after 1 hour`,
+      `\`confirm_handled\` | \`POST /v1/refunds\` | destroys | \`human\` (${finance}); lapses after 1 hour`,
     ]);
   });
 
