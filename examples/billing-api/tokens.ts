@@ -30,13 +30,17 @@ const write = [
 
 /** What the sample map's tools need, and no more. */
 const assistant = [
+  "credit-notes:write",
   "customers:read",
   "emails:send",
   "invoices:read",
+  "invoices:write",
   "orders:read",
   "payments:read",
+  "refunds:write",
   "reminders:write",
   "subscriptions:read",
+  "subscriptions:write",
 ];
 
 const token = (

@@ -21,7 +21,7 @@ export function surfaceOf(server: Server, catalogue: string, known: Iterable<str
         name,
         inputSchema,
         effect,
-        operations: tool === null ? [] : operationsOf(tool, server, effect === "read"),
+        operations: tool === null ? [] : operationsOf(bodyOf(tool, name), server),
         errors: tool === null ? [] : tool.failures.map(({ error }) => error),
         job: tool?.name ?? name,
       };
@@ -50,8 +50,26 @@ function effectOf(annotations: { readonly [name: string]: JsonValue }): Effect {
   return annotations.destructiveHint === false ? "write" : "destructive";
 }
 
-/** Keys of the operations that the tool's body names, wherever it does; of a tool that reads, the reads. */
-function operationsOf(tool: Tool, { operations }: Server, readsAlone: boolean): readonly string[] {
+/** What runs when the tool is called: of a gate's first half not what its second half sends. */
+function bodyOf({ body, name }: Tool, called: string): object {
+  if (called === name || called.startsWith("confirm_")) {
+    return body;
+  }
+  switch (body.kind) {
+    case "gate":
+      return { statements: body.statements, draft: body.apiDraft?.call ?? null };
+    case "gate-handler":
+      return { reads: body.reads };
+    case "steps":
+    case "handler":
+      return body;
+    default:
+      return body satisfies never;
+  }
+}
+
+/** Keys of the operations that a tool's body names, wherever it does. */
+function operationsOf(body: object, { operations }: Server): readonly string[] {
   const named = new Set<string>();
   const visit = (value: JsonValue): void => {
     if (typeof value === "string") {
@@ -62,10 +80,8 @@ function operationsOf(tool: Tool, { operations }: Server, readsAlone: boolean): 
       Object.values(asObject(value)).forEach(visit);
     }
   };
-  visit(operationNames(JSON.parse(JSON.stringify(tool.body))));
-  return operations
-    .filter(({ identifier, effect }) => named.has(identifier) && (!readsAlone || effect === "read"))
-    .map(keyOf);
+  visit(operationNames(JSON.parse(JSON.stringify(body))));
+  return operations.filter(({ identifier }) => named.has(identifier)).map(keyOf);
 }
 
 function keyOf({ key }: Operation): string {

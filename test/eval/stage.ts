@@ -39,6 +39,7 @@ server:
     BILLING_API_BASE: "\${upstream.url}"
     BILLING_API_TOKEN: sample-assistant
     BILLING_ACCOUNT: eu
+    MCP_USER_EMAIL: anna@example.com
 upstream:
   command: [node, none.js]
   ready: none

@@ -64,7 +64,11 @@ export function judgeChanges(
 }
 
 function allowedBy(expect: Expectation, operation: string, surface: Surface): number {
-  return expect.calls.filter(({ tools }) =>
+  // A call that is expected to end in an error is expected to change nothing.
+  const successes = expect.calls.filter(({ outcome }) =>
+    ["ok", "any"].includes(outcome?.value ?? "ok"),
+  );
+  return successes.filter(({ tools }) =>
     tools.some(({ value }) => {
       const tool = surface.tools.find(({ name }) => name === value);
       return tool !== undefined && tool.effect !== "read" && tool.operations.includes(operation);
