@@ -1,4 +1,5 @@
-import { startServer } from "./running.js";
+import { ConfigurationError } from "./env.js";
+import { type RunningServer, startServer } from "./running.js";
 import type { Server } from "./server.js";
 
 /** How long a shutdown waits for calls that are being made. */
@@ -18,7 +19,7 @@ export async function serveApprovals(
   if (definition.approvals === undefined) {
     throw new Error("The server has no desk.");
   }
-  const running = startServer(definition, process.env, { role: "approvals" });
+  const running = start(definition, definition.approvals.problems(process.env));
   const desk = await definition.approvals.serve(running, { address, environment: process.env });
   process.stderr.write(`${definition.name}: approvals at ${desk.url}\n`);
   process.on("unhandledRejection", (reason) => running.report(reason));
@@ -33,4 +34,15 @@ export async function serveApprovals(
   };
   process.once("SIGTERM", () => void exit());
   process.once("SIGINT", () => void exit());
+}
+
+/** What the tools and the desk lack is reported together. */
+function start(definition: Server, problems: readonly string[]): RunningServer {
+  try {
+    return startServer(definition, process.env, { role: "approvals" });
+  } catch (error) {
+    throw error instanceof ConfigurationError
+      ? new ConfigurationError([...new Set([...error.problems, ...problems])])
+      : error;
+  }
 }

@@ -51,6 +51,8 @@ export interface RunningDrafts {
 export interface ApprovalsDefinition {
   /** Email addresses. */
   readonly approvers: readonly EnvText[];
+  /** What the desk lacks or cannot use of the environment, a line each. */
+  problems(environment: Environment): readonly string[];
   /** Serves the desk. Throws a ConfigurationError where the environment does not do. */
   serve(running: RunningServer, options: DeskOptions): Promise<Desk>;
 }

@@ -19,9 +19,6 @@ import type { Upstream } from "./upstream.js";
 /** The most that an answer may have, decoded. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** The signal of a call that nobody can cancel. */
-const NEVER = new AbortController().signal;
-
 /** A tool that can be called, with what is looked up on every call. */
 interface Callable {
   readonly tool: Tool;
@@ -61,7 +58,8 @@ export class Machinery {
     this.#tools = new Map(
       server.tools.map((tool) => [tool.name, { tool, secret: new Set(tool.secret ?? []) }]),
     );
-    const begin = (tool: Tool, caller: string) => this.#begin(tool, { caller, signal: NEVER });
+    const begin = (tool: Tool, caller: string) =>
+      this.#begin(tool, { caller, signal: new AbortController().signal });
     const fail = (call: Call, error: unknown) => this.#stopped(call, error);
     this.drafts = startDrafts?.({ server, audit, secrets, begin, fail }) ?? null;
   }

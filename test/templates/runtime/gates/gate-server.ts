@@ -88,6 +88,7 @@ export function gateServer(
       ? null
       : {
           approvers,
+          problems: () => [],
           serve: async () => {
             throw new Error("There is no desk in this test.");
           },

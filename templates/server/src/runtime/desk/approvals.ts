@@ -19,6 +19,7 @@ export interface DeskDefinition {
 export function approvals(definition: DeskDefinition): ApprovalsDefinition {
   return {
     approvers: definition.approvers,
+    problems: (environment) => readDesk(definition, new EnvReader(environment)).problems,
     serve: (running, options) => serve(definition, running, options),
   };
 }
@@ -29,11 +30,7 @@ async function serve(
   { address, environment }: DeskOptions,
 ): Promise<Desk> {
   const listen = parseAddress(address ?? "");
-  const reader = new EnvReader(environment);
-  const url = readUrl(definition.url, reader);
-  const approvers = definition.approvers.map((approver) => reader.read(approver).trim());
-  const notifiers = definition.notify.map((notifier) => notifier.open(reader));
-  const problems = reader.problems();
+  const { url, approvers, notifiers, problems } = readDesk(definition, new EnvReader(environment));
   if (problems.length > 0 || url === null) {
     throw new ConfigurationError(problems);
   }
@@ -43,6 +40,13 @@ async function serve(
   const { operations } = running.definition.upstream;
   const audience = { title: title ?? name, url, approvers, notifiers };
   return await openDesk({ audience, operations, side, listen });
+}
+
+function readDesk(definition: DeskDefinition, reader: Reader) {
+  const url = readUrl(definition.url, reader);
+  const approvers = definition.approvers.map((approver) => reader.read(approver).trim());
+  const notifiers = definition.notify.map((notifier) => notifier.open(reader));
+  return { url, approvers, notifiers, problems: reader.problems() };
 }
 
 /** Without a trailing slash. Links with secrets do not travel in the clear, but within this machine. */

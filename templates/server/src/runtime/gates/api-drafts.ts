@@ -7,7 +7,7 @@ import { Ended as Outcome } from "../outcome.js";
 import type { Draft, PreparedCall } from "./draft.js";
 import type { GateTool } from "./gate.js";
 import type { Keeper } from "./keeper.js";
-import { NEVER, phaseOf } from "./phase.js";
+import { never, phaseOf } from "./phase.js";
 
 /** How long another process leaves a draft alone that this one throws away, or failed to. */
 const AGAIN_AFTER_MS = 60_000;
@@ -77,7 +77,7 @@ type Ended = Pick<Draft, "id" | "job" | "caller" | "input">;
 
 async function send(call: Call, draft: Ended, name: string, given: OperationRequest) {
   const writes = { check: () => undefined, key: () => null };
-  const phase = phaseOf(call, { input: draft.input, cancelled: NEVER, notes: [], writes });
+  const phase = phaseOf(call, { input: draft.input, cancelled: never(), notes: [], writes });
   const operation = call.upstream.definition.operations[name];
   if (operation === undefined) {
     throw new Error(`There is no operation ${name}.`);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Call } from "../call.js";
 import type { EnvReader, EnvText } from "../env.js";
 import type { DraftsDefinition, GateHost, Role, RunningDrafts } from "../gate-host.js";
@@ -70,6 +71,8 @@ class Drafts implements RunningDrafts {
     const apiDrafts = new ApiDrafts(host, keeper, tools);
     const maker = new Maker(host, keeper, apiDrafts, pace);
     const stopped = this.#stopping.signal;
+    // Every confirmation that waits listens to it.
+    setMaxListeners(0, stopped);
     const parts = { host, keeper, apiDrafts, maker, pace, tools, stopped };
     this.#keeper = keeper;
     this.#maker = maker;

@@ -12,7 +12,7 @@ import type { AnyGate } from "./gate.js";
 import type { Change, Keeper } from "./keeper.js";
 import { Lease } from "./lease.js";
 import { type Pace, pause } from "./pace.js";
-import { NEVER, phaseOf } from "./phase.js";
+import { never, phaseOf } from "./phase.js";
 import { ApprovedWrites, confirmWith, isRepeatable } from "./sending.js";
 
 /** What came of a try; null where the draft has moved meanwhile, and has to be looked at again. */
@@ -148,7 +148,7 @@ export class Maker {
     const lease = new Lease(this.#keeper, draft, runner, this.#pace.leaseMs);
     const writes = new ApprovedWrites(draft, () => lease.holds);
     const { notes } = call;
-    const phase = phaseOf(call, { input: draft.input, cancelled: NEVER, notes, writes });
+    const phase = phaseOf(call, { input: draft.input, cancelled: never(), notes, writes });
     const ending = await endingOf(this.#host, draft, phase, () => confirmWith(gate, draft, phase));
     writes.end();
     const last = await lease.end();

@@ -1,7 +1,9 @@
 import type { Call, Writes } from "../call.js";
 
-/** Nobody can cancel what has begun. */
-export const NEVER = new AbortController().signal;
+/** Of what nobody can cancel any more. Each has its own: many would wait for a single one. */
+export function never(): AbortSignal {
+  return new AbortController().signal;
+}
 
 /** A part of a call, with a deadline of its own: a person who thinks takes nothing from it. */
 export function phaseOf(
