@@ -61,20 +61,20 @@ function* candidates(readings: Readings, node: SchemaNode, depth: number): Gener
   const { text, list, object } = readings;
   const { types } = node;
   const has = (type: JsonType) => types === null || types.includes(type);
+  if (list !== null && has("array")) {
+    const items = node.items();
+    yield list.map((item) => (items === null ? item : valueFor(item, items, depth)));
+  }
   if (depth < deepest) {
     for (const variant of node.variants()?.schemas ?? []) {
       yield* candidates(readings, variant, depth + 1);
     }
-    if (object !== null && has("array")) {
+    if (object !== null && list === null && has("array")) {
       yield* elementsOf(object, node, depth);
     }
     if (object !== null && has("object")) {
       yield membersOf(object, node, depth);
     }
-  }
-  if (list !== null && has("array")) {
-    const items = node.items();
-    yield list.map((item) => (items === null ? item : valueFor(item, items, depth)));
   }
   if (text !== null) {
     yield* scalars(text, types);
