@@ -65,6 +65,7 @@ describe("an emitted project", () => {
     const ours = project.files.map((file) => file.path);
     expect(ours.filter((path) => !path.startsWith("src/runtime/"))).toEqual([
       ".env.example",
+      ".mcpgen/safeguards.json",
       "README.md",
       "biome.json",
       "package.json",

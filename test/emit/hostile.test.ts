@@ -81,11 +81,53 @@ function serverOf(text: string): Server {
           output: objectOf({ [`o${text}`]: lit(text), all: of("response") }),
         },
       }),
+      tool("gated", {
+        title: text,
+        description: text,
+        effect: "destructive",
+        outputSchema: { type: ["object"], properties: { [`o${text}`]: { type: ["string"] } } },
+        body: {
+          kind: "gate",
+          statements: [],
+          apiDraft: null,
+          summary: {
+            kind: "text",
+            parts: [
+              { kind: "literal", text },
+              { kind: "expression", expression: path("input.a"), plain: true },
+            ],
+          },
+          show: members({ [`s${text}`]: lit(text) }),
+          typed: null,
+          approval: { kind: "literal", approval: "human" },
+          expiresMs: 1000,
+          calls: [
+            {
+              when: null,
+              call: callOf("response", "send", {
+                request: request({ query: { [`q${text}`]: lit(text) } }),
+              }),
+            },
+          ],
+          kept: [],
+          output: objectOf({ [`o${text}`]: lit(text) }),
+          failures: { prepare: [{ error: "odd", reason: text }], confirm: [] },
+        },
+        inputs: [input("a", { type: ["string"] })],
+      }),
       tool("handled", {
         description: text,
         body: { kind: "handler", file: "handled", operations: ["send"], output: null },
       }),
     ],
+    approvals: {
+      url: [text],
+      store: { kind: "file", path: text },
+      requester: [text],
+      approvers: [[text]],
+      slack: [text],
+      email: { smtp: [text], from: [text] },
+    },
     scopes: [{ scheme: text, scopes: [text] }],
   });
 }

@@ -53,6 +53,72 @@ const patterns = [
   "\\_\\@",
 ];
 
+const sending = {
+  request: {
+    ...request({ path: { [hostileText]: lit(hostileText) }, body: lit({ class: "`" }) }),
+    header: members({ [thenable]: of("input.draft") }),
+  },
+};
+
+/** Its steps have the names of what the two halves of a gate are handed. */
+const hostileGate = tool("draft", {
+  title: hostileText,
+  description: hostileText,
+  effect: "destructive",
+  inputs: [input("draft", { type: ["string"] }), input("request", { type: ["string"] })],
+  outputSchema: { type: ["object"], properties: {} },
+  body: {
+    kind: "gate",
+    statements: [
+      ...["kept", "operation", "once", "common", "money"].map((name) => callOf(name, "file")),
+      { kind: "let", name: "apiDraft", value: path("input.request") },
+    ],
+    apiDraft: {
+      call: callOf("draft", "send", sending),
+      cancel: { operation: "send", request: sending.request },
+    },
+    summary: {
+      kind: "text",
+      parts: [
+        { kind: "literal", text: hostileText },
+        { kind: "expression", expression: path("apiDraft"), plain: true },
+      ],
+    },
+    show: members({
+      [hostileText]: lit(hostileText),
+      ["__proto__"]: of("operation"),
+      a: of("once"),
+      b: of("common"),
+      c: of("money"),
+    }),
+    typed: path("apiDraft"),
+    approval: { kind: "literal", approval: "human" },
+    expiresMs: 86_400_000,
+    calls: [
+      {
+        when: {
+          kind: "binary",
+          operator: "===",
+          left: path("apiDraft"),
+          right: { kind: "literal", value: hostileText },
+          total: true,
+        },
+        call: callOf("response", "send", { ...sending, needs: [hostileText] }),
+      },
+      { when: null, call: callOf("response", "send", sending) },
+    ],
+    kept: ["kept", "apiDraft", "draft"],
+    output: objectOf({
+      [hostileText]: of("apiDraft"),
+      request: of("input.request"),
+      kept: of("kept"),
+      draft: of("draft"),
+      response: of("response"),
+    }),
+    failures: { prepare: [{ error: "odd", reason: hostileText }], confirm: [] },
+  },
+});
+
 /** A server of which every text was written by someone who wants it to run. */
 export const hostile: Server = server({
   name: "hostile",
@@ -181,6 +247,21 @@ export const hostile: Server = server({
         }),
       },
     }),
+    hostileGate,
+    tool("email", {
+      description: hostileText,
+      effect: "destructive",
+      body: {
+        kind: "gate-handler",
+        file: "state",
+        reads: ["file"],
+        calls: ["send"],
+        approval: { kind: "literal", approval: "elicitation" },
+        expiresMs: 90_000,
+        output: null,
+        failures: { prepare: [], confirm: [{ error: "odd", reason: hostileText }] },
+      },
+    }),
     tool("failure", {
       description: hostileText,
       body: {
@@ -191,6 +272,14 @@ export const hostile: Server = server({
       },
     }),
   ],
+  approvals: {
+    url: [hostileText, { env: "DESK" }],
+    store: { kind: "file", path: hostileText },
+    requester: [hostileText],
+    approvers: [[hostileText], [{ env: "APPROVER" }, hostileText]],
+    slack: [hostileText],
+    email: { smtp: [hostileText], from: [hostileText] },
+  },
   functions: [{ name: "z", args: ["json", "boolean"], returns: "number" }],
   audit: { to: { file: hostileText }, redact: [hostileText] },
   scopes: [{ scheme: hostileText, scopes: [hostileText] }],
