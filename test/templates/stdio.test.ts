@@ -177,6 +177,9 @@ describe("a compiled server, called by the SDK's client over stdio", () => {
   });
 
   it("answers an unknown tool as a protocol error", async () => {
+    await expect(client.callTool({ name: "serach_invoices", arguments: {} })).rejects.toThrow(
+      "There is no tool serach_invoices. Did you mean search_invoices?",
+    );
     await expect(client.callTool({ name: "nope", arguments: {} })).rejects.toMatchObject({
       code: -32602,
     });

@@ -78,7 +78,7 @@ describe("parseArguments", () => {
     [{ ids: [1, 0] }, { error: "invalid_ids", argument: "ids[1]", given: 0, minimum: 1 }],
     [
       { ids: [1, 2, 3, 4] },
-      { error: "invalid_ids", argument: "ids", given: "[1,2,3,4]", max_items: 3 },
+      { error: "invalid_ids", argument: "ids", given: [1, 2, 3, 4], max_items: 3 },
     ],
     [
       { address: { zip: "1", city: "Rome" } },
@@ -99,7 +99,7 @@ describe("parseArguments", () => {
     ],
     [{ email: "x" }, { error: "invalid_email", argument: "email", given: "x", expected: "email" }],
     [{ password: "short" }, { error: "invalid_password", argument: "password", min_length: 8 }],
-    [{ due: [] }, { error: "invalid_due", argument: "due", given: "[]" }],
+    [{ due: [] }, { error: "invalid_due", argument: "due", given: [] }],
   ])("%j", (given, wanted) => {
     expect(failureOf(given)).toMatchObject(wanted);
     expect(Object.keys(failureOf(given) ?? {}).sort()).toEqual(
@@ -120,6 +120,72 @@ describe("parseArguments", () => {
   it("never repeats a secret, and a long value only in part", () => {
     expect(failureOf({ password: "short" })).not.toHaveProperty("given");
     expect(String(failureOf({ customer_id: "x".repeat(5000) })?.given)).toHaveLength(100);
+  });
+
+  it("shows a value as it is, of a large one the beginning, and no secret in it", () => {
+    const given = { password: "hunter22", city: ["Rome"], zip: "1".repeat(300) };
+    expect(failureOf({ ids: given })?.given).toEqual({
+      password: "[redacted]",
+      city: ["Rome"],
+      zip: `${"1".repeat(99)}…`,
+    });
+    const many = Array.from({ length: 500 }, (_, index) => index);
+    expect(failureOf({ ids: many })?.given).toEqual([...many.slice(0, 40), "…"]);
+    const deep = JSON.parse(`${"[".repeat(50)}${"]".repeat(50)}`);
+    expect(JSON.stringify(failureOf({ ids: deep })?.given).length).toBeLessThan(400);
+  });
+
+  it("says which values or alternatives there are", () => {
+    const card = z.strictObject({ kind: z.literal("card"), number: z.string() });
+    const cash = z.strictObject({ kind: z.literal("cash") });
+    const either = z.strictObject({
+      pay: z.discriminatedUnion("kind", [card, cash]).optional(),
+      by: z.xor([z.looseObject({ a: z.string() }), z.looseObject({ b: z.string() })]).optional(),
+    });
+    const said = (given: object) => {
+      const parsed = parseArguments(either, given, new Set());
+      return parsed.ok ? null : parsed.failure;
+    };
+    expect(said({ pay: { kind: "cheque" } })).toEqual({
+      error: "invalid_kind",
+      argument: "pay.kind",
+      given: "cheque",
+      allowed: ["card", "cash"],
+    });
+    expect(said({ by: { a: "1", b: "2" } })).toEqual({
+      error: "invalid_by",
+      argument: "by",
+      given: { a: "1", b: "2" },
+      reason: "It fits several of its alternatives, and must fit one alone.",
+    });
+  });
+
+  it("speaks of members by the names that the model has for them", () => {
+    const renamed = { filter: { created_gte: "created[gte]" }, "lines[]": { sku_id: "sku-id" } };
+    const odd = z.strictObject({
+      filter: z.strictObject({ "created[gte]": z.int() }).optional(),
+      lines: z.array(z.strictObject({ "sku-id": z.string(), count: z.int() })).optional(),
+    });
+    const said = (given: object) => {
+      const parsed = parseArguments(odd, given, new Set(), renamed);
+      return parsed.ok ? null : parsed.failure;
+    };
+    expect(said({ filter: { created_gte: "x" } })).toMatchObject({
+      error: "invalid_created_gte",
+      argument: "filter.created_gte",
+      given: "x",
+    });
+    expect(said({ filter: {} })).toMatchObject({
+      error: "missing_created_gte",
+      argument: "filter.created_gte",
+    });
+    expect(said({ lines: [{ sku_id: 5, count: 1 }] })).toMatchObject({
+      argument: "lines[0].sku_id",
+    });
+    expect(said({ lines: { sku_id: 5 } })).toMatchObject({ given: { sku_id: 5 } });
+    expect(said({ lines: '[{"sku_id":"a","count":"x"}]' })).toMatchObject({
+      argument: "lines[0].count",
+    });
   });
 
   it("reports several mistakes at once", () => {

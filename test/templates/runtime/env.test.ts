@@ -63,11 +63,11 @@ describe("a start", () => {
     ["https://x/?a=1", "the base URL of the upstream has more than an origin and a path"],
     [
       "http://api.example/v1",
-      "credentials are not sent over plain http: the base URL must be https",
+      "credentials are not sent over plain http: the base URL of the upstream must be https",
     ],
     [
       "http://127.0.0.1.evil.example",
-      "credentials are not sent over plain http: the base URL must be https",
+      "credentials are not sent over plain http: the base URL of the upstream must be https",
     ],
   ])("refuses the base URL %s", (baseUrl, wanted) => {
     expect(problemsOf(baseUrl, set)).toEqual([wanted]);
@@ -82,16 +82,23 @@ describe("a start", () => {
     expect(problemsOf(baseUrl, set)).toEqual([]);
   });
 
+  it("names the variables that a base URL is made of, and not what they hold", () => {
+    const base = join(env("BASE"), "/", env("TENANT"));
+    expect(problemsOf(base, { ...set, BASE: "s3cret api" })).toEqual([
+      "the base URL of the upstream (from BASE and TENANT) is not an http or https URL",
+    ]);
+  });
+
   it("refuses a token that is more than one line, without showing it", () => {
     expect(problemsOf("https://x", { ...set, TOKEN: "a\nb" })).toEqual([
-      "the credential for a has characters that a header cannot hold",
+      "the credential for a (from TOKEN) has characters that a header cannot hold",
     ]);
   });
 
   it("refuses a header that is more than one line with the rest, without showing it", () => {
     expect(problemsOf("https://x", { ...set, KEY: "k\r", TENANT: "x\ny" })).toEqual([
-      "the credential for b has characters that a header cannot hold",
-      "the value of the header X-Tenant has characters that a header cannot hold",
+      "the credential for b (from KEY) has characters that a header cannot hold",
+      "the value of the header X-Tenant (from TENANT) has characters that a header cannot hold",
     ]);
   });
 });

@@ -37,8 +37,28 @@ describe("conformsTo", () => {
     [
       { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
       {},
-      ": fits none of its 2 alternatives",
+      ': fits none of its 2 alternatives; the nearest is number 1, for which it must have the member "a"',
     ],
+    [
+      {
+        oneOf: [
+          { type: "object", required: ["iban", "name"], properties: { by: { const: "transfer" } } },
+          { type: "object", properties: { by: { const: "card" }, number: { type: "string" } } },
+          { type: "string" },
+        ],
+      },
+      { by: "card", number: 1 },
+      ': fits none of its 3 alternatives; the nearest is that with by "card", for which number must be a string',
+    ],
+    [
+      {
+        $defs: { Card: { type: "object", required: ["number"] } },
+        properties: { pay: { anyOf: [{ type: "string" }, { $ref: "#/$defs/Card" }] } },
+      },
+      { pay: {} },
+      'pay: fits none of its 2 alternatives; the nearest is "Card", for which it must have the member "number"',
+    ],
+    [{ anyOf: [{ type: "string" }, { type: "boolean" }] }, 1, ": fits none of its 2 alternatives"],
     [{ oneOf: [{}, {}] }, 1, ": fits 2 of its alternatives, and must fit one alone"],
     [
       { properties: { a: { items: { type: "string" } } } },
@@ -92,5 +112,29 @@ describe("int64", () => {
       (value) => schema.safeParse(value).success,
     );
     expect(accepted).toEqual([false, true, false, true, true, false]);
+  });
+});
+
+describe("alternatives within alternatives", () => {
+  it("are refused in a time that grows with their depth", () => {
+    const schema: JsonSchema = {
+      $ref: "#/$defs/Rule",
+      $defs: {
+        Rule: {
+          oneOf: [
+            { type: "object", required: ["not"], properties: { not: { $ref: "#/$defs/Rule" } } },
+            { type: "object", required: ["or"], properties: { or: { $ref: "#/$defs/Rule" } } },
+            { type: "boolean" },
+          ],
+        },
+      },
+    };
+    let value: unknown = 1;
+    for (let depth = 0; depth < 150; depth += 1) {
+      value = { not: value };
+    }
+    const started = performance.now();
+    expect(problems(z.unknown().superRefine(conformsTo(schema)), value)).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

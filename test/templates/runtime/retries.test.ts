@@ -217,12 +217,32 @@ describe("error rules", () => {
     });
   });
 
+  it.each<[string, Answerer, string]>([
+    ["got no answer", hangUp, "no answer came back"],
+    ["failed", statuses(500), "the service answered that it failed"],
+    ["failed at a gateway", statuses(502), "the service answered that it failed"],
+  ])("says of a change that %s what came of it", async (_what, answer, words) => {
+    expect((await outcomeOf(write, answer)).called).toMatchObject({
+      failure: { error: "outcome_unknown", reason: expect.stringContaining(words) },
+    });
+  });
+
+  it("leaves out a reason that nobody gave", async () => {
+    const errors = {
+      409: (error: ApiError) => failure({ error: "x", reason: error.body.message }),
+    };
+    await using upstream = await localUpstream((_request, response) => sendJson(response, 409, {}));
+    const called = await testServer(upstream.url, tool(read, { errors })).call();
+    expect(called).toEqual({ failure: { error: "x" } });
+  });
+
   it.each([
     [401, { error: "credentials_rejected", retry: false }],
     [403, { error: "forbidden", reason: "Taken." }],
     [404, { error: "not_found" }],
     [422, { error: "invalid_request" }],
     [418, { error: "request_refused", status: 418 }],
+    [429, { error: "rate_limited", retry_after: null, reason: "Taken." }],
     [501, { error: "upstream_unavailable" }],
   ])("%d without a rule", async (status, wanted) => {
     await using upstream = await localUpstream((_request, response) =>
