@@ -20,10 +20,11 @@ import { generate } from "../../src/generate.js";
 const repository = join(import.meta.dirname, "../..");
 
 /**
- * `billing` is the committed server. `impatient` is generated afresh from the same map with short
- * times, and so with every stub as mcpgen writes it.
+ * `billing` is the committed server; `hasty` is it with drafts of void_invoice that lapse sooner than
+ * a map may say. `impatient` is generated afresh from the same map with short times, and so with every
+ * stub as mcpgen writes it.
  */
-export type Variant = "billing" | "impatient";
+export type Variant = "billing" | "impatient" | "hasty";
 
 /** Of the impatient server. */
 export const TIMEOUT_MS = 400;
@@ -36,12 +37,27 @@ type Files = ReadonlyMap<string, string>;
  * files are compiled once, whichever test asks first.
  */
 export async function compiled(variant: Variant): Promise<string> {
-  const files = variant === "billing" ? committed() : await impatient();
+  const files = await filesOf(variant);
   const folder = join(tmpdir(), `mcpgen-e2e-${hashOf(files)}`);
   if (!existsSync(folder)) {
     await compileInto(folder, files);
   }
   return join(folder, "dist/main.js");
+}
+
+async function filesOf(variant: Variant): Promise<Files> {
+  switch (variant) {
+    case "billing":
+      return committed();
+    case "hasty": {
+      const tool = "src/tools/void_invoice.ts";
+      const files = committed();
+      const hasty = files.get(tool)?.replace("expiresMs: 3600000", "expiresMs: 4000") ?? "";
+      return new Map([...files, [tool, hasty]]);
+    }
+    case "impatient":
+      return await impatient();
+  }
 }
 
 function committed(): Files {

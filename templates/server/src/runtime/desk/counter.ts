@@ -102,7 +102,8 @@ export class Counter {
       return this.#turnAway(409, "another-draft", "The form was of something else.", visit);
     }
     if (draft.state !== "waiting") {
-      return this.#turnAway(409, draft.state, whyNot["not-waiting"], visit);
+      const why = draft.state === "expired" ? "lapsed" : "not-waiting";
+      return this.#turnAway(409, draft.state, whyNot[why], visit);
     }
     if (link.misses >= MAX_MISSES) {
       return this.#turnAway(403, "locked", "This link is locked: too much else was typed.", visit);

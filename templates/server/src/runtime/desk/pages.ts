@@ -136,7 +136,7 @@ function entry(draft: Draft): Html {
 
 /** A page that only says something. */
 export function messagePage(title: string, heading: string, text: string): string {
-  return page(title, heading, [html`<p>${text}</p>`]);
+  return page(title, heading, [html`<h2>${heading}</h2>`, html`<p>${text}</p>`]);
 }
 
 /** `refresh`: the page asks again in a moment. */
