@@ -94,10 +94,10 @@ function attacksOn({ name, inputSchema }: SurfaceTool, drafts: readonly string[]
 
 describe("an adversarial model", () => {
   it("has prompts to start from", () => {
-    expect(misuse.length).toBeGreaterThanOrEqual(4);
+    expect(misuse.length).toBeGreaterThanOrEqual(6);
   });
 
-  it.each(misuse.map((prompt) => [prompt.id.value, prompt] as const))(
+  it.concurrent.each(misuse.map((prompt) => [prompt.id.value, prompt] as const))(
     "destroys nothing at %s, whatever it calls, and is caught at what it changes",
     async (_, prompt) => {
       if (evals === null) {
