@@ -32,9 +32,9 @@ async function leave(server: GateServer, id: string, parts: Partial<Draft>): Pro
   }
 }
 
-const cutOff = (leaseUntil: number): Partial<Draft> => ({
+const cutOff = (leaseUntil: number, since = leaseUntil): Partial<Draft> => ({
   state: "running",
-  runner: { id: "killed", leaseUntil },
+  runner: { id: "killed", leaseUntil, since },
 });
 
 describe("a draft whose process was killed while it ran", () => {
@@ -95,7 +95,7 @@ describe("a draft whose process was killed while it ran", () => {
     await using upstream = await shop();
     const server = gateServer(upstream.url, [gate], options);
     const id = await server.prepare(job, given);
-    await leave(server, id, cutOff(Date.now() - ago));
+    await leave(server, id, cutOff(Date.now() - 1, Date.now() - ago));
     const unknown = { error: "outcome_unknown", draft_id: id, retry: false };
     expect(await server.confirm(job, id)).toMatchObject(unknown);
     expect(await server.confirm(job, id)).toMatchObject(unknown);
@@ -230,7 +230,7 @@ describe("a draft that the API keeps", () => {
     expect(failed?.cancel).not.toBeNull();
     expect(upstream.changes.map(thrown)).toEqual([made, discarded]);
     upstream.onChange = async () => [404, {}];
-    await leave(server, id, { runner: { id: "discard", leaseUntil: 0 } });
+    await leave(server, id, { runner: { id: "discard", leaseUntil: 0, since: 0 } });
     await expect.poll(() => find(server, id)).toMatchObject({ cancel: null });
   });
 });

@@ -82,9 +82,14 @@ describe.each(stores)("the store: $name", ({ definition }) => {
   it("moves a draft once from where it was read", async () => {
     const draft = draftWith({});
     await store.add(draft, 5);
-    const running = moved(draft, { state: "running", runner: { id: "a", leaseUntil: 9 } });
+    const running = moved(draft, {
+      state: "running",
+      runner: { id: "a", leaseUntil: 9, since: 1 },
+    });
     const tries = await Promise.all(
-      ["a", "b", "c"].map((id) => store.move(draft, { ...running, runner: { id, leaseUntil: 9 } })),
+      ["a", "b", "c"].map((id) =>
+        store.move(draft, { ...running, runner: { id, leaseUntil: 9, since: 1 } }),
+      ),
     );
     expect(tries.filter(Boolean)).toEqual([true]);
     expect(await store.find(draft.id)).toEqual(running);
