@@ -180,7 +180,8 @@ class Served {
 function preferencesIn(body: Buffer): readonly (readonly [string, string])[] | null {
   try {
     const given: unknown = JSON.parse(body.toString("utf8"));
-    const entries = typeof given === "object" && given !== null ? Object.entries(given) : null;
+    const isMap = typeof given === "object" && given !== null && !Array.isArray(given);
+    const entries = isMap ? Object.entries(given) : null;
     return entries?.every((entry): entry is [string, string] => typeof entry[1] === "string") ===
       true
       ? entries

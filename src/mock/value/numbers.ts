@@ -15,14 +15,18 @@ export function numberFor(
     steps[0] ?? 1,
   );
   const whole = kind === "integer" || (steps.length > 0 && Number.isInteger(step));
-  const [least, most] = narrowed(limitsOf(schemas, kind), name, whole || steps.length > 0);
+  const limits = limitsOf(schemas, kind);
+  const [least, most] = narrowed(limits, name, whole || steps.length > 0);
   if (least > most) {
     return undefined;
   }
   if (whole || steps.length > 0) {
     const unit = kind === "integer" && !Number.isInteger(step) ? 1 : step;
-    const [first, last] = [Math.ceil(least / unit), Math.floor(most / unit)];
-    return first > last ? undefined : exact(random.integer(first, last) * unit);
+    const first = Math.ceil(least / unit);
+    // Where the step leads past what is likely, the first multiple that is allowed.
+    const last = Math.max(first, Math.floor(most / unit));
+    const value = exact(random.integer(first, last) * unit);
+    return value <= limits.most ? value : undefined;
   }
   const drawn = least + random.next() * (most - least);
   const rounded = Number(drawn.toFixed(2));
