@@ -8,6 +8,7 @@ import { declaresStatus } from "./answers.js";
 import { bindApprovals } from "./approvals.js";
 import { checkMentioned } from "./check-mentioned.js";
 import { checkPaging } from "./check-paging.js";
+import { checkRequests, isBaseUrl } from "./check-request.js";
 import type { BindContext } from "./context.js";
 import { envText } from "./env-text.js";
 import { bindErrorRules, failuresOf } from "./error-rules.js";
@@ -52,6 +53,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
   const bound = map.tools.flatMap((entry) => bindTool(entry, context) ?? []);
   const errors = bindMapRules(context);
   checkPaging(context);
+  checkRequests(context);
   checkMentioned(
     context,
     bound.map(({ tool }) => tool),
@@ -125,7 +127,7 @@ function withMapFailures(
 function upstreamOf({ map, api, collector }: BindContext): Omit<Upstream, "auth"> {
   const { upstream } = map;
   const [server] = api.servers;
-  if (upstream.baseUrl === null && (server === undefined || !/^https?:\/\//.test(server))) {
+  if (upstream.baseUrl === null && (server === undefined || !isBaseUrl(server))) {
     collector.add(missingBaseUrl(upstream.span, server));
   }
   const named = (entries: readonly NamedText[]) =>

@@ -5,6 +5,7 @@ import { isOwnHeader } from "./answers.js";
 import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
+import { pathOf } from "./check-request.js";
 import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
@@ -20,7 +21,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     identifier,
     key: head.key,
     method: head.method,
-    path: head.path,
+    path: pathOf(used),
     baseUrl: operation.servers[0] ?? null,
     summary: visibleText(operation.summary, longestSummary),
     effect,

@@ -210,7 +210,11 @@ export function clashingCredentials(
 
 export function missingBaseUrl(upstream: Span, server: string | undefined): Diagnostic {
   const why =
-    server === undefined ? "names no server" : `names only the relative server "${server}"`;
+    server === undefined
+      ? "names no server"
+      : /^[a-z][a-z0-9+.-]*:/i.test(server)
+        ? `names "${server}", which is no http or https address of an origin and a path alone`
+        : `names only the relative server "${server}"`;
   return problem(
     "missing-base-url",
     `the address of the API is not known: upstream has no baseUrl, and the spec ${why}`,

@@ -56,7 +56,7 @@ export function protocolServer(running: RunningServer, catalogue: Catalogue): Pr
   });
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, requestId }) => {
     if (!running.has(params.name)) {
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}`);
+      throw new McpError(ErrorCode.InvalidParams, running.unknownTool(params.name));
     }
     const ask = askThrough(server, requestId);
     const result = await running.callTool(params.name, params.arguments, {

@@ -3,6 +3,8 @@ import { isObject } from "./json.js";
 import { nearest } from "./nearest.js";
 import type { FailureBody } from "./outcome.js";
 import { placeOf } from "./place.js";
+import { pathInModelNames, type RenamedMembers, withModelNames } from "./renamed.js";
+import { shownValue } from "./shown-value.js";
 import { shorten } from "./text.js";
 
 /** What an error about an argument may say of it. */
@@ -13,9 +15,10 @@ export interface Named {
   readonly known: readonly string[];
   /** Names whose values are not repeated. */
   readonly secret: ReadonlySet<string>;
+  /** Members that the model knows by another name than the API. */
+  readonly renamed: RenamedMembers;
 }
 
-const MAX_GIVEN = 100;
 const MAX_ALLOWED = 50;
 
 /**
@@ -39,16 +42,19 @@ export function describeIssue(issue: z.core.$ZodIssue, named: Named): readonly F
   return [{ ...head(issue.path, named), ...expectation(issue) }];
 }
 
+const MAX_NAME = 100;
+
 /** An argument that is objects in objects beyond what any API takes: nothing else is said of it. */
 export function nestedTooDeeply(argument: string, levels: number): FailureBody {
   const reason = `is nested too deeply: at most ${levels} levels`;
-  return { error: `invalid_${codeOf([argument])}`, argument: shorten(argument, MAX_GIVEN), reason };
+  return { error: `invalid_${codeOf([argument])}`, argument: shorten(argument, MAX_NAME), reason };
 }
 
 /** `missing_…` or `invalid_…`, the argument's place, and what was given. */
 function head(path: readonly PropertyKey[], named: Named): FailureBody {
-  const argument = placeOf(path);
-  const name = codeOf(path);
+  const shown = pathInModelNames(path, named.renamed);
+  const argument = placeOf(shown);
+  const name = codeOf(shown);
   const value = valueAt(named.given, path);
   if (value === undefined) {
     return { error: `missing_${name}`, argument };
@@ -56,11 +62,16 @@ function head(path: readonly PropertyKey[], named: Named): FailureBody {
   if (path.some((segment) => named.secret.has(String(segment)))) {
     return { error: `invalid_${name}`, argument };
   }
-  return { error: `invalid_${name}`, argument, given: shown(value) };
+  const given = shownValue(value, (member) => named.secret.has(member));
+  return {
+    error: `invalid_${name}`,
+    argument,
+    given: withModelNames(given, path, named.renamed),
+  };
 }
 
-function unknownArgument(path: readonly PropertyKey[], { known }: Named): FailureBody {
-  const argument = placeOf(path);
+function unknownArgument(path: readonly PropertyKey[], { known, renamed }: Named): FailureBody {
+  const argument = placeOf(pathInModelNames(path, renamed));
   if (path.length > 1 || known.length === 0) {
     return { error: "unknown_argument", argument };
   }
@@ -89,7 +100,7 @@ function expectation(issue: z.core.$ZodIssue): Readonly<Record<string, unknown>>
         ? { pattern: issue.pattern.replace(/^\/(.*)\/[a-z]*$/s, "$1") }
         : { expected: issue.format };
     case "invalid_union":
-      return { expected: [...new Set(issue.errors.flat().map(expectedType))].join(" or ") };
+      return expectedOfUnion(issue);
     case "unrecognized_keys":
     case "invalid_key":
     case "invalid_element":
@@ -111,6 +122,15 @@ const TYPES: Readonly<Record<string, string>> = {
   record: "object",
   tuple: "array",
 };
+
+function expectedOfUnion(issue: z.core.$ZodIssueInvalidUnion): Readonly<Record<string, unknown>> {
+  if (issue.errors.length > 0) {
+    return { expected: [...new Set(issue.errors.flat().map(expectedType))].join(" or ") };
+  }
+  return "options" in issue && Array.isArray(issue.options)
+    ? { allowed: issue.options.slice(0, MAX_ALLOWED) }
+    : { reason: "It fits several of its alternatives, and must fit one alone." };
+}
 
 function expectedType(issue: z.core.$ZodIssue): string {
   return issue.code === "invalid_type"
@@ -162,13 +182,4 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     const selectable = isObject(inner) || Array.isArray(inner);
     return selectable && Object.hasOwn(inner, segment) ? Reflect.get(inner, segment) : undefined;
   }, value);
-}
-
-function shown(value: unknown): unknown {
-  if (typeof value === "string") {
-    return shorten(value, MAX_GIVEN);
-  }
-  return typeof value === "object" && value !== null
-    ? shorten(JSON.stringify(value), MAX_GIVEN)
-    : value;
 }

@@ -48,7 +48,7 @@ export function parseArguments(
   if (parsed.success) {
     return { ok: true, input: parsed.data };
   }
-  const named: Named = { given: value, known: namesOf(schema), secret };
+  const named: Named = { given: value, known: namesOf(schema), secret, renamed };
   const [first, ...others] = parsed.error.issues.flatMap((issue) => describeIssue(issue, named));
   const also = others.slice(0, MAX_ALSO);
   const failure = first ?? { error: "invalid_arguments" };

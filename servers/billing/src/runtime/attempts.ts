@@ -57,7 +57,7 @@ export async function send(
         throw new NoAnswer(answer.reason, mayBeMade, answer.cause);
       }
       if (wasOpen && !bounds.cancellable && decidesNothing(answer)) {
-        throw new NoAnswer("network", true);
+        throw new NoAnswer("network", true, undefined, answer.status);
       }
       return answer;
     }

@@ -59,6 +59,12 @@ export class EnvReader {
     return value !== undefined && value !== "";
   }
 
+  /** The variables in a text, for a message: ` (from A and B)`; empty for a text of literals alone. */
+  namesIn(text: EnvText): string {
+    const names = variablesIn(text);
+    return names.length === 0 ? "" : ` (from ${names.join(" and ")})`;
+  }
+
   /** Records a value that cannot be used. The message must not hold the value: it may be a secret. */
   refuse(message: string): void {
     this.#problems.push(message);
@@ -69,6 +75,13 @@ export class EnvReader {
     const missing = [...this.#missing].sort();
     return [...missing.map((name) => `${name} is not set`), ...this.#problems];
   }
+}
+
+function variablesIn(text: EnvText): readonly string[] {
+  if (typeof text === "string") {
+    return [];
+  }
+  return "parts" in text ? [...new Set(text.parts.flatMap(variablesIn))] : [text.variable];
 }
 
 /** Whether the text holds a variable's value, rather than literals alone. */

@@ -88,10 +88,10 @@ export function builtInFailure(
     return null;
   }
   if (status === 429) {
-    return failure({ error: "rate_limited", retry_after: retryAfter });
+    return failure({ error: "rate_limited", retry_after: retryAfter, reason });
   }
   const error = CODES[status] ?? "request_refused";
-  return failure(reason === null ? { error, status } : { error, status, reason });
+  return failure({ error, status, reason });
 }
 
 const CODES: Readonly<Record<number, string>> = {

@@ -200,9 +200,10 @@ function unanswered({ call, operation, options }: Use, problem: NoAnswer): unkno
   throw fatalFor(problem, unknown);
 }
 
-function fatalFor({ reason, cause }: NoAnswer, unknown: boolean): Error {
+function fatalFor({ reason, cause, status }: NoAnswer, unknown: boolean): Error {
   if (unknown) {
-    return new FatalError("outcome_unknown", { cause, problem: reason });
+    const answered = status === null ? {} : { status };
+    return new FatalError("outcome_unknown", { cause, problem: reason, ...answered });
   }
   switch (reason) {
     case "timeout":

@@ -17,6 +17,12 @@ const REASONS = {
   internal_error: "This server failed to carry out the call.",
 } as const;
 
+const FAILED_OVER_CHANGE =
+  "The change was sent, and the service answered that it failed: it may have been made all the same. Look before trying again.";
+
+const UNDECIDED_CHANGE =
+  "The change was sent, and the service's answer does not say what came of it. Look before trying again.";
+
 const FAILED_AFTERWARDS =
   "The change was made, and what had to follow it failed. Do not make it again.";
 
@@ -56,7 +62,15 @@ export class FatalError extends Error {
       const reason = this.changed ? CHANGE_MADE : FAILED_AFTERWARDS;
       return { error, reason, request_id: requestId, retry: false };
     }
-    return { error, reason: REASONS[error], request_id: requestId, retry: this.retry };
+    return { error, reason: this.#reason(), request_id: requestId, retry: this.retry };
+  }
+
+  #reason(): string {
+    const { status } = this.details;
+    if (this.code !== "outcome_unknown" || typeof status !== "number") {
+      return REASONS[this.code];
+    }
+    return status < 400 ? UNDECIDED_CHANGE : FAILED_OVER_CHANGE;
   }
 
   /** Whether the server is of no use until this is mended. */

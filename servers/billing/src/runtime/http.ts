@@ -32,12 +32,20 @@ export class NoAnswer extends Error {
   readonly reason: "network" | "timeout" | "cancelled" | "too-large" | "encoding";
   /** Whether the upstream may have received the request. */
   readonly sent: boolean;
+  /** Of an answer that does not decide what became of an earlier attempt; null where none came. */
+  readonly status: number | null;
 
-  constructor(reason: NoAnswer["reason"], sent: boolean, cause?: unknown) {
+  constructor(
+    reason: NoAnswer["reason"],
+    sent: boolean,
+    cause?: unknown,
+    status: number | null = null,
+  ) {
     super(reason, { cause });
     this.name = "NoAnswer";
     this.reason = reason;
     this.sent = sent;
+    this.status = status;
   }
 }
 

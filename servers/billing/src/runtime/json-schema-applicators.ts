@@ -5,7 +5,9 @@ import {
   checkBeside,
   fail,
   type JsonSchema,
+  type Visit,
 } from "./json-schema-check.js";
+import { nearestAlternative } from "./json-schema-nearest.js";
 
 /** Subschemas on the value itself. Source: JSON Schema Core 2020-12, section 10.2. */
 export function applicators(schema: JsonSchema, compiler: Compiler): readonly Check[] {
@@ -18,26 +20,25 @@ function combinations(schema: JsonSchema, compiler: Compiler): readonly Check[] 
     return (value, visit) => checkBeside(check, value, visit);
   });
   if (schema.anyOf !== undefined) {
-    const alternatives = schema.anyOf.map(compiler);
+    const { anyOf } = schema;
+    const alternatives = anyOf.map(compiler);
     // Every alternative is tried, since each that fits evaluates members.
     checks.push(
       (value, visit) =>
         alternatives.filter((check) => accepts(check, value, visit)).length > 0 ||
-        fail(visit, `fits none of its ${alternatives.length} alternatives`),
+        failAll(anyOf, alternatives, value, visit),
     );
   }
   if (schema.oneOf !== undefined) {
-    const alternatives = schema.oneOf.map(compiler);
+    const { oneOf } = schema;
+    const alternatives = oneOf.map(compiler);
     checks.push((value, visit) => {
       const fitting = alternatives.filter((check) => accepts(check, value, visit)).length;
+      if (fitting === 0) {
+        return failAll(oneOf, alternatives, value, visit);
+      }
       return (
-        fitting === 1 ||
-        fail(
-          visit,
-          fitting === 0
-            ? `fits none of its ${alternatives.length} alternatives`
-            : `fits ${fitting} of its alternatives, and must fit one alone`,
-        )
+        fitting === 1 || fail(visit, `fits ${fitting} of its alternatives, and must fit one alone`)
       );
     });
   }
@@ -49,6 +50,16 @@ function combinations(schema: JsonSchema, compiler: Compiler): readonly Check[] 
     );
   }
   return checks;
+}
+
+function failAll(
+  schemas: readonly (JsonSchema | boolean)[],
+  alternatives: readonly Check[],
+  value: unknown,
+  visit: Visit,
+): false {
+  const nearest = visit.brief ? "" : nearestAlternative(schemas, alternatives, value, visit);
+  return fail(visit, `fits none of its ${schemas.length} alternatives${nearest}`);
 }
 
 function condition(schema: JsonSchema, compiler: Compiler): readonly Check[] {

@@ -68,16 +68,18 @@ export class Visit {
   constructor(
     readonly path: readonly (string | number)[] = [],
     private depth = 0,
+    /** Whether only few will read the findings: they are not worth a second look at the value. */
+    readonly brief = false,
   ) {}
 
   /** Another schema on the same value; `adopt` takes its findings and evaluations over. */
-  beside(): Visit {
-    return new Visit(this.path, this.depth);
+  beside(brief = this.brief): Visit {
+    return new Visit(this.path, this.depth, brief);
   }
 
   /** A schema on a member or an element of the value. */
   below(key: string | number): Visit {
-    return new Visit([...this.path, key], this.depth + 1);
+    return new Visit([...this.path, key], this.depth + 1, this.brief);
   }
 
   /** Runs a check one level deeper, or refuses the value as nested too deeply. */
@@ -132,7 +134,7 @@ export function checkBeside(check: Check, value: unknown, visit: Visit): boolean
 
 /** Whether a schema accepts the value, without saying what is wrong; evaluations count when it does. */
 export function accepts(check: Check, value: unknown, visit: Visit): boolean {
-  const beside = visit.beside();
+  const beside = visit.beside(true);
   const accepted = beside.deeper(() => check(value, beside));
   if (accepted) {
     visit.adopt(beside);

@@ -71,7 +71,8 @@ function refusedPath(names: readonly string[], values: Values): Ended {
       error: "invalid_path_value",
       parameter: name,
       given: textOf(values[name] ?? "").slice(0, 100),
-      reason: 'A value in a path cannot be empty, "." or "..".',
+      reason:
+        'A value in a path cannot be empty, and neither it nor a part of it between slashes can be "." or "..".',
     }),
   );
 }

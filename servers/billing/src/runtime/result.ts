@@ -63,15 +63,19 @@ export function finishResult(
 /** A structured error, without invisible characters and secrets, and short. */
 export function finishFailure(body: FailureBody, secrets: Secrets): CallResult {
   const clean = cleanValue(JSON.parse(JSON.stringify(body)), secrets, MAX_FAILURE_TEXT);
-  const members = isObject(clean) ? clean : {};
-  const whole: FailureBody = { ...members, error: String(members.error ?? "internal_error") };
+  // A reason that nobody gave is none.
+  const members = Object.entries(isObject(clean) ? clean : {}).filter(
+    ([name, value]) => name !== "reason" || (value !== null && value !== ""),
+  );
+  const said = Object.fromEntries(members);
+  const whole: FailureBody = { ...said, error: String(said.error ?? "internal_error") };
   const text = JSON.stringify(whole);
   if (text.length <= MAX_FAILURE) {
     return { kind: "failure", body: whole, text };
   }
   const short: FailureBody = {
     error: whole.error,
-    ...(typeof members.reason === "string" ? { reason: members.reason } : {}),
+    ...(typeof whole.reason === "string" ? { reason: whole.reason } : {}),
   };
   return { kind: "failure", body: short, text: JSON.stringify(short) };
 }

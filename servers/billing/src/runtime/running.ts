@@ -2,11 +2,16 @@ import { Audit } from "./audit.js";
 import { ConfigurationError, type Environment, EnvReader } from "./env.js";
 import type { Network } from "./follow.js";
 import type { Ask, Role, RunningDrafts } from "./gate-host.js";
+import { nearest } from "./nearest.js";
 import { Machinery } from "./perform.js";
 import type { CallResult } from "./result.js";
 import { Secrets } from "./secrets.js";
 import type { Server } from "./server.js";
+import { cleanText, shorten } from "./text.js";
 import { readUpstream } from "./upstream.js";
+
+/** How much of a name that nobody knows is repeated. */
+const MAX_NAME = 80;
 
 export interface CallOptions {
   /** Aborted when the client no longer wants the answer. */
@@ -81,6 +86,13 @@ export class RunningServer {
     return this.#names.has(tool);
   }
 
+  /** Says that there is no such tool, and which one may have been meant. */
+  unknownTool(name: string): string {
+    const meant = nearest(name, [...this.#names]);
+    const suggestion = meant === null ? "" : ` Did you mean ${meant}?`;
+    return `There is no tool ${shorten(cleanText(name), MAX_NAME)}.${suggestion}`;
+  }
+
   readiness(): Readiness {
     return this.#machinery.readiness;
   }
@@ -94,7 +106,7 @@ export class RunningServer {
   /** Never rejects because of the tool, the upstream or the arguments, but for an unknown tool. */
   async callTool(name: string, given: unknown, options: CallOptions): Promise<CallResult> {
     if (!this.has(name)) {
-      throw new Error(`There is no tool ${name}.`);
+      throw new Error(this.unknownTool(name));
     }
     const running = this.#machinery.perform(name, given, options);
     this.#running.add(running);

@@ -1,5 +1,10 @@
 import type { ObjectShape } from "./contract.js";
-import { type Credential, type Proof, readCredential } from "./credentials.js";
+import {
+  type ClientCredentials,
+  type Credential,
+  type Proof,
+  readCredential,
+} from "./credentials.js";
 import { type EnvReader, type EnvText, fromEnvironment } from "./env.js";
 import { isHeaderText } from "./header-text.js";
 import type { Operations } from "./operation.js";
@@ -79,7 +84,7 @@ function readHeaders(
     const value = environment.read(text);
     if (!isHeaderText(value)) {
       environment.refuse(
-        `the value of the header ${name} has characters that a header cannot hold`,
+        `the value of the header ${name}${environment.namesIn(text)} has characters that a header cannot hold`,
       );
     }
     read[name.toLowerCase()] = value;
@@ -98,11 +103,27 @@ function readProofs(
     }
     const proof = readCredential(credential, environment);
     if (proof.in === "header" && !isHeaderText(proof.value)) {
-      environment.refuse(`the credential for ${scheme} has characters that a header cannot hold`);
+      environment.refuse(
+        `the credential for ${scheme}${namesInCredential(credential, environment)} has characters that a header cannot hold`,
+      );
     }
     proofs.set(scheme, proof);
   }
   return proofs;
+}
+
+function namesInCredential(
+  credential: Exclude<Credential, ClientCredentials>,
+  environment: EnvReader,
+): string {
+  switch (credential.kind) {
+    case "bearer":
+      return environment.namesIn(credential.token);
+    case "basic":
+      return environment.namesIn({ parts: [credential.username, credential.password] });
+    case "apiKey":
+      return environment.namesIn(credential.key);
+  }
 }
 
 function readClients(
@@ -134,7 +155,8 @@ function readTokenUrl(scheme: string, written: EnvText, baseUrl: URL, environmen
     url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
   if (url === null || !isSafe || url.username !== "" || url.password !== "") {
     if (environment.has(written)) {
-      environment.refuse(`the token URL of ${scheme} is not an https URL`);
+      const from = environment.namesIn(written);
+      environment.refuse(`the token URL of ${scheme}${from} is not an https URL`);
     }
     return NOWHERE;
   }
@@ -155,16 +177,17 @@ function readBaseUrl(
     return NOWHERE;
   }
   const text = environment.read(definition.baseUrl);
+  const name = `the base URL of the upstream${environment.namesIn(definition.baseUrl)}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    environment.refuse("the base URL of the upstream is not an http or https URL");
+    environment.refuse(`${name} is not an http or https URL`);
     return NOWHERE;
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    environment.refuse("the base URL of the upstream has more than an origin and a path");
+    environment.refuse(`${name} has more than an origin and a path`);
   }
   if (hasCredentials && url.protocol === "http:" && !isLoopback(url.hostname)) {
-    environment.refuse("credentials are not sent over plain http: the base URL must be https");
+    environment.refuse(`credentials are not sent over plain http: ${name} must be https`);
   }
   url.pathname = url.pathname.replace(/\/+$/, "");
   return url;

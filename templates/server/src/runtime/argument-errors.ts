@@ -42,10 +42,12 @@ export function describeIssue(issue: z.core.$ZodIssue, named: Named): readonly F
   return [{ ...head(issue.path, named), ...expectation(issue) }];
 }
 
+const MAX_NAME = 100;
+
 /** An argument that is objects in objects beyond what any API takes: nothing else is said of it. */
 export function nestedTooDeeply(argument: string, levels: number): FailureBody {
   const reason = `is nested too deeply: at most ${levels} levels`;
-  return { error: `invalid_${codeOf([argument])}`, argument: shorten(argument, MAX_GIVEN), reason };
+  return { error: `invalid_${codeOf([argument])}`, argument: shorten(argument, MAX_NAME), reason };
 }
 
 /** `missing_…` or `invalid_…`, the argument's place, and what was given. */

@@ -20,7 +20,7 @@ export class Lease {
     this.#until = runner.leaseUntil;
     this.#leaseMs = leaseMs;
     this.#timer = setInterval(() => {
-      this.#renewing = this.#renewing.then(() => this.#renew(runner));
+      this.#renewing = this.#renewing.then(() => this.#renew(runner.id));
     }, leaseMs / RENEWALS);
     this.#timer.unref();
   }
@@ -37,15 +37,11 @@ export class Lease {
     return this.#draft;
   }
 
-  async #renew(runner: Runner): Promise<void> {
+  async #renew(id: string): Promise<void> {
     const leaseUntil = Date.now() + this.#leaseMs;
     const draft = this.#draft;
     try {
-      const renewed = await this.#keeper.move(
-        draft,
-        { runner: { ...runner, leaseUntil } },
-        "server",
-      );
+      const renewed = await this.#keeper.move(draft, { runner: { id, leaseUntil } }, "server");
       if (renewed === null) {
         clearInterval(this.#timer);
         this.#until = 0;

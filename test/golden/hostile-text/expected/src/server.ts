@@ -13,7 +13,7 @@ export const server = defineServer({
   upstream: {
     operations,
     problem,
-    baseUrl: 'https://example.com/"`${x}',
+    baseUrl: 'https://example.com/"`$x*/',
     headers: { "X-Text": '"`${1}` */ \\' },
     timeoutMs: 10000,
     deadlineMs: 50000,
