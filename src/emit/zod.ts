@@ -153,16 +153,10 @@ export class ZodWriter {
     const handled = ["type", "prefixItems", "items", "minItems", "maxItems"];
     const handles = (keyword: string) => handled.includes(keyword) || isOtherType(keyword, "array");
     if (prefixItems !== undefined) {
-      if (
-        minItems < prefixItems.length ||
-        minItems > prefixItems.length ||
-        maxItems !== undefined
-      ) {
-        return null;
-      }
-      const first = array(prefixItems.map((item, at) => this.write(item, `${hint}_${at + 1}`)));
-      const rest = items === false ? [] : [this.write(items, hint)];
-      return { expression: zod("tuple", first, ...rest), handles };
+      // With a rest, zod takes what is missing for undefined, which `unknown` accepts.
+      const isWhole = items === false && minItems === prefixItems.length && maxItems === undefined;
+      const elements = prefixItems.map((item, at) => this.write(item, `${hint}_${at + 1}`));
+      return isWhole ? { expression: zod("tuple", array(elements)), handles } : null;
     }
     let expression = zod("array", this.write(items, hint));
     if (minItems > 0) {

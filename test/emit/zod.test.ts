@@ -93,6 +93,11 @@ const cases: readonly (readonly [string, Schema, string])[] = [
     "z.tuple([z.string(), z.boolean()])",
   ],
   [
+    "a tuple with more behind it",
+    { type: ["array"], prefixItems: [true], minItems: 1 },
+    'const valueSchema = jsonSchema({ type: "array", prefixItems: [true], minItems: 1 });\nvalueSchema',
+  ],
+  [
     "a map",
     { type: ["object"], additionalProperties: { type: ["integer"] } },
     "z.record(z.string(), z.int())",
