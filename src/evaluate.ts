@@ -34,6 +34,7 @@ interface Checked {
 }
 
 const catalogueName = "tools.json";
+const secretName = /(?:key|token|secret|password|credentials?)$/i;
 const defaultOut = "evals/out";
 
 /** Runs the prompts of an evals file against the server of its map. */
@@ -171,7 +172,7 @@ async function run(
   return record;
 }
 
-/** What the environment gives to the upstream, the server and the looks at the state. */
+/** What the environment gives to the upstream, the server and the looks at the state, and what it calls a secret. */
 function settingSecrets(
   { server, upstream }: Evals,
   env: Readonly<Record<string, string | undefined>>,
@@ -179,7 +180,8 @@ function settingSecrets(
   const settings = [server.env, upstream?.env, upstream?.headers].flatMap((map) => [
     ...(map?.values() ?? []),
   ]);
-  return variablesOf(settings).map((name) => env[name]);
+  const secret = Object.keys(env).filter((name) => secretName.test(name));
+  return [...variablesOf(settings), ...secret].map((name) => env[name]);
 }
 
 interface NamedUpstream {

@@ -25,13 +25,13 @@ export function judgeAnswer(
       : failed("answer", wanted, shortened(text), answerHint(tools, surface));
   const { contains, containsOneOf, lacks, matches } = expected;
   return [
-    ...contains.map(({ value }) => check(`the answer holds "${value}"`, has(text, value))),
+    ...contains.map(({ value }) => check(`the answer holds "${value}"`, states(text, value))),
     ...(containsOneOf.length === 0
       ? []
       : [
           check(
             `the answer holds one of ${quoted(containsOneOf)}`,
-            containsOneOf.some(({ value }) => has(text, value)),
+            containsOneOf.some(({ value }) => states(text, value)),
           ),
         ]),
     ...matches.map(({ value }) =>
@@ -58,15 +58,34 @@ export function judgeSaid(
 }
 
 /** Whether a text holds another; case, blanks and thousands separators do not count. */
-export function has(text: string, part: string): boolean {
+function has(text: string, part: string): boolean {
   return plain(text).includes(plain(part));
 }
 
+/** … and whether a number at its ends is the whole number: 119.00 does not stand in 2119.00. */
+function states(text: string, part: string): boolean {
+  const [whole, wanted] = [plain(text), plain(part)];
+  for (let at = whole.indexOf(wanted); at !== -1; at = whole.indexOf(wanted, at + 1)) {
+    const before = whole.slice(0, at);
+    const after = whole.slice(at + wanted.length);
+    const startsInside = /^\d/.test(wanted) && /\d[.,]?$/.test(before);
+    const endsInside = /\d$/.test(wanted) && /^[.,]?\d/.test(after);
+    if (!startsInside && !endsInside) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Between groups of three digits: 1,234 and 1'234, and no-break blanks. */
+const thousands =
+  /(?<=(?<!\d)\d{1,3}(?:[,'\u2019\u00a0\u202f]\d{3})*)[,'\u2019\u00a0\u202f](?=\d{3}(?!\d))/g;
+
 function plain(text: string): string {
   return text
+    .replace(thousands, "")
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/(?<=\d)[,'\u2019 ](?=\d{3}(?!\d))/g, "")
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u2010-\u2015]/g, "-")
     .replace(/\s+/g, " ")

@@ -18,7 +18,7 @@ export function wrongArguments(
   const effective: JsonObject = { ...Object.fromEntries(defaults), ...given };
   const wrong = wanted.flatMap(({ name, value }): readonly WrongArgument[] => {
     const found = at(value.kind === "absent" ? given : effective, name.value);
-    return fits(found, value)
+    return fits(found, value, exactly ? sameJson : holds)
       ? []
       : [{ argument: name.value, wanted: describe(value), found: shown(found) }];
   });
@@ -55,7 +55,11 @@ function at(value: JsonValue | undefined, path: string): JsonValue | undefined {
     );
 }
 
-function fits(found: JsonValue | undefined, wanted: ValueExpectation): boolean {
+function fits(
+  found: JsonValue | undefined,
+  wanted: ValueExpectation,
+  equal: (found: JsonValue, wanted: JsonValue) => boolean,
+): boolean {
   if (wanted.kind === "absent") {
     return found === undefined;
   }
@@ -64,9 +68,9 @@ function fits(found: JsonValue | undefined, wanted: ValueExpectation): boolean {
   }
   switch (wanted.kind) {
     case "equals":
-      return holds(found, wanted.value);
+      return equal(found, wanted.value);
     case "one-of":
-      return wanted.values.some((value) => holds(found, value));
+      return wanted.values.some((value) => equal(found, value));
     case "matches":
       return (
         (typeof found === "string" || typeof found === "number") &&

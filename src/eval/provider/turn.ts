@@ -81,6 +81,9 @@ function parsedJson(text: string): JsonValue | undefined {
   }
 }
 
+/** What compatible endpoints say beside the reasons of the original. */
+const knownEnds = ["eos", "eos_token", "end_turn", "stop_sequence"];
+
 function stopReason({ unified, raw }: Finish["finishReason"], hasCalls: boolean): StopReason {
   switch (unified) {
     case "length":
@@ -89,9 +92,14 @@ function stopReason({ unified, raw }: Finish["finishReason"], hasCalls: boolean)
       return "refused";
     case "error":
       throw new ModelError("cut", `the model stopped with an error${raw ? ` (${raw})` : ""}`);
+    case "other":
+      if (!knownEnds.includes(raw ?? "")) {
+        const why = `the model stopped for a reason that is not known ("${raw}")`;
+        throw new ModelError("refused-request", why);
+      }
+      return hasCalls ? "calls" : "answered";
     case "stop":
     case "tool-calls":
-    case "other":
       // Some endpoints say "stop" beside calls, and "tool_calls" where there are none.
       return hasCalls ? "calls" : "answered";
     default:
