@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printStatements } from "../../src/emit/code.js";
 import { program } from "./random-code.js";
+import { gateStatement } from "./random-gate.js";
 
 const biome = resolve("node_modules/.bin/biome");
 const settings = {
@@ -31,6 +32,15 @@ function formatted(texts: readonly string[]): readonly string[] {
 }
 
 describe("what the printer prints", () => {
+  it("is what Biome would print of a gate", () => {
+    const given = fc
+      .sample(gateStatement, { numRuns: 500, seed: 7 })
+      .map((statement) => `${printStatements([statement])}\n`);
+    const want = formatted(given);
+    const different = given.flatMap((text, at) => (text === want[at] ? [] : [[text, want[at]]]));
+    expect(different).toEqual([]);
+  });
+
   it("is what Biome would print", () => {
     const given = fc
       .sample(program, { numRuns: 500, seed: 7 })
