@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { inTurn } from "./in-turn.js";
 import { startGated } from "./server.js";
 import type { Upstream } from "./upstream.js";
 import { type Answer, type CallTool, startWorker } from "./worker.js";
@@ -8,6 +9,8 @@ export interface Finding {
   readonly what: string;
   /** Empty where it holds. */
   readonly problems: readonly string[];
+  /** What became of it, for the count. */
+  readonly outcome?: string;
 }
 
 export interface AtOnce {
@@ -16,6 +19,8 @@ export interface AtOnce {
   readonly drafts: number;
   /** How many confirm each draft at once. */
   readonly clients: number;
+  /** How many drafts are confirmed at the same time. */
+  readonly parallel: number;
 }
 
 /** Every caller's every draft is confirmed by many clients at once; the API has to see each once. */
@@ -23,33 +28,30 @@ export async function confirmAtOnce(
   name: string,
   calls: readonly CallTool[],
   upstream: Upstream,
-  { callers, drafts, clients }: AtOnce,
+  { callers, drafts, clients, parallel }: AtOnce,
 ): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  const all = Array.from({ length: callers }, (_, caller) =>
-    Array.from({ length: drafts }, async (_none, index) => {
-      const id = `${name}-${caller}-${index}`;
-      const job = index % 2 === 0 ? "pay" : "wipe";
-      const callAs = (turn: number) => calls[turn % calls.length] ?? calls[0];
-      const prepared = await callAs(caller)?.(`prepare_${job}`, { id }, `caller-${caller}`);
-      const draft_id = prepared?.draft_id;
-      const answers = await Promise.all(
-        Array.from({ length: clients }, (_each, client) =>
-          callAs(client)?.(`confirm_${job}`, { draft_id }, `caller-${caller}`),
-        ),
-      );
-      findings.push({ what: id, problems: problemsOf(id, answers, upstream) });
-    }),
-  );
-  await Promise.all(all.flat());
-  return findings;
+  const callOf = (turn: number) => {
+    const call = calls[turn % calls.length];
+    if (call === undefined) {
+      throw new Error("Nobody is there to be called.");
+    }
+    return call;
+  };
+  return await inTurn(callers * drafts, parallel, async (number) => {
+    const caller = `caller-${number % callers}`;
+    const id = `${name}-${number}`;
+    const job = number % 2 === 0 ? "pay" : "wipe";
+    const { draft_id } = await callOf(number)(`prepare_${job}`, { id }, caller);
+    const answers = await Promise.all(
+      Array.from({ length: clients }, (_, client) =>
+        callOf(client)(`confirm_${job}`, { draft_id }, caller),
+      ),
+    );
+    return { what: id, problems: problemsOf(id, answers, upstream) };
+  });
 }
 
-function problemsOf(
-  id: string,
-  answers: readonly (Answer | undefined)[],
-  upstream: Upstream,
-): readonly string[] {
+function problemsOf(id: string, answers: readonly Answer[], upstream: Upstream): readonly string[] {
   const wanted = JSON.stringify({ id, number: 1 });
   const others = [...new Set(answers.map((answer) => JSON.stringify(answer)))].filter(
     (answer) => answer !== wanted,

@@ -26,10 +26,12 @@ export async function killAndRepeat(
   const answered = first.call(`confirm_${job}`, { draft_id }, "anna");
   const early = await Promise.race([answered, pause(moment * SPAN_MS).then(() => null)]);
   await first.kill();
+  const sent = upstream.requests.has(id);
   const second = startWorker(program, args);
   const answer = await final(() => second.call(`confirm_${job}`, { draft_id }, "anna"));
   await second.kill();
-  return { what: id, problems: problemsOf(job, id, early, answer, upstream) };
+  const outcome = early !== null ? "answered before" : sent ? "killed underway" : "killed before";
+  return { what: id, outcome, problems: problemsOf(job, id, early, answer, upstream) };
 }
 
 /** The first answer that does not ask for patience. */

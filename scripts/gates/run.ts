@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AtOnce, type Finding, onFile, onMemory } from "./at-once.js";
+import { inTurn } from "./in-turn.js";
 import { killAndRepeat } from "./killed.js";
 import type { Job } from "./server.js";
 import { startUpstream } from "./upstream.js";
@@ -15,14 +16,14 @@ export interface GatesOptions {
 }
 
 export const whole: GatesOptions = {
-  atOnce: { callers: 200, drafts: 5, clients: 8 },
+  atOnce: { callers: 200, drafts: 5, clients: 8, parallel: 40 },
   kills: 50,
   parallel: 4,
 };
 
 /** What `npm test` has time for. */
 export const sample: GatesOptions = {
-  atOnce: { callers: 10, drafts: 3, clients: 4 },
+  atOnce: { callers: 10, drafts: 3, clients: 4, parallel: 10 },
   kills: 3,
   parallel: 3,
 };
@@ -38,7 +39,7 @@ export async function run(
   const findings: Finding[] = [];
   const add = (heading: string, found: readonly Finding[]) => {
     const held = found.filter(({ problems }) => problems.length === 0).length;
-    print(`${heading}: ${held} of ${found.length}`);
+    print(`${heading}: ${held} of ${found.length}${countOf(found)}`);
     findings.push(...found);
   };
   const size = `${atOnce.callers * atOnce.drafts} drafts of ${atOnce.callers} callers, ${atOnce.clients} confirmations at once`;
@@ -59,18 +60,11 @@ export async function run(
   return failed === 0 ? 0 : 1;
 }
 
-async function inTurn<T>(
-  count: number,
-  parallel: number,
-  task: (number: number) => Promise<T>,
-): Promise<readonly T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < count) {
-      results.push(await task(next++));
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, lane));
-  return results;
+/** ` (killed underway 31, answered before 19)` */
+function countOf(findings: readonly Finding[]): string {
+  const outcomes = findings.flatMap(({ outcome }) => outcome ?? []);
+  const counts = [...new Set(outcomes)].map(
+    (outcome) => `${outcome} ${outcomes.filter((other) => other === outcome).length}`,
+  );
+  return counts.length === 0 ? "" : ` (${counts.join(", ")})`;
 }
