@@ -3,7 +3,7 @@ import type { EvalCommand } from "../commands/eval.js";
 
 interface EvalFlags {
   readonly check?: true;
-  readonly only: readonly string[];
+  readonly only?: readonly string[];
   readonly upstream?: string;
   readonly provider?: "anthropic" | "openai";
   readonly model?: string;
@@ -31,7 +31,7 @@ export function addEvalCommand(
     .description("Runs the prompts of an evals file against the generated server and judges them.")
     .argument("[evals]", "the evals file", "evals.yaml")
     .option("--check", "only hold the file to the map")
-    .option("--only <id>", "only this prompt; can be given several times", collected, [])
+    .option("--only <id>", "only this prompt; can be given several times", collected)
     .option("--upstream <what>", "sample, mock, or the address of an API")
     .addOption(conflicting("--agent <command>", "a program of yours that works on the prompts"))
     .addOption(new Option("--provider <name>", "who is asked").choices(["anthropic", "openai"]))
@@ -54,7 +54,7 @@ function commandOf(cwd: string, evals: string, flags: EvalFlags): EvalCommand {
     cwd,
     evals,
     check: flags.check ?? false,
-    only: flags.only,
+    only: flags.only ?? [],
     upstream: flags.upstream ?? null,
     provider: flags.provider ?? null,
     model: flags.model ?? null,
@@ -75,7 +75,7 @@ function conflicting(flags: string, description: string): Option {
   return new Option(flags, description).conflicts(["provider", "model", "baseUrl"]);
 }
 
-function collected(value: string, others: readonly string[]): readonly string[] {
+function collected(value: string, others: readonly string[] = []): readonly string[] {
   return [...others, value];
 }
 

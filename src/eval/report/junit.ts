@@ -1,4 +1,5 @@
 import type { AttemptRecord, PromptRecord, RunRecord } from "../run.js";
+import { tellingChecks } from "./terminal.js";
 
 /** The run for CI systems: a test case for each prompt. Source: the de-facto JUnit schema of Jenkins. */
 export function junit({ prompts, totals, meta, stopped }: RunRecord): string {
@@ -39,22 +40,19 @@ function insideOf(prompt: PromptRecord, why: string): string {
   }
 }
 
-function attemptText({ checks, repeat, turns }: AttemptRecord): string {
+function attemptText(attempt: AttemptRecord): string {
+  const { repeat, turns } = attempt;
   const calls = turns.flatMap((turn) =>
     turn.calls.map(
       ({ tool, arguments: given, error }) =>
         `${tool} ${JSON.stringify(given)}${error === null ? "" : ` → ${error}`}`,
     ),
   );
-  const failures = checks
-    .filter(({ passed }) => !passed)
-    .map(({ wanted, found, hint }) =>
-      [
-        `× ${wanted}`,
-        `  ${found}`,
-        ...(hint === null ? [] : [`  → ${hint.part} ${hint.text}`]),
-      ].join("\n"),
-    );
+  const failures = tellingChecks(attempt).map(({ wanted, found, hint }) =>
+    [`× ${wanted}`, `  ${found}`, ...(hint === null ? [] : [`  → ${hint.part} ${hint.text}`])].join(
+      "\n",
+    ),
+  );
   return [`attempt ${repeat}`, ...failures, "calls:", ...calls.map((call) => `  ${call}`)].join(
     "\n",
   );

@@ -14,11 +14,18 @@ export function promptLines(prompt: PromptRecord): string {
 function failureLines(attempt: AttemptRecord): string {
   const picked = attempt.turns.flatMap(({ calls }) => calls.map(({ tool }) => tool));
   return [
-    ...attempt.checks.filter(({ passed }) => !passed).flatMap(checkLines),
+    ...tellingChecks(attempt).flatMap(checkLines),
     `       called: ${picked.length === 0 ? "nothing" : picked.join(", ")}`,
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** The checks that failed; where nothing could be done, only why. */
+export function tellingChecks({ checks, end }: AttemptRecord): readonly CheckRecord[] {
+  const failed = checks.filter(({ passed }) => !passed);
+  const nothingDone = ["stale-cassette", "not-started", "no-answer"].includes(end);
+  return nothingDone ? failed.filter(({ kind }) => ["end", "never"].includes(kind)) : failed;
 }
 
 function checkLines({ wanted, found, hint }: CheckRecord): readonly string[] {
