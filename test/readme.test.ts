@@ -108,8 +108,9 @@ function linkPackages(): void {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a command of the README", () => {
-  it("is, as a demo, five calls through an MCP client", () => {
-    expect(transcript.match(/^→ /gm)).toHaveLength(5);
+  it("is, as a demo, nine calls through an MCP client", () => {
+    expect(transcript.match(/^→ /gm)).toHaveLength(9);
+    expect(transcript).toContain('"error": "approval_pending"');
     expect(transcript).toContain("15 tools: look_up_customer, search_invoices");
     expect(transcript).toContain('"error": "invoice_not_eligible"');
   });

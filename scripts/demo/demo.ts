@@ -6,8 +6,13 @@ import { startBillingApi } from "../../examples/billing-api/server.js";
 interface DemoCall {
   readonly why: string;
   readonly tool: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
+  /** A function of what the call before gave. */
+  readonly arguments: Arguments | ((before: Arguments) => Arguments);
 }
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+const confirmed = ({ draft_id }: Arguments) => ({ draft_id });
 
 const calls: readonly DemoCall[] = [
   {
@@ -35,6 +40,26 @@ const calls: readonly DemoCall[] = [
     tool: "send_payment_reminder",
     arguments: { invoice_id: "INV-20131" },
   },
+  {
+    why: "A change is prepared first: nothing happens yet",
+    tool: "prepare_change_plan",
+    arguments: { subscription_id: "SUB-30001", price_id: "business-monthly-eur", when: "now" },
+  },
+  {
+    why: "What was summarised is what happens, once",
+    tool: "confirm_change_plan",
+    arguments: confirmed,
+  },
+  {
+    why: "Where it matters, a person who did not ask says yes first",
+    tool: "prepare_refund_order",
+    arguments: { order_id: "700101", amount_cents: 1050 },
+  },
+  {
+    why: "… at the approval desk, which no tool reaches",
+    tool: "confirm_refund_order",
+    arguments: confirmed,
+  },
 ];
 
 const longestValue = 900;
@@ -59,12 +84,15 @@ await client.connect(transport);
 const { tools } = await client.listTools();
 print(`${tools.length} tools: ${tools.map((tool) => tool.name).join(", ")}`);
 let failed = false;
+let last: Arguments = {};
 for (const call of calls) {
   const before = api.requests.length;
-  const answer = await client.callTool({ name: call.tool, arguments: { ...call.arguments } });
+  const given = typeof call.arguments === "function" ? call.arguments(last) : call.arguments;
+  const answer = await client.callTool({ name: call.tool, arguments: { ...given } });
+  last = isObject(answer.structuredContent) ? answer.structuredContent : {};
   const requests = api.requests.slice(before);
   print(`\n# ${call.why}`);
-  print(`→ ${call.tool} ${JSON.stringify(call.arguments)}`);
+  print(`→ ${call.tool} ${JSON.stringify(given)}`);
   for (const { method, path, query } of requests) {
     print(`    ${method} ${path}${query.size === 0 ? "" : `?${query}`}`);
   }
@@ -94,4 +122,8 @@ function shown(answer: Awaited<ReturnType<typeof client.callTool>>): string {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+function isObject(value: unknown): value is Arguments {
+  return typeof value === "object" && value !== null;
 }
