@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { environmentView } from "../../src/emit/environment.js";
 import { neededBy } from "../../src/emit/needed-files.js";
@@ -169,6 +170,16 @@ describe(".env.example", () => {
       "BILLING_API_TOKEN: The bearer token of the security scheme bearerAuth (read by the server and by the desk)",
     );
     expect(lines.at(2)).toMatch(/^MCP_USER_EMAIL: .*\(read by the server alone\)$/);
+  });
+});
+
+describe("what a server with gates depends on", () => {
+  it("is of the versions that it is tested with", () => {
+    const { dependencies, devDependencies } = JSON.parse(packageJson(gated));
+    const tested = JSON.parse(readFileSync("package.json", "utf8")).devDependencies;
+    const names = ["libsql", "nodemailer", "@types/nodemailer"];
+    const versions = (from: Record<string, string>) => names.map((name) => from[name]);
+    expect(versions({ ...dependencies, ...devDependencies })).toEqual(versions(tested));
   });
 });
 

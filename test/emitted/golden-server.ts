@@ -44,10 +44,16 @@ interface Built {
   readonly validators: ReadonlyMap<string, (value: unknown) => unknown>;
 }
 
-/** To be called once in a test file. */
-export function useGolden(name: string): GoldenServer {
+/** To be called once in a test file. `owned` are files of the user's in place of the stubs. */
+export function useGolden(
+  name: string,
+  owned: Readonly<Record<string, string>> = {},
+): GoldenServer {
   return useServer(name, async (folder) => {
     cpSync(join(repository, "test/golden", name, "expected"), folder, { recursive: true });
+    for (const [path, content] of Object.entries(owned)) {
+      writeFileSync(join(folder, path), content);
+    }
   });
 }
 
