@@ -30,7 +30,7 @@ const wordings: Record<ReadProblem["reason"], { message: (path: string) => strin
     },
     outside: {
       message: (path) => `"${path}" lies outside the project`,
-      help: "references may only lead to files inside the project's root; copy the file there",
+      help: "run mcpgen from a folder that holds both files, or copy this one into the project",
     },
     denied: {
       message: (path) => `"${path}" may not be read`,
@@ -82,8 +82,8 @@ export const sourceCodes: DocumentedCodes = {
   "source/outside": {
     title: "File outside the project",
     cause:
-      "A $ref leads to a file that is not inside the project's root, directly or through a symbolic link.",
-    fix: "Copy the file into the project, or run with a root that holds both.",
+      "The tool map or a $ref names a file that is not inside the project's root, directly or through a symbolic link. The root is the folder in which mcpgen runs, or the map's own where that lies elsewhere.",
+    fix: "Run mcpgen from a folder that holds both, or copy the file into the project.",
   },
   "source/denied": {
     title: "File not readable",

@@ -17,8 +17,8 @@ import { ToolIdentifiers } from "./tool-identifiers.js";
 export function emit(server: Server, templates: TemplateFiles): EmittedProject {
   const { json, listed, notes } = catalogue(server);
   const names = new ToolIdentifiers(server);
-  const stubs = stubsOf(server, templates, names);
-  const owned = stubs.map((stub) => stub.path);
+  const code = stubsOf(server, templates, names);
+  const owned = code.map((stub) => stub.path);
   const text = (path: string, view: object) => render(templates, path, view);
   const files: readonly EmittedFile[] = [
     ...staticFiles(server, templates),
@@ -38,6 +38,7 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
       content: text("src/tools/tool.ts.hbs", toolView(tool, server, names.of(tool))),
     })),
   ];
+  const stubs = byPath([...code, { path: ".gitignore", content: text("gitignore.hbs", {}) }]);
   return { files: byPath(files), stubs, listed, notes };
 }
 

@@ -1,6 +1,6 @@
 import type { Collector } from "../diagnostics/collector.js";
 import { unreadable } from "../diagnostics/read-problems.js";
-import { readNamed } from "../source/read.js";
+import { readNamed, readSource } from "../source/read.js";
 import type { SourceFile, Span } from "../source/source-file.js";
 import type { Api, Operation, OperationHead } from "./api.js";
 import { Context } from "./context.js";
@@ -22,13 +22,15 @@ export interface SpecSource {
   readonly root: string;
   /** The document, relative to the root or absolute. */
   readonly path: string;
-  /** Where the tool map names the document. */
+  /** Where the tool map names the document, which must then lie in the root; null for a person's word. */
   readonly namedAt: Span | null;
 }
 
 /** Reads an OpenAPI document of any supported version. Null after a reported error. */
 export function loadApi(source: SpecSource, collector: Collector): Api | null {
-  const result = readNamed(source.root, source.path);
+  // What a map names is confined as what a description names is; a person may name any file.
+  const read = source.namedAt === null ? readNamed : readSource;
+  const result = read(source.root, source.path);
   if (result.kind === "unreadable") {
     collector.add(unreadable(result.problem, source.namedAt));
     return null;

@@ -18,7 +18,7 @@ export interface ReadProblem {
 }
 
 /**
- * Reads a file that another file refers to. It must lie inside `root`, also after symbolic links
+ * Reads a file that another file names. It must lie inside `root`, also after symbolic links
  * have been followed.
  */
 export function readSource(root: string, path: string): ReadResult {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Collector } from "../diagnostics/collector.js";
 import type { SourceFile, Spanned } from "../source/source-file.js";
 import { approvals } from "./approvals.js";
@@ -7,7 +8,13 @@ import { functions } from "./functions.js";
 import { reportHiddenCharacters } from "./hidden-characters.js";
 import { rootNames } from "./names.js";
 import { operations } from "./operations.js";
-import { notSupported, outsideProject, remoteSpec } from "./problems.js";
+import {
+  absoluteSpec,
+  misplacedOutput,
+  otherVersion,
+  outsideProject,
+  remoteSpec,
+} from "./problems.js";
 import {
   type Context,
   mappingTo,
@@ -48,7 +55,7 @@ const version: Reader<1> = (node, context) => {
     return refuse(node, context, "1");
   }
   if (node.value !== 1) {
-    context.collector.add(notSupported(`"version: ${node.text.text}"`, node.span));
+    context.collector.add(otherVersion(node.text.text, node.value === "1", node.span));
     return undefined;
   }
   return 1;
@@ -60,6 +67,10 @@ const spec: Reader<Spanned<string>> = refine(
   (path, { collector }) => {
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path.value)) {
       collector.add(remoteSpec(path.value, path.span));
+      return undefined;
+    }
+    if (/^(?:[\\/]|[a-z]:[\\/])/i.test(path.value)) {
+      collector.add(absoluteSpec(path.value, path.span));
       return undefined;
     }
     return path;
@@ -102,6 +113,10 @@ const toolMap: Reader<ToolMap> = mappingTo(
   (values, node, context) => {
     const { server, spec, output, errors, tools, audit, functions, operations, approvals } = values;
     const upstream = values.upstream ?? upstreamOfNone(node, context);
+    const among = othersAround(output.value, spec.value);
+    if (among !== null) {
+      context.collector.add(misplacedOutput(output.value, among, output.span));
+    }
     return (
       upstream && {
         file: node.span.file,
@@ -119,6 +134,18 @@ const toolMap: Reader<ToolMap> = mappingTo(
     );
   },
 );
+
+/** What an output folder must not be mixed up with. */
+function othersAround(output: string, spec: string): string | null {
+  const folder = posix.normalize(output).replace(/\/$/, "");
+  const parts = folder.split("/");
+  if (parts.includes("node_modules")) {
+    return "what npm installs";
+  }
+  const specs = posix.dirname(posix.normalize(spec));
+  const isIn = (inner: string, outer: string) => `${inner}/`.startsWith(`${outer}/`);
+  return specs !== "." && (isIn(folder, specs) || isIn(specs, folder)) ? "the spec" : null;
+}
 
 /** What holds where a map says nothing about its upstream. */
 function upstreamOfNone({ span }: MappingNode, context: Context): UpstreamEntry | undefined {

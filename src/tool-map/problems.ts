@@ -101,6 +101,29 @@ export function outsideProject(where: string, path: string, span: Span): Diagnos
   ]);
 }
 
+export function misplacedOutput(path: string, among: string, span: Span): Diagnostic {
+  const message = `the output "${path}" would be mixed up with ${among}`;
+  return error("tool-map/misplaced-output", message, span, "", [
+    "write a folder of its own: servers/billing",
+  ]);
+}
+
+export function otherVersion(version: string, isText: boolean, span: Span): Diagnostic {
+  const message = isText
+    ? "the version of the format is a number, and this is a text"
+    : `this mcpgen reads version 1 of the format, and not version ${version}`;
+  return error("tool-map/other-version", message, span, "", [
+    isText ? "write it without quotes: `version: 1`" : "write `version: 1`, or use a newer mcpgen",
+  ]);
+}
+
+export function absoluteSpec(path: string, span: Span): Diagnostic {
+  const message = `the spec is named by a path of one machine: "${path}"`;
+  return error("tool-map/absolute-spec", message, span, "", [
+    "write a path relative to the map: specs/billing.yaml",
+  ]);
+}
+
 export function remoteSpec(url: string, span: Span): Diagnostic {
   return error("tool-map/remote-spec", `the spec cannot be read from "${url}"`, span, "", [
     "download it into the project and name the file, so that a build does not depend on the network",
@@ -239,6 +262,21 @@ export const toolMapCodes: DocumentedCodes = {
     title: "An output outside the project",
     cause: "The path is absolute, leads upward, or names the project itself.",
     fix: "Write a path relative to the map, without `..`: `servers/billing`.",
+  },
+  "tool-map/misplaced-output": {
+    title: "An output among other files",
+    cause: "The output folder lies in node_modules, holds the spec, or lies in the spec's folder.",
+    fix: "Name a folder for the server alone: `servers/billing`.",
+  },
+  "tool-map/other-version": {
+    title: "Another version of the format",
+    cause: "`version` is not the number 1.",
+    fix: "Write `version: 1`, or use an mcpgen that reads the other version.",
+  },
+  "tool-map/absolute-spec": {
+    title: "A spec at an absolute path",
+    cause: "The map names the spec by a path that holds on one machine alone.",
+    fix: "Write a path relative to the map.",
   },
   "tool-map/remote-spec": {
     title: "A spec on the network",

@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { generate } from "../../src/generate.js";
 import { compile, shop, withTool } from "./compile.js";
 
 const map = withTool("call: listOrders");
@@ -73,6 +77,39 @@ describe("a tool map that cannot be read", () => {
          | ^^^^^
       "
     `);
+  });
+});
+
+describe("a spec outside the project", () => {
+  it("is refused, as is a reference there", async () => {
+    const outside = map.replace("spec: openapi.yaml", "spec: ../../etc/openapi.yaml");
+    expect(await compile(outside)).toMatchInlineSnapshot(`
+      "error[source/outside]: "../../etc/openapi.yaml" lies outside the project
+       --> tool-map.yaml:3:7
+         |
+      3  | spec: ../../etc/openapi.yaml
+         |       ^^^^^^^^^^^^^^^^^^^^^^ named here
+         |
+         = help: run mcpgen from a folder that holds both files, or copy this one into the project
+      "
+    `);
+  });
+
+  it("is refused where a link leads to it", async () => {
+    const root = mkdtempSync(join(tmpdir(), "mcpgen-linked-"));
+    mkdirSync(join(root, "project"));
+    writeFileSync(join(root, "api.yaml"), shop);
+    writeFileSync(join(root, "project/tool-map.yaml"), map);
+    symlinkSync(join(root, "api.yaml"), join(root, "project/openapi.yaml"));
+    const said = (from: string, mapPath: string) =>
+      generate({ root: from, mapPath, strictLedger: false, validateSpec: false });
+    const alone = await said(join(root, "project"), "tool-map.yaml");
+    expect(alone.diagnostics.map(({ code }) => code)).toEqual(["source/outside"]);
+    const together = await said(root, "project/tool-map.yaml");
+    expect(together.output).not.toBeNull();
+    writeFileSync(join(root, "project/tool-map.yaml"), map.replace("openapi.yaml", "../api.yaml"));
+    expect((await said(root, "project/tool-map.yaml")).output).not.toBeNull();
+    rmSync(root, { recursive: true });
   });
 });
 

@@ -82,9 +82,14 @@ describe("an emitted project", () => {
       "tsconfig.json",
     ]);
     expect(project.stubs.map((file) => file.path)).toEqual([
+      ".gitignore",
       "src/functions.ts",
       "src/handlers/monthly-statement.ts",
     ]);
+  });
+
+  it("keeps what is installed, built, stored or secret out of Git", () => {
+    expect(content(project, ".gitignore")).toBe("node_modules/\ndist/\n.data/\n.env\n");
   });
 
   it("copies the runtime byte for byte", () => {

@@ -20,8 +20,38 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
     [
       "another version",
       "version: 2\nserver: { name: a }\nspec: s.yaml\noutput: out\ntools: { a: { description: A., call: b } }\n",
-      ['tool-map/not-supported: "version: 2" is not supported by this version'],
+      ["tool-map/other-version: this mcpgen reads version 1 of the format, and not version 2"],
     ],
+    [
+      "the version as text",
+      'version: "1"\nserver: { name: a }\nspec: s.yaml\noutput: out\ntools: { a: { description: A., call: b } }\n',
+      ["tool-map/other-version: the version of the format is a number, and this is a text"],
+    ],
+    ...(
+      [
+        ["specs/a.yaml", "specs", "the spec"],
+        ["specs/a.yaml", "specs/server", "the spec"],
+        ["specs/billing/a.yaml", "specs/", "the spec"],
+        ["./specs/a.yaml", "./specs/out", "the spec"],
+        ["s.yaml", "node_modules/billing", "what npm installs"],
+        ["s.yaml", "servers/node_modules/billing", "what npm installs"],
+      ] as const
+    ).map(
+      ([spec, output, others]) =>
+        [
+          `the spec ${spec} and the output ${output}`,
+          `version: 1\nserver: { name: a }\nspec: ${spec}\noutput: ${output}\ntools: { a: { description: A., call: b } }\n`,
+          [`tool-map/misplaced-output: the output "${output}" would be mixed up with ${others}`],
+        ] as const,
+    ),
+    ...["/srv/specs/api.yaml", "C:\\specs\\api.yaml", "\\\\host\\api.yaml"].map(
+      (spec) =>
+        [
+          `the spec ${spec}`,
+          `version: 1\nserver: { name: a }\nspec: ${spec}\noutput: out\ntools: { a: { description: A., call: b } }\n`,
+          [`tool-map/absolute-spec: the spec is named by a path of one machine: "${spec}"`],
+        ] as const,
+    ),
     [
       "keys that are missing",
       "version: 1\n",

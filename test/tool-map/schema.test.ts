@@ -58,6 +58,10 @@ describe("tool-map.schema.json", () => {
     "a lifetime of weeks",
     "a name that is too long with prepare_ before it",
     "an expression that is no variable",
+    "the spec specs/a.yaml and the output specs",
+    "the spec specs/a.yaml and the output specs/server",
+    "the spec specs/billing/a.yaml and the output specs/",
+    "the spec ./specs/a.yaml and the output ./specs/out",
   ]);
 
   it.each(

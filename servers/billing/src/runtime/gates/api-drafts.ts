@@ -35,7 +35,8 @@ export class ApiDrafts {
       if (cancel === null || (runner !== null && runner.leaseUntil > Date.now())) {
         return;
       }
-      const claim = { id: "discard", leaseUntil: Date.now() + AGAIN_AFTER_MS };
+      const now = Date.now();
+      const claim = { id: "discard", leaseUntil: now + AGAIN_AFTER_MS, since: now };
       const claimed = await this.#keeper.move(draft, { runner: claim }, "server");
       if (claimed !== null && (await this.throwAway(draft, cancel))) {
         await this.#keeper.move(claimed, { cancel: null, runner: null }, "server");

@@ -85,6 +85,8 @@ export interface Decision {
 export interface Runner {
   readonly id: string;
   readonly leaseUntil: number;
+  /** When the draft was first `running`: keys of requests are not known forever. */
+  readonly since: number;
 }
 
 /** What the first confirmation led to; every later one is told the same. */

@@ -20,7 +20,7 @@ export class Lease {
     this.#until = runner.leaseUntil;
     this.#leaseMs = leaseMs;
     this.#timer = setInterval(() => {
-      this.#renewing = this.#renewing.then(() => this.#renew(runner.id));
+      this.#renewing = this.#renewing.then(() => this.#renew(runner));
     }, leaseMs / RENEWALS);
     this.#timer.unref();
   }
@@ -37,11 +37,15 @@ export class Lease {
     return this.#draft;
   }
 
-  async #renew(id: string): Promise<void> {
+  async #renew(runner: Runner): Promise<void> {
     const leaseUntil = Date.now() + this.#leaseMs;
     const draft = this.#draft;
     try {
-      const renewed = await this.#keeper.move(draft, { runner: { id, leaseUntil } }, "server");
+      const renewed = await this.#keeper.move(
+        draft,
+        { runner: { ...runner, leaseUntil } },
+        "server",
+      );
       if (renewed === null) {
         clearInterval(this.#timer);
         this.#until = 0;

@@ -79,15 +79,15 @@ export class Maker {
     if (draft.expiresAt <= Date.now()) {
       return null;
     }
-    const runner = this.#runner();
+    const runner = this.#runner(Date.now());
     const running = await this.#keeper.move(draft, { state: "running", runner }, by);
     return running === null ? null : await this.#run(gate, running, runner, call, draft.state);
   }
 
   /** A draft whose process was cut off: repeats its request where that is harmless. */
   async recover(gate: AnyGate, draft: Draft, call: Call): Promise<Made> {
-    const since = Date.now() - (draft.runner?.leaseUntil ?? 0);
-    if (!isRepeatable(gate, draft, call) || since > REPEATED_FOR_MS) {
+    const since = draft.runner?.since ?? 0;
+    if (!isRepeatable(gate, draft, call) || Date.now() - since > REPEATED_FOR_MS) {
       const result = { kind: "failure", body: outcomeUnknown(draft) } as const;
       await this.#keeper.move(draft, { state: "unknown", runner: null, result }, "server");
       return null;
@@ -95,7 +95,7 @@ export class Maker {
     if (this.#stopped || !(await call.audit.written())) {
       throw new FatalError("audit_unavailable", { retry: true });
     }
-    const runner = this.#runner();
+    const runner = this.#runner(since);
     const running = await this.#keeper.move(draft, { runner }, "server");
     return running === null ? null : await this.#run(gate, running, runner, call, "running");
   }
@@ -134,8 +134,8 @@ export class Maker {
     return answer;
   }
 
-  #runner(): Runner {
-    return { id: this.#id, leaseUntil: Date.now() + this.#pace.leaseMs };
+  #runner(since: number): Runner {
+    return { id: this.#id, leaseUntil: Date.now() + this.#pace.leaseMs, since };
   }
 
   async #run(
@@ -152,7 +152,7 @@ export class Maker {
     const ending = await endingOf(this.#host, draft, phase, () => confirmWith(gate, draft, phase));
     writes.end();
     const last = await lease.end();
-    const over = { id: runner.id, leaseUntil: Date.now() };
+    const over = { ...runner, leaseUntil: Date.now() };
     if (ending.kind === "unsent") {
       // What was sent before this process took the draft over is as unknown as it was.
       await this.#store(last, { state: before, runner: before === "running" ? over : null });
