@@ -6,8 +6,10 @@ import { checkEvals } from "./eval/check-evals.js";
 import type { Evals, Prompt } from "./eval/evals.js";
 import { parseEvals } from "./eval/file/parse.js";
 import { staleServer, unknownPrompt } from "./eval/problems.js";
-import { junit } from "./eval/report/junit.js";
-import { promptLines, summary } from "./eval/report/terminal.js";
+import { changesSince, dropsIn, type EarlierRun, parseEarlier } from "./eval/report/compare.js";
+import { reportFiles } from "./eval/report/files.js";
+import type { Beside } from "./eval/report/page.js";
+import { changeLines, promptLines, summary } from "./eval/report/terminal.js";
 import { Budget } from "./eval/run/budget.js";
 import { buildServer } from "./eval/run/build.js";
 import { Cassettes } from "./eval/run/cassettes.js";
@@ -60,14 +62,17 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
   const interrupt = (): void => interruption.abort(new Error("interrupted"));
   process.once("SIGINT", interrupt);
   try {
+    // Read before the run: its own record may take the place of this one.
+    const earlier = earlierRun(command);
     const record = await run(command, checked, tell, interruption.signal);
-    const { failed: failures, notRun } = record.totals;
+    const beside = { earlier, baseline: null, isPart: command.only.length > 0 };
+    const failures = failuresOf(record, beside, tell);
     return {
       diagnostics,
       problem: null,
       record,
-      written: writeReports(command, record),
-      exitCode: failures === 0 && notRun === 0 ? 0 : 1,
+      written: writeReports(command, record, beside),
+      exitCode: failures === 0 && record.totals.notRun === 0 ? 0 : 1,
     };
   } catch (error) {
     if (error instanceof NotStarted) {
@@ -220,15 +225,38 @@ function withoutCredentials(address: string): string {
   return `${origin}${pathname === "/" ? "" : pathname}`;
 }
 
-function writeReports(command: EvalCommand, record: RunRecord): readonly string[] {
+function earlierRun({ compare, cwd }: EvalCommand): EarlierRun | null {
+  if (compare === null) {
+    return null;
+  }
+  const source = readNamed(cwd, compare);
+  const earlier = source.kind === "read" ? parseEarlier(source.file.text, compare) : null;
+  if (earlier === null) {
+    const why = source.kind === "read" ? "is no run.json of an earlier run" : "cannot be read";
+    throw new NotStarted(`--compare: ${compare} ${why}`);
+  }
+  return earlier;
+}
+
+/** How many prompts fail the run: all that failed, or what has become worse since an earlier run. */
+function failuresOf(record: RunRecord, { earlier, isPart }: Beside, tell: Tell): number {
+  if (earlier === null) {
+    return record.totals.failed;
+  }
+  const changes = changesSince(earlier, record, isPart);
+  const drops = dropsIn(record.prompts, changes);
+  tell(changeLines(earlier, record, changes, drops));
+  return drops.length;
+}
+
+function writeReports(command: EvalCommand, record: RunRecord, beside: Beside): readonly string[] {
   const folder =
     command.out === null
       ? join(folderOf(command), ...defaultOut.split("/"))
       : resolve(command.cwd, command.out);
   const files: Readonly<Record<string, string>> = {
     ...(command.out === null && { ".gitignore": "*\n" }),
-    "run.json": `${JSON.stringify(record, null, 2)}\n`,
-    "junit.xml": junit(record),
+    ...reportFiles(record, beside),
   };
   for (const [name, content] of Object.entries(files)) {
     writeText(folder, name, content);

@@ -16,6 +16,7 @@ interface EvalFlags {
   readonly budgetTokens?: number;
   readonly budgetUsd?: number;
   readonly timeout: number;
+  readonly compare?: string;
   readonly out?: string;
 }
 
@@ -44,6 +45,7 @@ export function addEvalCommand(
     .option("--budget-tokens <n>", "stop when so many tokens are used up", count)
     .option("--budget-usd <amount>", "stop when so much money is used up", amount)
     .option("--timeout <seconds>", "for one attempt", amount, 120)
+    .option("--compare <run.json>", "fail where a prompt does worse than in an earlier run")
     .option("--out <folder>", "where the record and the reports are written")
     .addHelpText("after", evalText)
     .action((evals: string, flags: EvalFlags) => run(commandOf(cwd, evals, flags)));
@@ -67,6 +69,7 @@ function commandOf(cwd: string, evals: string, flags: EvalFlags): EvalCommand {
     budgetTokens: flags.budgetTokens ?? null,
     budgetCost: flags.budgetUsd ?? null,
     timeoutMs: flags.timeout * 1000,
+    compare: flags.compare ?? null,
     out: flags.out ?? null,
   };
 }
@@ -101,7 +104,7 @@ Who works on the prompts:
   cassettes   --replay, and whenever no model can be asked: what was recorded, without a network
 
 Exit codes:
-  0   every prompt passed in every attempt
+  0   every prompt passed in every attempt; with --compare, none does worse than before
   1   a prompt failed or was not run (budget, interruption), or the file does not fit the map
   2   wrong usage
   70  a bug in mcpgen`;

@@ -25,6 +25,8 @@ export interface EvalCommand {
   readonly budgetCost: number | null;
   /** For one attempt. */
   readonly timeoutMs: number;
+  /** The `run.json` of an earlier run, relative to the working folder. */
+  readonly compare: string | null;
   /** Where the record and the reports are written. */
   readonly out: string | null;
 }

@@ -1,4 +1,5 @@
-import type { AttemptRecord, CheckRecord, PromptRecord, RunRecord } from "../run.js";
+import type { AttemptRecord, CheckRecord, PromptRecord, Rate, RunRecord } from "../run.js";
+import type { Change, EarlierRun } from "./compare.js";
 
 const mark = { passed: "ok  ", failed: "FAIL", "not-run": "—   " } as const;
 
@@ -73,4 +74,32 @@ function replayLine({ recordedFrom }: RunRecord["model"]): string {
     ? "a script, no model: this shows that the server and the checks work, and no model's pass rate"
     : "this shows that the server still fits what the model did then";
   return `replayed from cassettes of ${recordedFrom ?? "nobody"} (${note})`;
+}
+
+/** What has changed since an earlier run, and which prompts fail this one for it. */
+export function changeLines(
+  { model, path, rate }: EarlierRun,
+  record: RunRecord,
+  changes: readonly Change[],
+  drops: readonly string[],
+): string {
+  const { failed, rate: now } = record.totals;
+  const share = ({ passed, of }: Rate): string => `${passed} of ${of}`;
+  const isFine = ({ kind, now: after }: Change): boolean =>
+    kind === "new" && after?.passed === after?.of;
+  const fine = changes.filter(isFine);
+  const told = changes.filter((change) => !isFine(change));
+  return [
+    `compared with ${path}: ${share(rate)} attempts passed then, ${share(now)} now`,
+    ...(model === record.model.id ? [] : [`  another model was asked then: ${model}`]),
+    ...(fine.length === 0 ? [] : [`  ${fine.length} new ones passed`]),
+    ...told.map(({ before, id, kind, mayBeChance, now: after }) => {
+      const shares = [before, after].flatMap((one) => (one === null ? [] : [share(one)]));
+      return `  ${kind.padEnd(6)} ${id}: ${shares.join(" → ")}${mayBeChance ? " (may be chance)" : ""}`;
+    }),
+    drops.length === 0
+      ? `no prompt does worse${failed === 0 ? "" : `; ${failed} fail as before`}`
+      : `worse than before, new or misuse, and failed: ${drops.join(", ")}`,
+    "",
+  ].join("\n");
 }

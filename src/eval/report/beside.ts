@@ -1,0 +1,74 @@
+import { rateOf } from "../run/rate.js";
+import type { AttemptRecord, CheckRecord, PromptRecord, Rate, RunRecord } from "../run.js";
+import { type Means, meansOf } from "./means.js";
+
+/** The same prompts on a server that has one tool for each operation. */
+export interface Baseline {
+  readonly record: RunRecord;
+  /** Operations that have no tool there, with the reason. */
+  readonly leftOut: readonly string[];
+  /** By prompt: what cannot be judged on a server with other tools. */
+  readonly unjudged: ReadonlyMap<string, readonly string[]>;
+  /** Prompts of which nothing but that the model answered can be judged there. */
+  readonly incomparable: ReadonlySet<string>;
+}
+
+/** What the two servers come to, on the prompts and by the checks that fit both. */
+export interface Comparison {
+  readonly map: Side;
+  readonly baseline: Side;
+  /** How many prompts both were held to. */
+  readonly prompts: number;
+}
+
+export interface Side {
+  readonly tools: number;
+  readonly rate: Rate;
+  /** Null where nothing was tried. */
+  readonly means: Means | null;
+  readonly cost: number | null;
+}
+
+/**
+ * Both sides by the same measure: what prompts say of tools does not count for the map's server
+ * either, and attempts count only for prompts that both have tried.
+ */
+export function compareSides(map: RunRecord, { incomparable, record }: Baseline): Comparison {
+  const wasTried = ({ attempts }: PromptRecord): boolean =>
+    attempts.some(({ status }) => status !== "not-run");
+  const tried = new Set(record.prompts.filter(wasTried).map(({ id }) => id));
+  const ids = new Set(
+    map.prompts
+      .filter((prompt) => wasTried(prompt) && tried.has(prompt.id) && !incomparable.has(prompt.id))
+      .map(({ id }) => id),
+  );
+  return { map: sideOf(map, ids), baseline: sideOf(record, ids), prompts: ids.size };
+}
+
+function sideOf(record: RunRecord, ids: ReadonlySet<string>): Side {
+  const attempts = record.prompts
+    .filter(({ id }) => ids.has(id))
+    .flatMap((prompt) => prompt.attempts)
+    .filter(({ status }) => status !== "not-run");
+  const tools = new Set(record.tools.map(({ name }) => `${name} is not called`));
+  const costs = attempts.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  return {
+    tools: record.tools.length,
+    rate: rateOf(attempts.filter((attempt) => passedAlike(attempt, tools)).length, attempts.length),
+    means: meansOf(attempts),
+    cost: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0) / attempts.length,
+  };
+}
+
+function passedAlike({ checks }: AttemptRecord, aboutTools: ReadonlySet<string>): boolean {
+  return checks.every((check) => check.passed || isByTool(check, aboutTools));
+}
+
+function isByTool({ kind, wanted }: CheckRecord, aboutTools: ReadonlySet<string>): boolean {
+  return (
+    kind === "call" ||
+    kind === "order" ||
+    kind === "max-calls" ||
+    (kind === "never" && aboutTools.has(wanted))
+  );
+}
