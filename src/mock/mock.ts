@@ -18,7 +18,7 @@ export interface Mock {
   readonly url: string;
   /** Every request but those for `/__mcpgen/…`, in the order of their answers. */
   requests(): readonly RecordedRequest[];
-  /** Forgets the requests so far, and what was preferred. */
+  /** Forgets the requests so far, what was preferred, and what was to be changed. */
   forget(): void;
   /**
    * What the answers of an operation should be, as a `Prefer` header says it (`code=404, delay=50ms`);
@@ -26,9 +26,26 @@ export interface Mock {
    * before it. Null takes it back.
    */
   prefer(operation: string, preferences: string | null): void;
+  /**
+   * Changes what an operation answers to requests that the description allows; with `*` that of all
+   * operations without a change of their own. Null takes it back.
+   */
+  change(operation: string, change: ChangeAnswer | null): void;
   /** Ends open connections, and resolves when the port is free. */
   close(): Promise<void>;
 }
+
+/** An answer as a test sees it. */
+export interface MockAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null for none, and for one that is no JSON. */
+  readonly body: JsonValue;
+}
+
+/** Gives the answer that goes out, as JSON. */
+export type ChangeAnswer = (answer: MockAnswer) => MockAnswer;
 
 /**
  * A request and what came of it. Credentials are replaced by `[redacted]`: `Authorization`, cookies,

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as wait } from "node:timers/promises";
 import type { Api } from "../openapi/api.js";
 import { recordedBody } from "./body.js";
+import { changed } from "./changed.js";
 import { apiKeysOf } from "./credentials.js";
 import { type Handled, Handler } from "./handle.js";
-import type { Mock, MockOptions, RecordedRequest } from "./mock.js";
+import type { ChangeAnswer, Mock, MockOptions, RecordedRequest } from "./mock.js";
 import { Redaction } from "./record.js";
 import { type Answer, problem } from "./refusals.js";
 import type { RawRequest } from "./request.js";
@@ -39,6 +40,7 @@ export async function listen(api: Api, options: MockOptions): Promise<Mock> {
     requests: () => [...served.recorded],
     forget: () => served.forget(),
     prefer: (operation, preferences) => served.prefer(operation, preferences),
+    change: (operation, change) => served.change(operation, change),
     close: () =>
       new Promise((resolve) => {
         served.closing.abort();
@@ -54,6 +56,7 @@ class Served {
   readonly #handler: Handler;
   readonly #redaction: Redaction;
   readonly #preferred = new Map<string, string>();
+  readonly #changes = new Map<string, ChangeAnswer>();
   readonly #onRequest: (request: RecordedRequest) => void;
   #count = 0;
 
@@ -66,6 +69,15 @@ class Served {
   forget(): void {
     this.recorded.length = 0;
     this.#preferred.clear();
+    this.#changes.clear();
+  }
+
+  change(operation: string, change: ChangeAnswer | null): void {
+    if (change === null) {
+      this.#changes.delete(operation);
+    } else {
+      this.#changes.set(operation, change);
+    }
   }
 
   prefer(operation: string, preferences: string | null): void {
@@ -111,7 +123,12 @@ class Served {
 
   #handled(request: RawRequest): Handled {
     try {
-      return this.#handler.handle(request);
+      const handled = this.#handler.handle(request);
+      const { operation, problems } = handled;
+      const change = this.#changes.get(operation ?? "") ?? this.#changes.get("*");
+      return change === undefined || operation === null || problems.length > 0
+        ? handled
+        : { ...handled, answer: changed(handled.answer, change) };
     } catch {
       const answer = problem(500, "The mock failed over this request, which is a bug in mcpgen.");
       return { answer, operation: null, parameters: null, problems: [], delayMs: 0, drop: false };
