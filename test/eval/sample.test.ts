@@ -52,7 +52,7 @@ describe("the sample's evals", () => {
       evaluate: async () => evaluate,
     };
     try {
-      const code = await main(["eval", "--replay", "--out", out], io, passes);
+      const code = await main(["eval", "--replay", "--concurrency", "4", "--out", out], io, passes);
       expect(told).not.toContain("FAIL");
       expect({ code, complaints }).toEqual({ code: 0, complaints: "" });
       expect(told).toContain(`${ids.length} of ${ids.length} prompts passed`);
@@ -61,5 +61,5 @@ describe("the sample's evals", () => {
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
-  }, 240_000);
+  }, 600_000);
 });
