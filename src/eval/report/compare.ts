@@ -104,6 +104,11 @@ function change(id: string, kind: Change["kind"], before: Rate | null, now: Rate
   return { id, kind, before, now, mayBeChance: overlap && before.of + now.of > 2 };
 }
 
+/** A new prompt that passed: worth a number, and no line. */
+export function isFine({ kind, now }: Change): boolean {
+  return kind === "new" && now !== null && now.passed === now.of;
+}
+
 /**
  * Prompts that fail a run that is compared: those that do worse than before, those that are new and
  * fail, and misuse that came through, before or not.

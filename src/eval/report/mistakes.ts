@@ -4,7 +4,7 @@ import type { AttemptRecord, CallRecord, PromptRecord, ToolRecord } from "../run
 /** An argument that a server refused. */
 export interface ArgumentMistake {
   readonly tool: string;
-  /** The argument; null where what the model wrote was no JSON object. */
+  /** The argument, with `[]` for any element of a list; null where what the model wrote was no JSON object. */
   readonly argument: string | null;
   readonly count: number;
   /** How often a later call of the same tool succeeded. */
@@ -37,7 +37,7 @@ interface Seen {
 export function argumentMistakes(prompts: readonly PromptRecord[]): readonly ArgumentMistake[] {
   const wrong = errorsOf(prompts).flatMap((seen) => {
     const names = seen.call.malformed === null ? seen.call.wrongArguments : [null];
-    return names.map((argument) => ({ ...seen, argument }));
+    return names.map((name) => ({ ...seen, argument: name?.replaceAll(/\[\d+\]/g, "[]") ?? null }));
   });
   return grouped(wrong, ({ call, argument }) => [call.tool, argument]).map((group) => ({
     tool: group[0].call.tool,
@@ -67,7 +67,7 @@ export function partOf({ tool, argument }: ArgumentMistake, tools: readonly Tool
   const isGate = ["prepare_", "confirm_"].every((half) =>
     tools.some(({ name }) => name === half + job),
   );
-  const field = argument === null ? "" : `.${argument.split(/[.[/]/)[0]}`;
+  const field = argument === null ? "" : `.${topOf(argument)}`;
   return `tools.${isGate ? job : tool}.input${field}`;
 }
 
@@ -86,9 +86,14 @@ function errorsOf(prompts: readonly PromptRecord[]): readonly Seen[] {
 }
 
 function givenFor(call: CallRecord, argument: string | null): string {
-  const value = argument === null ? call.malformed : asObject(call.arguments)[argument];
+  const value = argument === null ? call.malformed : asObject(call.arguments)[topOf(argument)];
   const text = value === undefined ? "" : JSON.stringify(value);
   return text.length > longestGiven ? `${text.slice(0, longestGiven)}…` : text;
+}
+
+/** `filter.statuses[]` → `filter`. */
+function topOf(argument: string): string {
+  return argument.split(/[.[/]/)[0] ?? argument;
 }
 
 type Group<T> = readonly [T, ...T[]];

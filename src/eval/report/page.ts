@@ -1,7 +1,7 @@
 import type { RunRecord } from "../run.js";
 import { baselineSection } from "./baseline.js";
 import type { Baseline } from "./beside.js";
-import { type Change, changesSince, type EarlierRun } from "./compare.js";
+import { type Change, changesSince, type EarlierRun, isFine } from "./compare.js";
 import { type Html, html, nothing } from "./html.js";
 import { percent } from "./means.js";
 import { contentPolicy, styleElement } from "./style.js";
@@ -110,17 +110,19 @@ const words: Readonly<Record<Change["kind"], string>> = {
 };
 
 function since(record: RunRecord, earlier: EarlierRun, isPart: boolean): Html {
-  const changes = changesSince(earlier, record, isPart);
+  const all = changesSince(earlier, record, isPart);
+  const changes = all.filter((change) => !isFine(change));
   const { model, path, rate, started } = earlier;
   const ids = new Set(record.prompts.map(({ id }) => id));
   return html`<p>${path}: ${model}, ${started}; ${rate.passed} of ${rate.of} attempts passed then, ${record.totals.rate.passed} of ${record.totals.rate.of} now.</p>
 ${model === record.model.id ? nothing : html`<p><strong>Another model was asked then:</strong> what differs may be its doing.</p>`}
 ${
   changes.length === 0
-    ? html`<p>Every prompt does as it did.</p>`
+    ? html`<p>Every prompt that was there does as it did.</p>`
     : html`<ul>
 ${changes.map((change) => html`<li>${ids.has(change.id) ? html`<a href="#${anchorOf("trace", change.id)}">${change.id}</a>` : change.id}: <span class="${change.kind === "worse" ? html`bad` : html`dim`}">${words[change.kind]}</span>${shares(change)}</li>\n`)}</ul>`
-}`;
+}
+${all.length === changes.length ? nothing : html`<p>${all.length - changes.length} new prompts passed.</p>`}`;
 }
 
 function shares({ before, mayBeChance, now }: Change): string {

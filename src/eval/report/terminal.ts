@@ -1,5 +1,5 @@
 import type { AttemptRecord, CheckRecord, PromptRecord, Rate, RunRecord } from "../run.js";
-import type { Change, EarlierRun } from "./compare.js";
+import { type Change, type EarlierRun, isFine } from "./compare.js";
 
 const mark = { passed: "ok  ", failed: "FAIL", "not-run": "—   " } as const;
 
@@ -85,8 +85,6 @@ export function changeLines(
 ): string {
   const { failed, rate: now } = record.totals;
   const share = ({ passed, of }: Rate): string => `${passed} of ${of}`;
-  const isFine = ({ kind, now: after }: Change): boolean =>
-    kind === "new" && after?.passed === after?.of;
   const fine = changes.filter(isFine);
   const told = changes.filter((change) => !isFine(change));
   return [

@@ -11,7 +11,7 @@ export function promptTrace(prompt: PromptRecord, prefix: string): Html {
   return html`<details id="${anchorOf(prefix, id)}"${isOpen ? openMark : nothing}>
 <summary>${mark(status)} <strong>${id}</strong> <span class="dim">${kind}${share}</span></summary>
 <div>
-<p class="said">${says.join("\n\n")}</p>
+${attempts.some(({ turns }) => turns.length > 0) ? nothing : html`<p class="said">${says.join("\n\n")}</p>`}
 ${attempts.map((attempt) => attemptTrace(attempt, only))}
 </div>
 </details>
