@@ -46,7 +46,8 @@ export interface ModelSetting {
   readonly baseUrl: string | null;
   /** The environment variable that holds the key. */
   readonly keyFrom: string | null;
-  readonly maxTokens: number;
+  /** Of one turn; null for the provider's own limit, or ours where it has none. */
+  readonly maxTokens: number | null;
   readonly temperature: number | null;
   /** Money for a million tokens, in any currency; null where costs are not counted. */
   readonly prices: { readonly input: number; readonly output: number } | null;

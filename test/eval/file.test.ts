@@ -52,7 +52,7 @@ prompts:
           "baseUrl": "http://127.0.0.1:8080/v1",
           "id": "local",
           "keyFrom": "KEY",
-          "maxTokens": 4096,
+          "maxTokens": null,
           "prices": null,
           "provider": "openai",
           "temperature": null,

@@ -11,6 +11,8 @@ export function withTop(yaml: string): string {
 export const refusedEvals: Readonly<Record<string, string>> = {
   "no prompts": "version: 1\n",
   "another version": "version: 2\nprompts: {}\n",
+  "a map elsewhere": withTop("map: ../tool-map.yaml"),
+  "a map at an absolute place": withTop("map: /tool-map.yaml"),
   "a list": "- version: 1\n",
   "an unknown key": withTop("promts: {}"),
   "an unknown key of a prompt": withPrompt("expects: { maxCalls: 1 }\nnever: { says: x }"),

@@ -72,7 +72,7 @@ export async function sampleStage(evals: Evals, changes: Partial<Stage> = {}): P
     surface: await sampleSurface(),
     upstream: startBillingApi,
     serverMain: await compiled("billing"),
-    byTools: true,
+    mapSurface: null,
     env: {},
     budget: new Budget({ tokens: null, cost: null }, null),
     timeoutMs: 30_000,

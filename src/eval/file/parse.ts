@@ -1,6 +1,7 @@
 import type { Collector } from "../../diagnostics/collector.js";
 import type { SourceFile, Spanned } from "../../source/source-file.js";
 import { reportHiddenCharacters } from "../../tool-map/hidden-characters.js";
+import { invalidValue } from "../../tool-map/problems.js";
 import {
   list,
   mapping,
@@ -78,13 +79,12 @@ const url = refine(
   (address) => address.replace(/\/+$/, ""),
 );
 
-const defaultMaxTokens = 4_096;
 const noModel: ModelSetting = {
   provider: null,
   id: null,
   baseUrl: null,
   keyFrom: null,
-  maxTokens: defaultMaxTokens,
+  maxTokens: null,
   temperature: null,
   prices: null,
 };
@@ -95,10 +95,7 @@ const model: Reader<ModelSetting> = mappingTo(
     id: optional(refine(text, ({ value }) => value)),
     baseUrl: optional(url),
     key: optional(variable),
-    maxTokens: withDefault(
-      refine(integer(1, 1_000_000), ({ value }) => value),
-      defaultMaxTokens,
-    ),
+    maxTokens: optional(refine(integer(1, 1_000_000), ({ value }) => value)),
     temperature: optional(number(0, 2)),
     prices: optional(prices),
   },
@@ -112,10 +109,21 @@ const names: Reader<readonly string[]> = refine(list(text), (values) =>
   values.map(({ value }) => value),
 );
 
+/** The project is the folder of the evals file, and everything lies in it. */
+const mapPath: Reader<Spanned<string>> = refine(text, (path, { collector }) => {
+  const isBelow = !/^(?:[\\/]|[A-Za-z]:)/.test(path.value) && !path.value.split("/").includes("..");
+  if (!isBelow) {
+    const wanted = "a path below the folder of the evals file";
+    collector.add(invalidValue(path.value, wanted, path.span));
+    return undefined;
+  }
+  return path;
+});
+
 const evalsFile: Reader<Omit<Evals, "file">> = mappingTo(
   {
     version: required(version, "version: 1"),
-    map: optional(text),
+    map: optional(mapPath),
     upstream: optional(upstream),
     server: withDefault(mapping({ env: withDefault(settings, new Map()) }), { env: new Map() }),
     model: withDefault(model, noModel),

@@ -6,7 +6,8 @@ export interface Endpoint {
   readonly baseUrl: string | null;
   /** Null for an endpoint that asks for none. */
   readonly key: string | null;
-  readonly maxTokens: number;
+  /** Null where the provider sets the limit. */
+  readonly maxTokens: number | null;
   readonly temperature: number | null;
 }
 

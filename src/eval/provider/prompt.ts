@@ -13,7 +13,7 @@ export function optionsOf(
   const first: PromptMessage[] = system === "" ? [] : [{ role: "system", content: system }];
   return {
     prompt: [...first, ...messages.map(promptMessage)],
-    maxOutputTokens: maxTokens,
+    ...(maxTokens !== null && { maxOutputTokens: maxTokens }),
     ...(temperature !== null && { temperature }),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description, inputSchema }) => ({

@@ -14,6 +14,9 @@ export interface Choice {
   readonly baseUrl: string | null;
 }
 
+/** Anthropic's API demands a limit; some models behind OpenAI's refuse the parameter. */
+const defaultMaxTokens = { anthropic: 4_096, openai: null } as const;
+
 export interface Chosen {
   readonly workers: Workers;
   /** One line for the user. */
@@ -75,7 +78,7 @@ function endpointOf(
       id: choice.model ?? setting.id ?? "",
       baseUrl: choice.baseUrl ?? (isSettings ? setting.baseUrl : null),
       key: key === undefined || key === "" ? null : key,
-      maxTokens: setting.maxTokens,
+      maxTokens: setting.maxTokens ?? defaultMaxTokens[provider],
       temperature: setting.temperature,
     },
   };
