@@ -11,8 +11,7 @@ const cases = readdirSync(folder).sort();
 const isUpdate = process.env.npm_lifecycle_event === "golden";
 
 /** Copied byte for byte into every server: what it is stands in templates/ alone. */
-const isCopied = (path: string) =>
-  /^src\/(runtime\/|mcp\.ts$|main\.ts$)|^\.gitignore$/.test(path);
+const isCopied = (path: string) => /^src\/(runtime\/|mcp\.ts$|main\.ts$)|^\.gitignore$/.test(path);
 
 describe.each(cases)("golden case %s", (name) => {
   const root = join(folder, name);

@@ -38,8 +38,12 @@ export function emit(server: Server, templates: TemplateFiles): EmittedProject {
       content: text("src/tools/tool.ts.hbs", toolView(tool, server, names.of(tool))),
     })),
   ];
-  const stubs = byPath([...code, { path: ".gitignore", content: text("gitignore.hbs", {}) }]);
-  return { files: byPath(files), stubs, listed, notes };
+  const ignored = {
+    path: ".gitignore",
+    content: text("gitignore.hbs", {}),
+    atFirst: true,
+  } as const;
+  return { files: byPath(files), stubs: [ignored, ...code], listed, notes };
 }
 
 /** The user's own files, as they begin. */

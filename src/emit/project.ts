@@ -6,12 +6,17 @@ export interface EmittedFile {
   readonly content: string;
 }
 
+export interface EmittedStub extends EmittedFile {
+  /** Written with a new server alone: whoever removes it later does not want it. */
+  readonly atFirst?: true;
+}
+
 /** What a server becomes. */
 export interface EmittedProject {
   /** Ours. `package.json` holds our own keys, which are merged into the one that is there. */
   readonly files: readonly EmittedFile[];
   /** The user's own: written where nothing stands yet, and never again. */
-  readonly stubs: readonly EmittedFile[];
+  readonly stubs: readonly EmittedStub[];
   /** The tools as a model is shown them: what `tools.json` holds. */
   readonly listed: readonly ListedTool[];
   /** What the map's author should know about what was emitted; nothing that stops it. */

@@ -4,6 +4,11 @@ export interface OutputFile {
   readonly content: string;
 }
 
+export interface StubFile extends OutputFile {
+  /** Written with a new output alone: whoever removes it later does not want it. */
+  readonly atFirst?: true;
+}
+
 /** What a run wants on disk. */
 export interface Output {
   /** The output folder, relative to the project's root, with forward slashes. */
@@ -11,7 +16,7 @@ export interface Output {
   /** Ours: kept as they are here, and removed when they are no longer wanted. `package.json` is merged. */
   readonly files: readonly OutputFile[];
   /** The user's: written where nothing stands yet, and never touched again. */
-  readonly stubs: readonly OutputFile[];
+  readonly stubs: readonly StubFile[];
   /** Files in the map's folder, such as the ledger; their paths are relative to it. */
   readonly besideMap: readonly OutputFile[];
 }

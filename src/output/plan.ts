@@ -5,7 +5,14 @@ import type { JsonValue } from "../model/json.js";
 import { type Found, hashOfText, look, sameText } from "./disk.js";
 import { canBeFolder, type Folders, foldersOf, obstruction } from "./folders.js";
 import { emptyManifest, formatManifest, type Manifest, parseManifest } from "./manifest.js";
-import { assertPaths, manifestPath, type Output, type OutputFile, type Places } from "./output.js";
+import {
+  assertPaths,
+  manifestPath,
+  type Output,
+  type OutputFile,
+  type Places,
+  type StubFile,
+} from "./output.js";
 import { keysOf, mergePackageJson } from "./package-json.js";
 import {
   editedByHand,
@@ -158,10 +165,13 @@ class Planner {
   }
 
   /** What stands at the place of a stub is its owner's, whatever it is. */
-  #planStub(stub: OutputFile): void {
+  #planStub(stub: StubFile): void {
+    if (stub.atFirst && this.manifest !== emptyManifest) {
+      return;
+    }
     const found = look(this.folders.output, stub.path);
     if (found.kind === "absent") {
-      this.#change("stub", stub.path, null, stub.content);
+      this.#change(stub.atFirst ? "file" : "stub", stub.path, null, stub.content);
     } else if (
       (found.kind === "no-folder" || found.kind === "link") &&
       found.at !== stub.path &&

@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, inProject, outputOf } from "./folder.js";
@@ -118,6 +118,20 @@ describe("a plan", () => {
       await project.write(outputOf({ "src/functions.ts": "ours\n" }));
       const { changes } = project.plan(outputOf({}, { stubs: { "src/functions.ts": "stub\n" } }));
       expect(changes).toEqual([]);
+    }));
+
+  it("adds what only a new output begins with, and never again", () =>
+    inProject(async (project) => {
+      const ignored = { path: ".gitignore", content: "dist/\n", atFirst: true } as const;
+      const output = { ...outputOf({ "src/a.ts": "a\n" }), stubs: [ignored] };
+      project.put(".gitignore", "mine\n");
+      expect(project.plan(output).changes).toEqual(["added src/a.ts"]);
+      rmSync(project.path(".gitignore"));
+      const { plan, changes } = await project.write(output);
+      expect(changes).toEqual(["added src/a.ts", "added .gitignore"]);
+      expect(plan?.changes.some(({ kind }) => kind === "stub")).toBe(false);
+      rmSync(project.path(".gitignore"));
+      expect(project.plan(output).changes).toEqual([]);
     }));
 });
 
