@@ -23,8 +23,11 @@ export interface ScriptedTurn {
   readonly calls?: readonly ScriptedCall[];
   /** Why it ends, where that is not its text or its calls. */
   readonly stop?: "refusal" | "length";
-  /** Where the stream ends before the turn does: with the connection, or as if all were well. */
-  readonly cut?: "connection" | "stream";
+  /**
+   * Where the stream ends before the turn does: with the connection, as if all were well, or with
+   * the provider's word that it has too much to do.
+   */
+  readonly cut?: "connection" | "stream" | "overload";
   readonly inputTokens?: number;
   readonly outputTokens?: number;
 }
@@ -110,6 +113,11 @@ async function serve(
   const half = answer.cut === undefined ? events : events.slice(0, Math.floor(events.length / 2));
   for (const event of half) {
     response.write(event);
+  }
+  if (answer.cut === "overload") {
+    const error = { type: "overloaded_error", message: "Overloaded", code: "overloaded_error" };
+    const type = isAnthropic ? "event: error\n" : "";
+    response.write(`${type}data: ${JSON.stringify({ type: "error", error })}\n\n`);
   }
   if (answer.cut === "connection") {
     // What was written goes out first.

@@ -159,7 +159,7 @@ describe.each(["anthropic", "openai"] as const)("a model that speaks as %s does"
     expect(bad.asked).toHaveLength(1);
   });
 
-  it.each(["connection", "stream"] as const)(
+  it.each(["connection", "stream", "overload"] as const)(
     "takes a turn for none whose %s ends before it does",
     async (cut) => {
       const turns: readonly ScriptedTurn[] = [
