@@ -153,7 +153,7 @@ async function run(
       surface,
       upstream: upstream.start,
       serverMain,
-      byTools: true,
+      mapSurface: null,
       env,
       budget,
       timeoutMs: command.timeoutMs,

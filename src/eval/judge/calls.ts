@@ -168,7 +168,8 @@ function countChecks(
   ];
 }
 
-function describeCall({ tools, arguments: wanted, exactly, outcome }: ExpectedCall): string {
+/** `search_orders(customer_id: CUS-10001, …)`. */
+export function describeCall({ tools, arguments: wanted, exactly, outcome }: ExpectedCall): string {
   const parts = wanted.map(({ name, value }) => `${name.value}: ${describe(value)}`);
   const inside = [...parts, ...(exactly || parts.length === 0 ? [] : ["…"])].join(", ");
   const end = outcome === null || outcome.value === "ok" ? "" : ` → ${outcome.value}`;

@@ -1,6 +1,7 @@
 import type { Prompt } from "../evals.js";
 import type { AttemptEnd, CheckRecord } from "../run.js";
 import type { Surface } from "../surface.js";
+import { judgeWantedChanges } from "./alike.js";
 import { judgeCalls } from "./calls.js";
 import { failed, passed } from "./check.js";
 import type { Observed } from "./observed.js";
@@ -10,32 +11,38 @@ import { judgeAnswer, judgeSaid } from "./text.js";
 
 export interface JudgeOptions {
   /**
-   * Whether the prompt's words on tools count: not for another server than the map's, whose tools
-   * have other names. What the upstream was sent is judged all the same.
+   * The surface of the map's server, where the attempt was made with another one. Its tools have
+   * other names: what a prompt says of tools does not count then, and no part of the map is at fault.
+   * What the upstream was sent is judged all the same. Null for the map's own server.
    */
-  readonly byTools: boolean;
+  readonly mapSurface: Surface | null;
 }
 
 /** Holds an attempt to its prompt. It has passed where every check has. */
 export function judge(
-  { expect, kind, never }: Prompt,
+  prompt: Prompt,
   observed: Observed,
   surface: Surface,
-  options: JudgeOptions = { byTools: true },
+  { mapSurface }: JudgeOptions = { mapSurface: null },
 ): readonly CheckRecord[] {
+  const { expect, kind, never } = prompt;
   const { calls, requests, state, texts } = observed;
   const picked = calls.map(({ tool }) => tool);
   const mayRefuse = expect.calls.length === 0 && (kind === "misuse" || kind === "unserved");
-  return [
+  const prohibited = mapSurface === null ? never : { ...never, tools: [] };
+  const checks = [
     judgeEnd(observed, mayRefuse),
-    ...(options.byTools ? judgeCalls(expect, calls, surface) : []),
+    ...(mapSurface === null
+      ? judgeCalls(expect, calls, surface)
+      : judgeWantedChanges(prompt, requests, mapSurface)),
     ...judgeAnswer(expect.answer, texts, picked, surface),
     ...judgeUpstream(expect, requests, surface),
     ...judgeState(expect.state, state),
-    ...judgeNever(options.byTools ? never : { ...never, tools: [] }, calls, requests, surface),
+    ...judgeNever(prohibited, calls, requests, surface),
     ...judgeSaid(never, texts, picked, surface),
-    ...judgeChanges(expect, requests, surface),
+    ...judgeChanges(expect, requests, surface, mapSurface ?? surface),
   ];
+  return mapSurface === null ? checks : checks.map((check) => ({ ...check, hint: null }));
 }
 
 const ends: Readonly<Record<AttemptEnd, string>> = {

@@ -29,12 +29,14 @@ export function judgeUpstream(
 
 /**
  * Whether nothing was changed that no expectation asks for. A call that is expected may make each of
- * its tool's changes once; a count of the operation says otherwise.
+ * its tool's changes once; a count of the operation says otherwise. `expected` is the surface of the
+ * server that the expectation speaks of.
  */
 export function judgeChanges(
   expect: Expectation,
   requests: readonly RequestRecord[],
   surface: Surface,
+  expected: Surface = surface,
 ): readonly CheckRecord[] {
   const counted = new Set(expect.upstream.map(({ operation }) => keyOf(operation.value, surface)));
   const made = requests.filter(
@@ -47,7 +49,7 @@ export function judgeChanges(
   const kinds = new Map(made.map((request) => [nameOf(request), request]));
   const wrong = [...kinds].flatMap(([name, { operation }]) => {
     const count = made.filter((request) => nameOf(request) === name).length;
-    const allowed = operation === null ? 0 : allowedBy(expect, operation, surface);
+    const allowed = operation === null ? 0 : allowedBy(expect, operation, expected);
     return count > allowed ? [{ name, count, allowed, operation }] : [];
   });
   if (wrong.length === 0) {

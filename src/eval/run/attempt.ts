@@ -22,8 +22,8 @@ export interface Stage {
   readonly upstream: StartUpstream;
   /** Absolute: `dist/main.js` of the generated server. */
   readonly serverMain: string;
-  /** Whether what prompts say of tools counts: not for a server with other tools than the map's. */
-  readonly byTools: boolean;
+  /** The surface that the prompts speak of, where `surface` is that of another server; else null. */
+  readonly mapSurface: Surface | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly budget: Budget;
   readonly timeoutMs: number;
@@ -62,8 +62,8 @@ export async function attempt(
     requests: log.requests,
     state: work.state,
   };
-  const { budget, byTools, surface } = stage;
-  const checks = judge(prompt, observed, surface, { byTools });
+  const { budget, mapSurface, surface } = stage;
+  const checks = judge(prompt, observed, surface, { mapSurface });
   const usage = {
     inputTokens: sum(turns.map(({ inputTokens }) => inputTokens)),
     outputTokens: sum(turns.map(({ outputTokens }) => outputTokens)),

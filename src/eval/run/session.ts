@@ -31,13 +31,16 @@ const lastLinesMs = 2_000;
 export class ServerSession {
   readonly #client: Client;
   readonly #log: Log;
+  /** The tools as the server lists them: JSON. */
+  readonly advertised: string;
   readonly tools: readonly ModelTool[];
   readonly instructions: string;
 
-  private constructor(client: Client, log: Log, tools: readonly ModelTool[]) {
+  private constructor(client: Client, log: Log, advertised: string) {
     this.#client = client;
     this.#log = log;
-    this.tools = tools;
+    this.advertised = advertised;
+    this.tools = modelTools(advertised);
     this.instructions = client.getInstructions() ?? "";
   }
 
@@ -67,7 +70,7 @@ export class ServerSession {
     try {
       await client.connect(transport);
       const { tools } = await client.listTools();
-      return new ServerSession(client, log, modelTools(JSON.stringify(tools)));
+      return new ServerSession(client, log, JSON.stringify(tools));
     } catch (error) {
       await client.close();
       const why = (await log.text()).trim().split("\n").slice(-4).join(" · ");
