@@ -34,7 +34,7 @@ export function answerTo(call: Call): Answer {
       : problem(400, "The description documents no such answer.");
   }
   const status = code ?? statusOf(response);
-  const headers = headersOf(response, call.request, seedOf(call, status));
+  const headers = headersOf(response, status, call.request, seedOf(call, status));
   const accept = status < 400 ? call.request.headers.accept : undefined;
   if (response.contents.length === 0 || status === 204 || status === 304) {
     return { status, headers: { ...headers, [sourceHeader]: "empty" }, body: null };

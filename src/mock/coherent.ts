@@ -26,7 +26,7 @@ export function coherent(
 ): JsonValue {
   let value = answer;
   const apply = (changed: JsonValue): void => {
-    value = valid(changed) ? changed : value;
+    value = changed === value || !valid(changed) ? value : changed;
   };
   const limit = limitOf(asked.parameters.query);
   apply(mapLists(value, (list) => (list.length > limit ? list.slice(0, limit) : list)));
@@ -34,11 +34,7 @@ export function coherent(
     apply(mapObjects(value, (object) => replaced(object, name, known)));
   }
   for (const [name, known] of ownersOf(asked)) {
-    apply(
-      mapLists(value, (list) =>
-        list.map((item) => (isObject(item) ? replaced(item, name, known) : item)),
-      ),
-    );
+    apply(mapLists(value, (list) => mapItems(list, (item) => replaced(item, name, known))));
   }
   if (asked.status >= 400) {
     // Source: RFC 9457, section 3.1.2: the member repeats the status of the answer.
@@ -49,7 +45,8 @@ export function coherent(
 }
 
 function replaced(object: JsonObject, name: string, value: JsonValue): JsonObject {
-  return Object.hasOwn(object, name) && !isContainer(object[name] ?? null)
+  const own = Object.hasOwn(object, name) ? object[name] : undefined;
+  return own !== undefined && own !== value && !isContainer(own)
     ? { ...object, [name]: value }
     : object;
 }
@@ -82,8 +79,21 @@ function mapLists(
     : value;
 }
 
+/** The object itself where no member changes. */
 function mapMembers(object: JsonObject, change: (member: JsonValue) => JsonValue): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([name, member]) => [name, change(member)]));
+  const members = Object.entries(object).map(([name, member]) => [name, change(member)] as const);
+  return members.every(([name, member]) => member === object[name])
+    ? object
+    : Object.fromEntries(members);
+}
+
+/** The list itself where no element changes. */
+function mapItems(
+  list: readonly JsonValue[],
+  change: (object: JsonObject) => JsonObject,
+): readonly JsonValue[] {
+  const items = list.map((item) => (isObject(item) ? change(item) : item));
+  return items.every((item, index) => item === list[index]) ? list : items;
 }
 
 /** A count beside a single list is that of its elements. */

@@ -25,9 +25,13 @@ const ours: ReadonlySet<string> = new Set([
 
 const mostHeaders = 50;
 
+/** Where redirects lead: to a file of the mock's own. */
+export const landingPath = "/__mcpgen/landing";
+
 /** The documented headers of an answer, with values of their schemas. Only names and values that are safe. */
 export function headersOf(
   response: Response,
+  status: number,
   request: RawRequest,
   seed: string,
 ): Readonly<Record<string, string>> {
@@ -37,7 +41,7 @@ export function headersOf(
       continue;
     }
     const schema = node.toSchema();
-    const fixed = fixedValues(name, request);
+    const fixed = fixedValues(name, status, request);
     const value =
       fixed === null
         ? (generate(schema, { direction: "response", seed: `${seed} ${name}`, examples: true })
@@ -52,12 +56,20 @@ export function headersOf(
 }
 
 /** Nobody is sent elsewhere, or made to wait for long. */
-function fixedValues(name: string, { path, headers }: RawRequest): readonly JsonValue[] | null {
+function fixedValues(
+  name: string,
+  status: number,
+  { path, headers }: RawRequest,
+): readonly JsonValue[] | null {
   const { host = "" } = headers;
+  const isRedirect = status >= 300 && status < 400;
+  const target = isRedirect ? landingPath : path;
   switch (name) {
     case "location":
     case "content-location":
-      return [path, ...(/^[A-Za-z0-9.:[\]-]{1,255}$/.test(host) ? [`http://${host}${path}`] : [])];
+      return /^[A-Za-z0-9.:[\]-]{1,255}$/.test(host)
+        ? [target, `http://${host}${target}`]
+        : [target];
     case "retry-after":
       return [1, "1"];
     default:

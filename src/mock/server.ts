@@ -9,6 +9,7 @@ import type { ChangeAnswer, Mock, MockOptions, RecordedRequest } from "./mock.js
 import { Redaction } from "./record.js";
 import { type Answer, problem } from "./refusals.js";
 import type { RawRequest } from "./request.js";
+import { landingPath } from "./response-headers.js";
 
 /** Bytes of a body, above which it is refused. */
 const largestBody = 10 * 1024 * 1024;
@@ -160,6 +161,10 @@ class Served {
   /** The record and the preferences, for a driver in another process. */
   #own({ method, path, body }: RawRequest): Answer {
     const place = path.slice(ownPath.length);
+    if (path === landingPath && (method === "GET" || method === "HEAD")) {
+      const headers = { "content-type": "application/octet-stream" };
+      return { status: 200, headers, body: Buffer.from("mock") };
+    }
     if (place === "requests" && method === "GET") {
       return json({ requests: this.recorded });
     }

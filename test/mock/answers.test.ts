@@ -172,6 +172,25 @@ describe("answers", () => {
   });
 });
 
+describe("a redirect", () => {
+  const mock = useMock(() =>
+    describing({
+      "/file": get({
+        302: {
+          description: "",
+          headers: { Location: { schema: { type: "string", format: "uri" } } },
+        },
+      }),
+    }),
+  );
+  it("leads to a file of the mock", async () => {
+    const { status, headers } = await ask(mock(), "/file");
+    expect(status).toBe(302);
+    expect(headers.get("location")).toBe(`${mock().url}/__mcpgen/landing`);
+    expect((await ask(mock(), "/__mcpgen/landing")).text).toBe("mock");
+  });
+});
+
 describe("what is of one direction alone", () => {
   const schema = {
     type: "object",

@@ -97,12 +97,20 @@ export class Builder {
       if (value === undefined) {
         continue;
       }
-      if (!needsCheck(demand, value) || schemas.every((each) => this.checks.accepts(each, value))) {
+      if (this.#isRight(schemas, demand, value)) {
         return value;
       }
       last ??= value;
     }
     return this.#options.strict ? undefined : last;
+  }
+
+  /** Whether what was made piece by piece fits as a whole. */
+  #isRight(schemas: readonly SchemaOrBoolean[], demand: Demand, value: JsonValue): boolean {
+    if (typeof value !== "object" || value === null) {
+      return this.#acceptedByAll(demand, value);
+    }
+    return !needsCheck(demand) || schemas.every((each) => this.checks.accepts(each, value));
   }
 
   /** Null last, unless there is no room for more; what leads back to itself last of all. */
@@ -227,7 +235,7 @@ export class Builder {
   }
 
   #acceptedByAll(demand: Demand, value: JsonValue): boolean {
-    return demand.every((schema) => this.checks.accepts(schema, value));
+    return demand.every((schema) => this.checks.acceptsBeside(schema, value));
   }
 }
 
@@ -261,10 +269,9 @@ function impliedType(demand: Demand): JsonType {
   return "string";
 }
 
-/** Keywords that what is made piece by piece may still break. */
+/** Keywords that what is made piece by piece may still break; one alternative of `anyOf` is enough for it. */
 const hard: readonly (keyof Schema)[] = [
   "oneOf",
-  "anyOf",
   "not",
   "if",
   "contains",
@@ -276,12 +283,8 @@ const hard: readonly (keyof Schema)[] = [
   "unevaluatedProperties",
 ];
 
-function needsCheck(demand: Demand, value: JsonValue): boolean {
-  return (
-    typeof value !== "object" ||
-    value === null ||
-    demand.some((schema) => hard.some((keyword) => schema[keyword] !== undefined))
-  );
+function needsCheck(demand: Demand): boolean {
+  return demand.some((schema) => hard.some((keyword) => schema[keyword] !== undefined));
 }
 
 function refOf(schema: SchemaOrBoolean): readonly string[] {

@@ -23,6 +23,7 @@ export class Checks {
   readonly #direction: Direction;
   readonly #checkable = new Map<Schema, Schema>();
   readonly #compiled = new Map<Schema, Check>();
+  readonly #plain = new Map<Schema, Schema>();
   #checkableDefs: Readonly<Record<string, Schema>> | null = null;
 
   constructor(root: Schema, direction: Direction) {
@@ -49,6 +50,23 @@ export class Checks {
 
   accepts(schema: SchemaOrBoolean, value: JsonValue): boolean {
     return this.findings(schema, value).length === 0;
+  }
+
+  /**
+   * The same for a schema of a demand, which holds what it refers to beside it: plain values are
+   * checked by the schema's own words alone, which costs little.
+   */
+  acceptsBeside(schema: Schema, value: JsonValue): boolean {
+    if (typeof value === "object" && value !== null) {
+      return this.accepts(schema, value);
+    }
+    let plain = this.#plain.get(schema);
+    if (plain === undefined) {
+      const { $ref, $defs, allOf, anyOf, properties, items, ...words } = schema;
+      plain = words;
+      this.#plain.set(schema, plain);
+    }
+    return this.accepts(plain, value);
   }
 
   /** The schema that a `$ref` leads to. */

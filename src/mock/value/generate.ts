@@ -18,12 +18,19 @@ export interface GeneratedValue {
   readonly findings: readonly Finding[];
 }
 
-const checksOfSchemas = new WeakMap<Schema, { [direction in Direction]?: Checks }>();
+/** Schemas whose checks are kept: those of a large description take many megabytes each. */
+const mostKept = 64;
+const kept = new Map<Schema, { [direction in Direction]?: Checks }>();
 
-/** What values of a schema are checked with; made once for each schema and direction. */
+/** What values of a schema are checked with; made once while the schema is in use. */
 export function checksOf(schema: Schema, direction: Direction): Checks {
-  const known = checksOfSchemas.get(schema) ?? {};
-  checksOfSchemas.set(schema, known);
+  const known = kept.get(schema) ?? {};
+  kept.delete(schema);
+  kept.set(schema, known);
+  const [oldest] = kept.keys();
+  if (kept.size > mostKept && oldest !== undefined) {
+    kept.delete(oldest);
+  }
   known[direction] ??= new Checks(schema, direction);
   return known[direction];
 }
