@@ -7,7 +7,7 @@ import type {
   JobSafeguards,
   Safeguards,
 } from "../model/safeguards.js";
-import type { Limit } from "../model/tool.js";
+import type { Annotations, Limit } from "../model/tool.js";
 import { isList } from "./catalogue.js";
 
 /** Null for a text that is none: anybody can edit it. */
@@ -29,12 +29,13 @@ function safeguards({ jobs, reads, approvals, redact }: JsonObject): Safeguards 
 }
 
 function job(value: JsonValue): JobSafeguards {
-  const { operations, gate, unconfirmed, limit } = object(value);
+  const { operations, gate, unconfirmed, limit, annotations } = object(value);
   return {
     operations: record(operations, effect),
     gate: orNull(gate, gateSafeguards),
     unconfirmed: orNull(unconfirmed, text),
     limit: orNull(limit, limitOf),
+    annotations: annotationsOf(annotations),
   };
 }
 
@@ -54,6 +55,16 @@ function approvalSafeguards(value: JsonValue): ApprovalSafeguards {
     store: oneOf(store, ["memory", "file"]),
     requester: orNull(requester, text),
     approvers: texts(approvers),
+  };
+}
+
+function annotationsOf(value: JsonValue | undefined): Annotations {
+  const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = object(value);
+  return {
+    readOnlyHint: flag(readOnlyHint),
+    destructiveHint: flag(destructiveHint),
+    idempotentHint: flag(idempotentHint),
+    openWorldHint: flag(openWorldHint),
   };
 }
 
@@ -102,6 +113,13 @@ const texts = (value: JsonValue | undefined): readonly string[] => list(value, t
 function text(value: JsonValue): string {
   if (typeof value !== "string") {
     throw new TypeError("no text");
+  }
+  return value;
+}
+
+function flag(value: JsonValue | undefined): boolean {
+  if (typeof value !== "boolean") {
+    throw new TypeError("neither true nor false");
   }
   return value;
 }

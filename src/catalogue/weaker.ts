@@ -90,8 +90,36 @@ function weakerJob(name: string, old: JobSafeguards | null, job: JobSafeguards) 
       : [];
   return {
     gate: old === null ? [] : weakerGate(name, old.gate, job.gate),
-    others: [...unconfirmed, ...(old === null ? [] : weakerLimit(name, old, job))],
+    others: [
+      ...unconfirmed,
+      ...(old === null ? [] : [...weakerLimit(name, old, job), ...weakerHints(name, old, job)]),
+    ],
   };
+}
+
+/** The value of each hint that makes a host less careful. */
+const hints = [
+  { hint: "readOnlyHint", careless: true, words: "read-only" },
+  { hint: "destructiveHint", careless: false, words: "destructive" },
+  { hint: "idempotentHint", careless: true, words: "idempotent" },
+  { hint: "openWorldHint", careless: false, words: "open to the world" },
+] as const;
+
+/** Hints follow from effects and gates, of which more is said elsewhere; what is left are the map's own words. */
+function weakerHints(name: string, old: JobSafeguards, now: JobSafeguards): readonly string[] {
+  const isAsBefore =
+    JSON.stringify(old.operations) === JSON.stringify(now.operations) &&
+    (old.gate === null) === (now.gate === null);
+  const weaker = hints.filter(
+    ({ hint, careless }) =>
+      now.annotations[hint] === careless && old.annotations[hint] !== careless,
+  );
+  return isAsBefore
+    ? weaker.map(
+        ({ careless, words }) =>
+          `"${name}" is ${careless ? "now" : "no longer"} marked as ${words}`,
+      )
+    : [];
 }
 
 function weakerLimit(
@@ -120,11 +148,13 @@ function weakerApprovals(
     return [];
   }
   const added = now.approvers.filter((approver) => !before.approvers.includes(approver));
-  const isUnnamed = before.requester !== null && now.requester === null;
+  const { requester } = before;
   return [
     ...added.map((approver) => `${approver} may approve, and could not`),
-    ...(isUnnamed
-      ? [`nobody is named as the requester; it was ${before.requester}, who could not approve`]
+    ...(requester !== null && requester !== now.requester
+      ? [
+          `the requester is ${now.requester ?? "nobody"}; it was ${requester}, who could not approve`,
+        ]
       : []),
   ];
 }

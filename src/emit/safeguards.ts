@@ -42,11 +42,13 @@ type ByIdentifier = ReadonlyMap<string, Operation>;
 
 function jobSafeguards(tool: Tool, operations: ByIdentifier): JobSafeguards {
   const { limit, unconfirmed } = tool;
+  const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
   return {
     operations: effectsOf(isGate(tool) ? confirmedBy(tool.body) : operationsOf(tool), operations),
     gate: isGate(tool) ? gateSafeguards(tool.body, operations) : null,
     unconfirmed,
     limit: limit && { calls: limit.calls, seconds: limit.seconds },
+    annotations: { readOnlyHint, destructiveHint, idempotentHint, openWorldHint },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Approval } from "./gate.js";
 import type { Effect } from "./operation.js";
-import type { Limit } from "./tool.js";
+import type { Annotations, Limit } from "./tool.js";
 
 /** What stands between an assistant and a change: written beside a server, and compared from run to run. */
 export interface Safeguards {
@@ -21,6 +21,8 @@ export interface JobSafeguards {
   /** Why a destructive call needs no gate; null where there is none, or a gate. */
   readonly unconfirmed: string | null;
   readonly limit: Limit | null;
+  /** What hosts are told of it. */
+  readonly annotations: Annotations;
 }
 
 export interface GateSafeguards {

@@ -15,6 +15,12 @@ const refund: JobSafeguards = {
   gate,
   unconfirmed: null,
   limit: { calls: 60, seconds: 60 },
+  annotations: {
+    readOnlyHint: false,
+    destructiveHint: true,
+    idempotentHint: true,
+    openWorldHint: true,
+  },
 };
 const before: Safeguards = {
   jobs: { refund },
@@ -144,13 +150,39 @@ describe("a job", () => {
   });
 });
 
+describe("what hosts are told of a job", () => {
+  const careless = {
+    readOnlyHint: true,
+    destructiveHint: false,
+    idempotentHint: true,
+    openWorldHint: false,
+  };
+
+  it("is weaker where the map takes a word of caution back", () => {
+    expect(weakerJob({ annotations: careless })).toEqual([
+      '"refund" is now marked as read-only',
+      '"refund" is no longer marked as destructive',
+      '"refund" is no longer marked as open to the world',
+    ]);
+    expect(weakerJob({}, { annotations: careless })).toEqual([]);
+  });
+
+  it("is not said again where it follows from something else", () => {
+    const operations = { createRefund: "write" } as const;
+    expect(weakerJob({ annotations: careless, operations })).toEqual([
+      "operation createRefund counts as write; it counted as destructive",
+    ]);
+    expect(weakerJob({ annotations: careless }, { gate: null })).toEqual([]);
+  });
+});
+
 describe("approvals and the log", () => {
   it("are weaker where somebody may approve who could not", () => {
     const approvers = ["b@example.com", "a@example.com"];
     const approvals = { store: "file", requester: null, approvers } as const;
     expect(weaker({ approvals, redact: [] })).toEqual([
       "b@example.com may approve, and could not",
-      "nobody is named as the requester; it was $USER_EMAIL, who could not approve",
+      "the requester is nobody; it was $USER_EMAIL, who could not approve",
       '"email" is no longer kept out of the log',
     ]);
   });
@@ -213,6 +245,12 @@ describe("any two safeguards", () => {
     gate: fc.option(anyGate),
     unconfirmed: fc.option(fc.string()),
     limit: fc.option(fc.record({ calls: fc.nat(), seconds: fc.nat() })),
+    annotations: fc.record({
+      readOnlyHint: fc.boolean(),
+      destructiveHint: fc.boolean(),
+      idempotentHint: fc.boolean(),
+      openWorldHint: fc.boolean(),
+    }),
   });
   const approvals = fc.record({
     store: fc.constantFrom("memory", "file" as const),

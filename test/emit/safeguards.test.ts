@@ -35,6 +35,12 @@ describe("what is kept of a server's safeguards", () => {
       gate: { approval: ["human"], chosenBy: null, expiresSeconds: 86_400, drafts: {} },
       unconfirmed: null,
       limit: { calls: 60, seconds: 60 },
+      annotations: {
+        readOnlyHint: false,
+        destructiveHint: true,
+        idempotentHint: true,
+        openWorldHint: true,
+      },
     });
     expect(jobs.drafted?.gate).toMatchObject({
       drafts: { createRefundDraft: "write", deleteRefundDraft: "destructive" },
@@ -52,12 +58,12 @@ describe("what is kept of a server's safeguards", () => {
   it("is nothing of what only reads, and the limits of what writes", () => {
     expect(safeguardsOf(billing).jobs).toEqual({
       resend_welcome_email: expect.objectContaining({ operations: { sendEmail: "write" } }),
-      send_payment_reminder: {
+      send_payment_reminder: expect.objectContaining({
         operations: { createReminder: "write" },
         gate: null,
         unconfirmed: null,
         limit: { calls: 60, seconds: 60 },
-      },
+      }),
     });
   });
 
