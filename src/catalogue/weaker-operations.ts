@@ -14,10 +14,10 @@ export function weakerOperations(
   now: Safeguards,
   explained: ReadonlySet<string>,
 ): readonly string[] {
-  const old = waysTo(before);
+  const [old, current] = [waysTo(before), waysTo(now)];
   const found: string[] = [];
   for (const [operation, { effect, weakest }] of old) {
-    const counted = now.reads.includes(operation) ? "read" : waysTo(now).get(operation)?.effect;
+    const counted = now.reads.includes(operation) ? "read" : current.get(operation)?.effect;
     if (counted !== undefined && effects.indexOf(counted) < effects.indexOf(effect)) {
       found.push(`operation ${operation} counts as ${counted}; it counted as ${effect}`);
     }

@@ -14,7 +14,7 @@ export function takenIn(tool: Tool): readonly string[] {
 }
 
 /** What the two halves of a gate are handed, and what they call things. */
-const gateNames = ["once", "common", "operation", "request", "kept", "response"];
+const gateNames = ["once", "common", "operation", "request", "kept", "alternative", "response"];
 
 /** With what a tool's calls are repeated. */
 export function repeatsOf({ body }: Tool): readonly ("each" | "pages")[] {

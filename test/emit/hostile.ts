@@ -70,7 +70,9 @@ const hostileGate = tool("draft", {
   body: {
     kind: "gate",
     statements: [
-      ...["kept", "operation", "once", "common", "money"].map((name) => callOf(name, "file")),
+      ...["kept", "operation", "once", "common", "money", "alternative"].map((name) =>
+        callOf(name, "file"),
+      ),
       { kind: "let", name: "apiDraft", value: path("input.request") },
     ],
     apiDraft: {
@@ -107,11 +109,12 @@ const hostileGate = tool("draft", {
       },
       { when: null, call: callOf("response", "send", sending) },
     ],
-    kept: ["kept", "apiDraft", "draft"],
+    kept: ["kept", "alternative", "apiDraft", "draft"],
     output: objectOf({
       [hostileText]: of("apiDraft"),
       request: of("input.request"),
       kept: of("kept"),
+      alternative: of("alternative"),
       draft: of("draft"),
       response: of("response"),
     }),
