@@ -6,10 +6,10 @@ import { changed } from "./changed.js";
 import { apiKeysOf } from "./credentials.js";
 import { type Handled, Handler } from "./handle.js";
 import type { ChangeAnswer, Mock, MockOptions, RecordedRequest } from "./mock.js";
+import { ownAnswer, ownPath } from "./own-paths.js";
 import { Redaction } from "./record.js";
 import { type Answer, problem } from "./refusals.js";
 import type { RawRequest } from "./request.js";
-import { landingPath } from "./response-headers.js";
 
 /** Bytes of a body, above which it is refused. */
 const largestBody = 10 * 1024 * 1024;
@@ -17,8 +17,6 @@ const largestBody = 10 * 1024 * 1024;
 const mostDiscarded = 64 * 1024 * 1024;
 /** Requests that are remembered; older ones are forgotten. */
 const mostRecorded = 10_000;
-/** Below this the mock answers for itself. */
-const ownPath = "/__mcpgen/";
 
 /** Serves an API description on an address of this machine. Rejects where the address cannot be had. */
 export async function listen(api: Api, options: MockOptions): Promise<Mock> {
@@ -81,6 +79,17 @@ class Served {
     }
   }
 
+  forgetRequests(): void {
+    this.recorded.length = 0;
+  }
+
+  preferOnly(preferences: ReadonlyMap<string, string>): void {
+    this.#preferred.clear();
+    for (const [operation, each] of preferences) {
+      this.#preferred.set(operation, each);
+    }
+  }
+
   prefer(operation: string, preferences: string | null): void {
     if (preferences === null) {
       this.#preferred.delete(operation);
@@ -99,7 +108,7 @@ class Served {
         return;
       }
       if (request.path.startsWith(ownPath)) {
-        send(response, this.#own(request));
+        send(response, ownAnswer(request, this));
         return;
       }
       await this.#answer(request, response);
@@ -157,68 +166,6 @@ class Served {
     }
     this.#onRequest(recorded);
   }
-
-  /** The record and the preferences, for a driver in another process. */
-  #own({ method, path, body }: RawRequest): Answer {
-    const place = path.slice(ownPath.length);
-    if (path === landingPath && (method === "GET" || method === "HEAD")) {
-      const headers = { "content-type": "application/octet-stream" };
-      return { status: 200, headers, body: Buffer.from("mock") };
-    }
-    if (place === "requests" && method === "GET") {
-      return json({ requests: this.recorded });
-    }
-    if (place === "requests" && method === "DELETE") {
-      this.recorded.length = 0;
-      return { status: 204, headers: {}, body: null };
-    }
-    if (place === "preferences" && method === "PUT") {
-      return this.#putPreferences(body);
-    }
-    const isKnown = place === "requests" || place === "preferences";
-    return isKnown
-      ? problem(405, "The mock has no such method here.", [], {
-          allow: place === "requests" ? "DELETE, GET" : "PUT",
-        })
-      : problem(
-          404,
-          "The mock has GET and DELETE /__mcpgen/requests, and PUT /__mcpgen/preferences.",
-        );
-  }
-
-  #putPreferences(body: Buffer): Answer {
-    const given = preferencesIn(body);
-    if (given === null) {
-      return problem(400, 'The body must be JSON such as { "getInvoice": "code=404" }.');
-    }
-    this.#preferred.clear();
-    for (const [operation, preferences] of given) {
-      this.prefer(operation, preferences);
-    }
-    return { status: 204, headers: {}, body: null };
-  }
-}
-
-function preferencesIn(body: Buffer): readonly (readonly [string, string])[] | null {
-  try {
-    const given: unknown = JSON.parse(body.toString("utf8"));
-    const isMap = typeof given === "object" && given !== null && !Array.isArray(given);
-    const entries = isMap ? Object.entries(given) : null;
-    return entries?.every((entry): entry is [string, string] => typeof entry[1] === "string") ===
-      true
-      ? entries
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function json(value: object): Answer {
-  return {
-    status: 200,
-    headers: { "content-type": "application/json" },
-    body: Buffer.from(JSON.stringify(value)),
-  };
 }
 
 /** Null where the body is too large. */
