@@ -8,6 +8,7 @@ import { advertisedRoot } from "./json-schema.js";
 import type { ListedTool, Note } from "./project.js";
 import { shownGate } from "./shown-gate.js";
 import { type ShownTool, shownTool } from "./shown-tool.js";
+import { statedSchema } from "./stated-schema.js";
 import { descriptionFor } from "./tool-description.js";
 
 /** The answer to `tools/list`, byte for byte, and what its reader should know about it. */
@@ -55,8 +56,8 @@ export function catalogueEntry(tool: ShownTool): Entry {
     name: tool.name,
     ...(tool.title !== null && { title: tool.title }),
     description: text,
-    inputSchema: input.schema,
-    ...(output !== null && { outputSchema: output.schema }),
+    inputSchema: statedSchema(input.schema),
+    ...(output !== null && { outputSchema: statedSchema(output.schema) }),
     annotations: { readOnlyHint, destructiveHint, idempotentHint, openWorldHint },
   };
   const all = [...notes, ...input.notes, ...(output?.notes ?? [])];
