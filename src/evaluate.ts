@@ -14,10 +14,10 @@ import { Budget } from "./eval/run/budget.js";
 import { buildServer } from "./eval/run/build.js";
 import { Cassettes } from "./eval/run/cassettes.js";
 import { evaluate as runEvaluation } from "./eval/run/evaluation.js";
+import { logFileOf } from "./eval/run/log-file.js";
 import { NotStarted } from "./eval/run/problem.js";
-import { Secrets } from "./eval/run/secrets.js";
-import { variablesOf } from "./eval/run/settings.js";
-import { type StartUpstream, upstreamAt, upstreamOf } from "./eval/run/upstream.js";
+import { secretsOf } from "./eval/run/secrets.js";
+import { type StartUpstream, shownAddress, upstreamAt, upstreamOf } from "./eval/run/upstream.js";
 import { chooseWorkers } from "./eval/run/workers.js";
 import type { RunRecord } from "./eval/run.js";
 import type { Surface } from "./eval/surface.js";
@@ -36,7 +36,6 @@ interface Checked {
 }
 
 const catalogueName = "tools.json";
-const secretName = /(?:key|token|secret|password|credentials?)$/i;
 const defaultOut = "evals/out";
 
 /** Runs the prompts of an evals file against the server of its map. */
@@ -154,13 +153,14 @@ async function run(
       upstream: upstream.start,
       serverMain,
       mapSurface: null,
+      ...logFileOf(compiled.bound.server.audit),
       env,
       budget,
       timeoutMs: command.timeoutMs,
     },
     workers,
     cassettes: new Cassettes(root, evals.volatile),
-    secrets: new Secrets([key, ...settingSecrets(evals, env)]),
+    secrets: secretsOf(evals, env, key),
     repeat: command.repeat,
     concurrency: command.concurrency,
     meta: {
@@ -175,18 +175,6 @@ async function run(
   });
   tell(summary(record));
   return record;
-}
-
-/** What the environment gives to the upstream, the server and the looks at the state, and what it calls a secret. */
-function settingSecrets(
-  { server, upstream }: Evals,
-  env: Readonly<Record<string, string | undefined>>,
-): readonly (string | undefined)[] {
-  const settings = [server.env, upstream?.env, upstream?.headers].flatMap((map) => [
-    ...(map?.values() ?? []),
-  ]);
-  const secret = Object.keys(env).filter((name) => secretName.test(name));
-  return [...variablesOf(settings), ...secret].map((name) => env[name]);
 }
 
 interface NamedUpstream {
@@ -213,16 +201,8 @@ function upstreamFor(
         start: async () => (await import("./mock/mock.js")).startMock(api),
       };
     default:
-      return { name: withoutCredentials(name), start: upstreamAt(name) };
+      return { name: shownAddress(name), start: upstreamAt(name) };
   }
-}
-
-function withoutCredentials(address: string): string {
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new NotStarted(`--upstream takes sample, mock or an http address, not "${address}"`);
-  }
-  const { origin, pathname } = new URL(address);
-  return `${origin}${pathname === "/" ? "" : pathname}`;
 }
 
 function earlierRun({ compare, cwd }: EvalCommand): EarlierRun | null {

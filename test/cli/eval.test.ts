@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { main } from "../../src/cli.js";
+import { main, type Passes } from "../../src/cli.js";
 import type { EvalCommand, EvalOutcome } from "../../src/commands/eval.js";
 
 const nothing: EvalOutcome = {
@@ -27,14 +27,16 @@ async function mcpgen(args: readonly string[], outcome: EvalOutcome = nothing) {
     untilInterrupted: () => Promise.resolve(),
   };
   const none = () => Promise.reject(new Error("not asked for"));
-  const code = await main(args, io, {
+  const passes: Partial<Passes> = {
     generate: none,
+    testContract: none,
     evaluate: async () => async (command, tell) => {
       asked.push(command);
       tell("ok   it\n");
       return outcome;
     },
-  });
+  };
+  const code = await main(args, io, passes as Passes);
   return { code, asked, stdout, stderr };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { main } from "../../src/cli.js";
+import { main, type Passes } from "../../src/cli.js";
 import { parseCassette } from "../../src/eval/cassette/cassette.js";
 import { evaluate } from "../../src/evaluate.js";
 
@@ -47,12 +47,17 @@ describe("the sample's evals", () => {
       uninterrupted: <T>(work: () => Promise<T>) => work(),
       untilInterrupted: () => Promise.resolve(),
     };
-    const passes = {
+    const passes: Partial<Passes> = {
       generate: () => Promise.reject(new Error("not asked for")),
+      testContract: () => Promise.reject(new Error("not asked for")),
       evaluate: async () => evaluate,
     };
     try {
-      const code = await main(["eval", "--replay", "--concurrency", "4", "--out", out], io, passes);
+      const code = await main(
+        ["eval", "--replay", "--concurrency", "4", "--out", out],
+        io,
+        passes as Passes,
+      );
       expect(told).not.toContain("FAIL");
       expect({ code, complaints }).toEqual({ code: 0, complaints: "" });
       expect(told).toContain(`${ids.length} of ${ids.length} prompts passed`);

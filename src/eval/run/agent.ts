@@ -29,9 +29,9 @@ const launcher = `
 const { spawn } = require("node:child_process");
 const { appendFileSync, openSync } = require("node:fs");
 const { argv, execPath, exit } = process;
-const [log, main] = argv.slice(1);
+const [log, cwd, main] = argv.slice(1);
 appendFileSync(log, "server started\\n");
-const child = spawn(execPath, [main], { stdio: ["inherit", "inherit", openSync(log, "a")] });
+const child = spawn(execPath, [main], { cwd, stdio: ["inherit", "inherit", openSync(log, "a")] });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => {
   appendFileSync(log, "server ended\\n");
@@ -53,7 +53,7 @@ export async function runAgent(
   const config = join(cwd, configName);
   const server = {
     command: process.execPath,
-    args: ["-e", launcher, join(cwd, logName), main],
+    args: ["-e", launcher, join(cwd, logName), cwd, main],
     env: { ...serverEnv },
   };
   writeText(cwd, configName, `${JSON.stringify({ mcpServers: { [name]: server } }, null, 2)}\n`);

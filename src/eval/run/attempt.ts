@@ -1,4 +1,5 @@
 import { makeScratch, removeScratch } from "../../output/scratch.js";
+import { readNamed } from "../../source/read.js";
 import type { Evals, Prompt } from "../evals.js";
 import { judge } from "../judge/judge.js";
 import type { StateAnswer } from "../judge/observed.js";
@@ -9,7 +10,7 @@ import { runAgent } from "./agent.js";
 import { type AuditLog, readAuditLog } from "./audit-log.js";
 import type { Budget } from "./budget.js";
 import { type Conversation, converse, isTimeout } from "./conversation.js";
-import { turnOfLog, withLog } from "./match-log.js";
+import { turnOfLog, unlogged, withLog } from "./match-log.js";
 import { NotStarted } from "./problem.js";
 import { ServerSession } from "./session.js";
 import { resolveSettings } from "./settings.js";
@@ -24,6 +25,8 @@ export interface Stage {
   readonly serverMain: string;
   /** The surface that the prompts speak of, where `surface` is that of another server; else null. */
   readonly mapSurface: Surface | null;
+  /** Where the server logs, relative to its working folder; left out where that is stderr. */
+  readonly logFile?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly budget: Budget;
   readonly timeoutMs: number;
@@ -50,9 +53,10 @@ export async function attempt(
 ): Promise<AttemptRecord> {
   const started = performance.now();
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(stage.timeoutMs)]);
-  const work = await workOn(prompt, worker, stage, signal);
-  const log = readAuditLog(work.log, stage.surface);
-  const turns = worker.kind === "agent" ? agentTurns(work, log) : withLog(work.turns, log);
+  const done = await workOn(prompt, worker, stage, signal);
+  const log = readAuditLog(done.log, stage.surface);
+  const turns = worker.kind === "agent" ? agentTurns(done, log) : withLog(done.turns, log);
+  const work = heldToLog(done, turns);
   const texts = turns.map(({ text }) => text);
   const observed = {
     end: work.end,
@@ -107,7 +111,8 @@ async function workOn(
     }
     upstream = await stage.upstream();
     const done = await withServer(prompt, worker, stage, { cwd, upstream, signal });
-    return { ...done, state: await stateOf(prompt, stage, upstream.url) };
+    const log = done.log + (stage.logFile === undefined ? "" : textOf(cwd, stage.logFile));
+    return { ...done, log, state: await stateOf(prompt, stage, upstream.url) };
   } catch (error) {
     if (signal.aborted) {
       return nothing(isTimeout(signal) ? "timeout" : "interrupted", null);
@@ -169,6 +174,22 @@ async function stateOf(
   }
   const { lookAt } = await import("./look.js");
   return await lookAt(expect.state, url, headers.values);
+}
+
+/** What the log does not tell of cannot be judged, so it cannot pass. */
+function heldToLog(work: Work, turns: readonly TurnRecord[]): Work {
+  const missing = unlogged(turns);
+  if (missing.length === 0 || (work.end !== "answered" && work.end !== "refused")) {
+    return work;
+  }
+  const tools = missing.join(", ");
+  const problem = `the server's log tells nothing of ${tools}: is audit.to stderr or a file?`;
+  return { ...work, end: "not-started", problem };
+}
+
+function textOf(folder: string, path: string): string {
+  const file = readNamed(folder, path);
+  return file.kind === "read" ? file.file.text : "";
 }
 
 function agentTurns({ turns }: Work, log: AuditLog): readonly TurnRecord[] {

@@ -21,6 +21,18 @@ export function withLog(turns: readonly TurnRecord[], { calls }: AuditLog): read
   }));
 }
 
+/** The tools of calls that the server has answered, and that its log does not tell of. */
+export function unlogged(turns: readonly TurnRecord[]): readonly string[] {
+  const answered = turns
+    .flatMap(({ calls }) => calls)
+    .filter(
+      ({ error, malformed }) =>
+        malformed === null && error !== "unknown_tool" && error !== "protocol_error",
+    );
+  const missing = answered.filter(({ requestId }) => requestId === null);
+  return [...new Set(missing.map(({ tool }) => tool))];
+}
+
 /** The one turn of an agent, of which only the log is known. */
 export function turnOfLog(said: string, text: string, { calls }: AuditLog, ms: number): TurnRecord {
   return {

@@ -1,6 +1,10 @@
+import type { Evals } from "../evals.js";
+import { variablesOf } from "./settings.js";
+
 /** A shorter value is no secret, and would be found everywhere. */
 const shortest = 8;
 const replacement = "[secret]";
+const secretName = /(?:key|token|secret|password|credentials?)$/i;
 
 /** Values that stand in nothing that is written or printed. */
 export class Secrets {
@@ -22,4 +26,17 @@ export class Secrets {
 /** As it is, and as it stands in JSON and in a URL. */
 function spellings(value: string): readonly string[] {
   return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
+}
+
+/** The provider's key, what the environment gives to an evals file, and what it calls a secret. */
+export function secretsOf(
+  { server, upstream }: Evals,
+  env: Readonly<Record<string, string | undefined>>,
+  key: string | null,
+): Secrets {
+  const settings = [server.env, upstream?.env, upstream?.headers].flatMap((map) => [
+    ...(map?.values() ?? []),
+  ]);
+  const names = Object.keys(env).filter((name) => secretName.test(name));
+  return new Secrets([key, ...[...variablesOf(settings), ...names].map((name) => env[name])]);
 }

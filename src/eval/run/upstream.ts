@@ -23,6 +23,15 @@ export function upstreamAt(url: string): StartUpstream {
   return async () => running;
 }
 
+/** An address as it may be shown and recorded; throws for what is none. */
+export function shownAddress(address: string): string {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    throw new NotStarted(`--upstream takes sample, mock or an http address, not "${address}"`);
+  }
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname === "/" ? "" : pathname}`;
+}
+
 /** One that a command starts: it ends with the attempt, and its state with it. */
 export function upstreamOf(
   { command, env, ready }: UpstreamCommand,

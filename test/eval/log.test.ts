@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { evalsOf, failures, inTurn, tried } from "./stage.js";
+
+const serverMain = join(import.meta.dirname, "server-of-tests.mjs");
+const script = inTurn(
+  { calls: [{ tool: "search_invoices", arguments: { customer_id: "CUS-10001" } }] },
+  { text: "None." },
+);
+const yaml = `
+prompt: Which invoices are there?
+expect: { calls: [search_invoices] }`;
+
+/** An attempt with a server that logs to `log`. */
+function logging(log: string, logFile?: string) {
+  const { evals } = evalsOf(yaml);
+  const server = { env: new Map([["LOG", { value: log, span: evals.map.span }]]) };
+  return tried(yaml, script, "anthropic", {
+    serverMain,
+    evals: { ...evals, server },
+    ...(logFile !== undefined && { logFile }),
+  });
+}
+
+describe("the log that an attempt is judged by", () => {
+  it("may be a file, in the attempt's own folder", async () => {
+    const record = await logging("audit.jsonl", "audit.jsonl");
+    expect(record).toMatchObject({ status: "passed", requests: [{ operation: "listInvoices" }] });
+  });
+
+  it("has to tell of every call: nothing passes that nobody has seen", async () => {
+    const record = await logging("none");
+    expect(record).toMatchObject({
+      status: "failed",
+      end: "not-started",
+      problem: "the server's log tells nothing of search_invoices: is audit.to stderr or a file?",
+    });
+    expect(failures(record)).toEqual(["end"]);
+  });
+});
