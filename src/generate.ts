@@ -13,6 +13,7 @@ import type { Api } from "./openapi/api.js";
 import { loadApi } from "./openapi/load.js";
 import { safeguardsPath } from "./output/output.js";
 import { readNamed } from "./source/read.js";
+import type { SourceFile } from "./source/source-file.js";
 import { readTemplate, templatePaths } from "./source/templates.js";
 import { parseToolMap } from "./tool-map/parse.js";
 import type { ToolMap } from "./tool-map/tool-map.js";
@@ -61,13 +62,22 @@ export async function compile(
   request: GenerateRequest,
   collector: Collector,
 ): Promise<Compiled | null> {
-  const { root, mapPath } = request;
-  const source = readNamed(root, mapPath);
+  const source = readNamed(request.root, request.mapPath);
   if (source.kind === "unreadable") {
     collector.add(unreadable(source.problem, null));
     return null;
   }
-  const map = parseToolMap(source.file, collector);
+  return await compileMap(source.file, request, collector);
+}
+
+/** The same for a map that may be none of the disk's; `mapPath` says where it would lie. */
+export async function compileMap(
+  source: SourceFile,
+  request: GenerateRequest,
+  collector: Collector,
+): Promise<Compiled | null> {
+  const { root, mapPath } = request;
+  const map = parseToolMap(source, collector);
   if (map === null || collector.hasErrors()) {
     return null;
   }

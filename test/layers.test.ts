@@ -16,7 +16,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   index: ["generate", "commands", "diagnostics", "source", "model", "output", "version"],
   commands: ["diagnostics", "eval", "mock", "openapi", "output"],
   // Reads, checks and runs an evals file: the second pipeline.
-  evaluate: ["commands", "diagnostics", "eval", "generate", "mock", "output", "source", "version"],
+  evaluate: [
+    "baseline",
+    "commands",
+    "diagnostics",
+    "eval",
+    "generate",
+    "mock",
+    "output",
+    "source",
+    "version",
+  ],
+  // Derives another map of the same API, and runs the same prompts on its server.
+  baseline: ["bind", "diagnostics", "eval", "generate", "model", "openapi", "output", "source"],
   generate: [
     "bind",
     "catalogue",
@@ -65,7 +77,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/sdk": ["eval"],
   commander: ["cli"],
   handlebars: ["emit"],
-  yaml: ["source", "tool-map", "openapi"],
+  yaml: ["baseline", "source", "tool-map", "openapi"],
   "js-yaml": ["source", "tool-map", "openapi"],
   "@bufbuild/cel": ["expression"],
   "@bufbuild/protobuf": ["expression"],

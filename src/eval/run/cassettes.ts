@@ -9,21 +9,23 @@ import type { Model } from "../model.js";
 import type { AttemptRecord } from "../run.js";
 import type { Secrets } from "./secrets.js";
 
-/** The cassettes of an evals file: `evals/cassettes/<id>.json` beside it. */
+/** The cassettes of an evals file: `evals/cassettes/<id>.json` beside it, or in another place. */
 export class Cassettes {
   readonly #folder: string;
+  readonly #place: string;
   readonly #volatile: readonly string[];
   readonly #known = new Map<string, Cassette | null>();
   readonly #recordings = new Map<string, Map<number, Recording | null>>();
 
-  /** `folder` is the one of the evals file, absolute. */
-  constructor(folder: string, volatile: readonly string[]) {
+  /** `folder` is the one of the evals file, absolute; `place` is relative to it. */
+  constructor(folder: string, volatile: readonly string[], place = "evals/cassettes") {
     this.#folder = folder;
+    this.#place = place;
     this.#volatile = volatile;
   }
 
   player({ id }: Prompt, repeat: number): Player {
-    return new Player(this.#read(id.value), pathOf(id.value), repeat, this.#volatile);
+    return new Player(this.#read(id.value), this.#pathOf(id.value), repeat, this.#volatile);
   }
 
   recorder(model: Model): Recorder {
@@ -53,7 +55,7 @@ export class Cassettes {
     if (cassette === null || recordings.length < own.length) {
       return false;
     }
-    writeText(this.#folder, pathOf(id.value), secrets.scrub(cassetteText(cassette)));
+    writeText(this.#folder, this.#pathOf(id.value), secrets.scrub(cassetteText(cassette)));
     return true;
   }
 
@@ -62,13 +64,13 @@ export class Cassettes {
     if (known !== undefined) {
       return known;
     }
-    const file = readNamed(join(this.#folder), pathOf(id));
+    const file = readNamed(join(this.#folder), this.#pathOf(id));
     const cassette = file.kind === "read" ? parseCassette(file.file.text) : null;
     this.#known.set(id, cassette);
     return cassette;
   }
-}
 
-function pathOf(id: string): string {
-  return `evals/cassettes/${id}.json`;
+  #pathOf(id: string): string {
+    return `${this.#place}/${id}.json`;
+  }
 }
