@@ -31,8 +31,20 @@ function plainOpposite(condition: Expression): Expression | null {
   if (operator === "&&" || operator === "||") {
     return oppositeOfBoth(condition, operator === "&&" ? "||" : "&&");
   }
+  if (operator === ">" && isCount(condition.left) && isZero(condition.right)) {
+    return { ...condition, operator: "===" };
+  }
   const other = opposites[operator] ?? (condition.total ? orderings[operator] : undefined);
   return other === undefined ? null : { ...condition, operator: other };
+}
+
+/** Nothing has fewer elements than none. */
+function isCount(expression: Expression): boolean {
+  return expression.kind === "field" && expression.isCount === true;
+}
+
+function isZero(expression: Expression): boolean {
+  return expression.kind === "literal" && expression.value === 0;
 }
 
 function oppositeOfBoth(

@@ -58,6 +58,16 @@ export const expressionCodes: DocumentedCodes = {
       "A comparison of, say, a string with a number is always false, and is a mistake more often than not.",
     fix: "Convert one side: `int(…)`, `double(…)`, `string(…)`, `timestamp(…)`.",
   },
+  "expression/never-here": {
+    title: "A comparison that can no longer hold",
+    cause: "A condition that is checked before has ruled the value out.",
+    fix: "Remove the comparison, or the condition before it.",
+  },
+  "expression/constant-guard": {
+    title: "A guard that is always the same",
+    cause: "The condition consists of literals alone, such as `that: true`.",
+    fix: "Remove it, or name what it depends on.",
+  },
   "expression/not-in-enum": {
     title: "A comparison with a value that there never is",
     cause: "The specification lists the values, and the text is none of them.",

@@ -50,7 +50,7 @@ function builtin(
 }
 
 function lengthOf(of: Expression | undefined): Expression {
-  return { kind: "field", of: of ?? literal(null), name: "length", optional: false };
+  return { kind: "field", of: of ?? literal(null), name: "length", optional: false, isCount: true };
 }
 
 /** No list, map or string is larger. */

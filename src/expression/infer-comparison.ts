@@ -1,4 +1,5 @@
-import { type Facts, fact, join, noFacts } from "./facts.js";
+import { neverHere } from "./condition-problems.js";
+import { equalTo, type Facts, fact, join, noFacts, otherThan, ruledOut } from "./facts.js";
 import { absenceLiteral, absenceOperator, isThere } from "./infer-selection.js";
 import { type Inferer, type View, wordsOf } from "./inferer.js";
 import {
@@ -42,8 +43,21 @@ export function inferEquality(
     const equal = left.constant === right.constant;
     return lowered(types.present(types.boolean), literal(equal === (operator === "==")));
   }
-  const whenEqual = join(presence(left, right, view), presence(right, left, view));
-  const facts = operator === "==" ? { whenTrue: whenEqual } : { whenFalse: whenEqual };
+  const never =
+    neverEqual(left, right, node.left, view) ?? neverEqual(right, left, node.right, view);
+  if (never !== null) {
+    return inferer.report(never);
+  }
+  const whenEqual = [
+    presence(left, right, view),
+    presence(right, left, view),
+    ...[valueOf(left, right), valueOf(right, left)].map((one) => one.equal),
+  ].reduce(join);
+  const whenOther = join(valueOf(left, right).other, valueOf(right, left).other);
+  const facts =
+    operator === "=="
+      ? { whenTrue: whenEqual, whenFalse: whenOther }
+      : { whenTrue: whenOther, whenFalse: whenEqual };
   const rest = { ...facts, fails: anyFails(left, right) };
   return lowered(types.present(types.boolean), equality(operator, left, right), rest);
 }
@@ -66,6 +80,31 @@ function presence(part: Lowered, other: Lowered, view: View): Facts {
   return learns && isPlainlyEqual(part.type.core, other.type.core)
     ? fact(part.path ?? "", view.where)
     : noFacts;
+}
+
+/** What a comparison with a literal tells of the other side. */
+function valueOf(part: Lowered, other: Lowered): { readonly equal: Facts; readonly other: Facts } {
+  const { constant } = other;
+  const learns =
+    part.path !== null &&
+    constant !== undefined &&
+    constant !== null &&
+    isPlainlyEqual(part.type.core, other.type.core);
+  return learns && part.path !== null
+    ? { equal: equalTo(part.path, constant), other: otherThan(part.path, constant) }
+    : { equal: noFacts, other: noFacts };
+}
+
+/** A literal that an earlier condition has ruled out. */
+function neverEqual(part: Lowered, other: Lowered, of: Syntax, view: View) {
+  const { constant } = other;
+  const isKnown =
+    part.path !== null &&
+    constant !== undefined &&
+    constant !== null &&
+    isPlainlyEqual(part.type.core, other.type.core) &&
+    ruledOut(view.known, part.path, constant);
+  return isKnown ? neverHere(wordsOf(of), constant, of.span) : null;
 }
 
 function equality(operator: "==" | "!=", left: Lowered, right: Lowered): Lowered["expression"] {

@@ -1,5 +1,5 @@
 import type { Expression } from "../model/expression.js";
-import { join } from "./facts.js";
+import { join, withoutValuesOf } from "./facts.js";
 import { condition } from "./infer-operators.js";
 import { elementRead } from "./infer-selection.js";
 import { type Inferer, type View, wordsOf } from "./inferer.js";
@@ -44,7 +44,15 @@ export function inferMacro(inferer: Inferer, node: MacroNode, view: View): Lower
     return null;
   }
   const where = inferer.newFunction();
-  const inner: View = { ...view, where, scope: variablesScope(node, range, where, view) };
+  const inner: View = {
+    ...view,
+    where,
+    known: withoutValuesOf(
+      view.known,
+      node.variables.map((variable) => variable.name),
+    ),
+    scope: variablesScope(node, range, where, view),
+  };
   const before = inferer.reads.size;
   const filter = node.filter === null ? null : test(inferer, node.filter, inner, node.name);
   if (node.filter !== null && filter === null) {

@@ -1,6 +1,7 @@
 import type { Collector } from "../diagnostics/collector.js";
 import type { Expression } from "../model/expression.js";
 import type { FunctionDeclaration } from "../model/server.js";
+import { constantGuard } from "./condition-problems.js";
 import { type Facts, fact, join, noFacts, outermost } from "./facts.js";
 import { condition } from "./infer-operators.js";
 import { Inferer } from "./inferer.js";
@@ -54,6 +55,9 @@ export function infer(
   if (part === null || checked === null) {
     return null;
   }
+  if (options.guard === true && isConstant(checked.expression)) {
+    return inferer.report(constantGuard(tree.span));
+  }
   const result = options.time === "keep" ? settled(checked) : asJson(settled(checked));
   return {
     expression: result.expression,
@@ -63,6 +67,21 @@ export function infer(
     whenTrue: join(result.whenTrue, truthOf(part)),
     whenFalse: result.whenFalse,
   };
+}
+
+/** Whether nothing but literals is in it: linters refuse such a condition. */
+function isConstant(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "literal":
+      return true;
+    case "not":
+    case "negate":
+      return isConstant(expression.of);
+    case "binary":
+      return isConstant(expression.left) && isConstant(expression.right);
+    default:
+      return false;
+  }
 }
 
 /** A boolean that is true is there. */

@@ -368,7 +368,7 @@ function syntax(
   return problem("expression/syntax", message, span, label, help);
 }
 
-function problem(
+export function problem(
   code: Diagnostic["code"],
   message: string,
   span: Span,

@@ -17,6 +17,8 @@ export type Expression =
       readonly name: string;
       /** `?.`, since what it is selected from may be absent. */
       readonly optional: boolean;
+      /** How many elements or characters there are: never below zero. */
+      readonly isCount?: true;
     }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly members: readonly ExpressionMember[] }

@@ -754,3 +754,48 @@ describe("the order of steps", () => {
     `);
   });
 });
+
+describe("a condition", () => {
+  it("that decides nothing, since nothing varies", async () => {
+    const lines = (that: string) =>
+      withTool(`steps:\n  all: { call: listOrders }\nrequire:\n  - that: ${that}\n    error: never`);
+    for (const that of ["true", "'true'", '"!false"', '"1 < 2"', '"true && !false"']) {
+      expect(await compile(lines(that))).toContain(
+        "error[expression/constant-guard]: a guard decides nothing where nothing varies",
+      );
+    }
+    expect(await compile(lines("true"))).toMatchInlineSnapshot(`
+      "error[expression/constant-guard]: a guard decides nothing where nothing varies
+       --> tool-map.yaml:11:15
+         |
+      11 |       - that: true
+         |               ^^^^
+         |
+         = help: remove it, or name what it depends on
+      "
+    `);
+  });
+
+  it("on a value that an earlier one rules out", async () => {
+    const lines = `input:
+  state: { required: true }
+steps:
+  all: { call: listOrders, with: { state: "\${input.state}" } }
+require:
+  - that: input.state != 'sent'
+    error: sent
+output:
+  total: "\${input.state == 'sent' ? 0 : all.total}"`;
+    expect(await compile(withTool(lines))).toMatchInlineSnapshot(`
+      "error[expression/never-here]: input.state is never "sent" here: an earlier condition rules it out
+       --> tool-map.yaml:16:17
+         |
+      16 |       total: "\${input.state == 'sent' ? 0 : all.total}"
+         |                 ^^^^^^^^^^^ never equal
+         |
+         = help: remove one of the two
+      "
+    `);
+    expect(await compile(withTool(lines.replace("== 'sent'", "== 'open'")))).toBe("");
+  });
+});

@@ -50,6 +50,23 @@ const mistakes: readonly (readonly [string, string])[] = [
     "b'x' == 1",
     "expression/unsupported: a bytes literal has no place here [b'x'] expressions work on JSON: null, booleans, numbers, strings, lists and maps, timestamps and durations",
   ],
+  // Values that a condition has ruled out
+  [
+    "customer.status != 'closed' && customer.status == 'closed'",
+    'expression/never-here: customer.status is never "closed" here: an earlier condition rules it out [customer.status] remove one of the two',
+  ],
+  [
+    "customer.id == 'a' && customer.id != 'b'",
+    'expression/never-here: customer.id is never "b" here: an earlier condition rules it out [customer.id] remove one of the two',
+  ],
+  [
+    "customer.status == 'active' || customer.status == 'active'",
+    'expression/never-here: customer.status is never "active" here: an earlier condition rules it out [customer.status] remove one of the two',
+  ],
+  [
+    "!(customer.status == 'active' || customer.id == 'x') && 'active' == customer.status",
+    'expression/never-here: customer.status is never "active" here: an earlier condition rules it out [customer.status] remove one of the two',
+  ],
   // Names
   [
     "fn.constructor(1)",

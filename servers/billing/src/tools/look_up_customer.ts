@@ -25,7 +25,7 @@ export const lookUpCustomer = defineTool({
         ],
       },
     );
-    if (matches.items.length <= 0) {
+    if (matches.items.length === 0) {
       return failure({
         error: "customer_not_found",
         reason: "No active customer fits. Ask for the customer ID or the email address.",

@@ -33,7 +33,7 @@ export const redirectParcel = defineTool({
     }
     const routes = await api.listRoutes({ query: { depot: depot_id } }, { needs: ["[].free_g"] });
     const next = routes.filter((route) => route.free_g >= parcel.weight_g);
-    if (next.length <= 0) {
+    if (next.length === 0) {
       return failure({ error: "no_route", reason: `No route to ${depot.name} has room.` });
     }
     const origin =
