@@ -48,7 +48,9 @@ describe("each operation answers a request that is allowed with a value that is"
       expect(outcome.nearest.filter((key) => !impossible.has(key))).toEqual([]);
     });
   }
-  it.skipIf(absent === null)(`in published descriptions (skipped: ${absent})`, () => {});
+  if (absent !== null) {
+    it.skip(`in published descriptions (${absent})`, () => {});
+  }
 });
 
 function load(root: string, path: string): Api {
