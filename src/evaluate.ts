@@ -6,6 +6,8 @@ import { checkEvals } from "./eval/check-evals.js";
 import type { Evals, Prompt } from "./eval/evals.js";
 import { parseEvals } from "./eval/file/parse.js";
 import { staleServer, unknownPrompt } from "./eval/problems.js";
+import { baselineLines } from "./eval/report/baseline.js";
+import type { Baseline } from "./eval/report/beside.js";
 import { changesSince, dropsIn, type EarlierRun, parseEarlier } from "./eval/report/compare.js";
 import { reportFiles } from "./eval/report/files.js";
 import type { Beside } from "./eval/report/page.js";
@@ -13,7 +15,7 @@ import { changeLines, promptLines, summary } from "./eval/report/terminal.js";
 import { Budget } from "./eval/run/budget.js";
 import { buildServer } from "./eval/run/build.js";
 import { Cassettes } from "./eval/run/cassettes.js";
-import { evaluate as runEvaluation } from "./eval/run/evaluation.js";
+import { type EvaluationRequest, evaluate as runEvaluation } from "./eval/run/evaluation.js";
 import { logFileOf } from "./eval/run/log-file.js";
 import { NotStarted } from "./eval/run/problem.js";
 import { secretsOf } from "./eval/run/secrets.js";
@@ -63,15 +65,16 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
   try {
     // Read before the run: its own record may take the place of this one.
     const earlier = earlierRun(command);
-    const record = await run(command, checked, tell, interruption.signal);
-    const beside = { earlier, baseline: null, isPart: command.only.length > 0 };
+    const { baseline, record } = await run(command, checked, tell, interruption.signal);
+    const beside = { earlier, baseline, isPart: command.only.length > 0 };
     const failures = failuresOf(record, beside, tell);
+    const notRun = record.totals.notRun + (baseline?.record.totals.notRun ?? 0);
     return {
       diagnostics,
       problem: null,
       record,
       written: writeReports(command, record, beside),
-      exitCode: failures === 0 && record.totals.notRun === 0 ? 0 : 1,
+      exitCode: failures === 0 && notRun === 0 ? 0 : 1,
     };
   } catch (error) {
     if (error instanceof NotStarted) {
@@ -125,12 +128,18 @@ function chosen(evals: Evals, { only }: EvalCommand, collector: Collector): read
   return evals.prompts.filter(({ id }) => only.length === 0 || only.includes(id.value));
 }
 
+/** The run of the map's server, and that of another one where it was asked for. */
+interface Runs {
+  readonly record: RunRecord;
+  readonly baseline: Baseline | null;
+}
+
 async function run(
   command: EvalCommand,
   { evals, compiled, prompts, surface }: Checked,
   tell: Tell,
   interrupted: AbortSignal,
-): Promise<RunRecord> {
+): Promise<Runs> {
   const root = folderOf(command);
   const { env } = process;
   const { workers, says, key } = chooseWorkers(command, evals.model, env);
@@ -144,7 +153,7 @@ async function run(
   }
   tell(`${says}; upstream: ${upstream.name}\n`);
   const serverMain = await buildServer(join(root, ...compiled.folder.split("/")));
-  const record = await runEvaluation({
+  const evaluation: EvaluationRequest = {
     evals,
     prompts,
     stage: {
@@ -172,9 +181,35 @@ async function run(
     },
     interrupted,
     finished: (prompt) => tell(promptLines(prompt)),
-  });
-  tell(summary(record));
-  return record;
+  };
+  if (!command.baseline) {
+    const record = await runEvaluation(evaluation);
+    tell(summary(record));
+    return { record, baseline: null };
+  }
+  return await runBoth(evaluation, compiled, root, tell);
+}
+
+async function runBoth(
+  evaluation: EvaluationRequest,
+  compiled: Compiled,
+  root: string,
+  tell: Tell,
+): Promise<Runs> {
+  const { baselineCassettes, prepareBaseline } = await import("./baseline/run.js");
+  const { map } = evaluation.evals;
+  const cassettes = new Cassettes(root, evaluation.evals.volatile, baselineCassettes);
+  const mapPath = posix.normalize(map.value);
+  const other = await prepareBaseline({ compiled, root, mapPath, evaluation, cassettes });
+  try {
+    const record = await runEvaluation(evaluation);
+    tell(`${summary(record)}\nthe same with one tool for each operation (${other.tools}):\n`);
+    const baseline = await other.run();
+    tell(baselineLines(record, baseline));
+    return { record, baseline };
+  } finally {
+    other.remove();
+  }
 }
 
 interface NamedUpstream {

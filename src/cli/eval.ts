@@ -16,6 +16,7 @@ interface EvalFlags {
   readonly budgetTokens?: number;
   readonly budgetUsd?: number;
   readonly timeout: number;
+  readonly baseline?: true;
   readonly compare?: string;
   readonly out?: string;
 }
@@ -45,6 +46,7 @@ export function addEvalCommand(
     .option("--budget-tokens <n>", "stop when so many tokens are used up", count)
     .option("--budget-usd <amount>", "stop when so much money is used up", amount)
     .option("--timeout <seconds>", "for one attempt", amount, 120)
+    .option("--baseline", "run a server with one tool for each operation too, and set it beside")
     .option("--compare <run.json>", "fail where a prompt does worse than in an earlier run")
     .option("--out <folder>", "where the record and the reports are written")
     .addHelpText("after", evalText)
@@ -69,6 +71,7 @@ function commandOf(cwd: string, evals: string, flags: EvalFlags): EvalCommand {
     budgetTokens: flags.budgetTokens ?? null,
     budgetCost: flags.budgetUsd ?? null,
     timeoutMs: flags.timeout * 1000,
+    baseline: flags.baseline ?? false,
     compare: flags.compare ?? null,
     out: flags.out ?? null,
   };

@@ -25,6 +25,8 @@ export interface EvalCommand {
   readonly budgetCost: number | null;
   /** For one attempt. */
   readonly timeoutMs: number;
+  /** Runs the prompts on a server with one tool for each operation too. */
+  readonly baseline: boolean;
   /** The `run.json` of an earlier run, relative to the working folder. */
   readonly compare: string | null;
   /** Where the record and the reports are written. */
