@@ -29,4 +29,5 @@ const io: Io = {
 process.exitCode = await main(process.argv.slice(2), io, {
   generate: async () => (await import("./generate.js")).generate,
   evaluate: async () => (await import("./evaluate.js")).evaluate,
+  testContract: async () => (await import("./contract-tests.js")).testContract,
 });

@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
 import { addEvalCommand } from "./cli/eval.js";
 import { addMockCommand } from "./cli/mock.js";
+import { addTestCommand } from "./cli/test.js";
 import type { EvalPipeline } from "./commands/eval.js";
 import type { GenerateCommand, GenerateOutcome, Pipeline } from "./commands/generate.js";
+import type { TestPipeline } from "./commands/test.js";
 import { version } from "./version.js";
 
 /** What the program needs of its surroundings. */
@@ -23,6 +25,7 @@ export interface Io {
 export interface Passes {
   generate(): Promise<Pipeline>;
   evaluate(): Promise<EvalPipeline>;
+  testContract(): Promise<TestPipeline>;
 }
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, bug: 70 } as const;
@@ -61,6 +64,14 @@ export async function main(argv: readonly string[], io: Io, passes: Passes): Pro
     io.stdout(mock.text);
     await interrupted;
     await mock.close();
+  });
+  addTestCommand(program, io.cwd, async (command) => {
+    const test = await passes.testContract();
+    const outcome = await test(command, (text) => io.stdout(text));
+    const { renderText } = await import("./diagnostics/render-text.js");
+    io.stderr(renderText(outcome.diagnostics, { colour: io.colour }));
+    io.stderr(outcome.problem === null ? "" : `mcpgen test: ${outcome.problem}\n`);
+    exitCode = outcome.exitCode;
   });
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -9,7 +9,7 @@ const src = join(import.meta.dirname, "../src");
  * their own: bin → cli → commands → generate → the passes.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  bin: ["cli", "evaluate", "generate", "uninterrupted"],
+  bin: ["cli", "contract-tests", "evaluate", "generate", "uninterrupted"],
   cli: ["commands", "diagnostics", "version"],
   uninterrupted: [],
   version: [],
@@ -29,6 +29,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   // Derives another map of the same API, and runs the same prompts on its server.
   baseline: ["bind", "diagnostics", "eval", "generate", "model", "openapi", "output", "source"],
+  // The third: holds a generated server to its map.
+  "contract-tests": [
+    "catalogue",
+    "commands",
+    "diagnostics",
+    // What is emitted of a gate and of the environment has its names there.
+    "emit",
+    "eval",
+    "generate",
+    "mock",
+    "model",
+    "openapi",
+    "output",
+  ],
   generate: [
     "bind",
     "catalogue",

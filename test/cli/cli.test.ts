@@ -41,6 +41,9 @@ async function mcpgen(line: string, map?: string) {
     evaluate: async () => {
       throw new Error("no evals are run here");
     },
+    testContract: async () => {
+      throw new Error("no contract is tested here");
+    },
   };
   result.code = await main(line === "" ? [] : line.split(" "), io, passes);
   return result;

@@ -97,6 +97,9 @@ async function run(text: string, flags = "") {
     evaluate: async () => {
       throw new Error("no evals are run here");
     },
+    testContract: async () => {
+      throw new Error("no contract is tested here");
+    },
   };
   const argv = ["generate", ...flags.split(" ").filter((flag) => flag !== "")];
   const code = await main(argv, io, passes);

@@ -6,13 +6,14 @@ import { NotStarted } from "./problem.js";
 const mostShown = 12;
 
 /** Compiles a generated server with the TypeScript that it has installed; gives its entry. */
-export async function buildServer(folder: string): Promise<string> {
-  const { code, output } = await run(compilerFor(folder), ["--project", folder], folder);
+export async function buildServer(folder: string, into = join(folder, "dist")): Promise<string> {
+  const args = ["--project", folder, "--outDir", into];
+  const { code, output } = await run(compilerFor(folder), args, folder);
   if (code !== 0) {
     const lines = output.trim().split("\n").slice(0, mostShown);
     throw new NotStarted(`the server does not compile:\n${lines.join("\n")}`);
   }
-  return join(folder, "dist", "main.js");
+  return join(into, "main.js");
 }
 
 function compilerFor(folder: string): string {

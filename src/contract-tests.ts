@@ -1,0 +1,129 @@
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import type { TestCommand, TestOutcome } from "./commands/test.js";
+import { environmentOf } from "./contract-tests/environment.js";
+import { totals, verdictLines } from "./contract-tests/report.js";
+import type { Setting } from "./contract-tests/stage.js";
+import { tryCatalogue } from "./contract-tests/try-catalogue.js";
+import { tryTool } from "./contract-tests/try-tool.js";
+import type { Verdict } from "./contract-tests/verdict.js";
+import { Collector } from "./diagnostics/collector.js";
+import { halvesOf } from "./emit/shown-gate.js";
+import { buildServer } from "./eval/run/build.js";
+import { NotStarted } from "./eval/run/problem.js";
+import { type Compiled, compile } from "./generate.js";
+import type { Server } from "./model/server.js";
+import type { Tool } from "./model/tool.js";
+import { copyInto, makeScratchBeside, removeScratch } from "./output/scratch.js";
+
+/** Tools that are tested at the same time, each with a server process and a mock of its own. */
+const atOnce = 3;
+
+/** Holds a generated server to its map, with the mock for its API and without a model. */
+export async function testContract(
+  command: TestCommand,
+  tell: (text: string) => void,
+): Promise<TestOutcome> {
+  const collector = new Collector();
+  const root = dirname(resolve(command.cwd, command.map));
+  const mapPath = basename(command.map);
+  const request = { root, mapPath, strictLedger: false, validateSpec: false };
+  const compiled = await compile(request, collector);
+  const diagnostics = collector.sorted().filter(({ severity }) => severity === "error");
+  if (compiled === null) {
+    return { diagnostics, problem: null, exitCode: 1 };
+  }
+  try {
+    const folder =
+      command.server === null
+        ? join(root, ...compiled.folder.split("/"))
+        : resolve(command.cwd, command.server);
+    const tools = chosen(compiled.bound.server.tools, command.only);
+    const verdicts = await run(compiled, tools, folder, tell);
+    const isFailed = verdicts.some(({ outcome }) => outcome === "failed");
+    tell(totals(verdicts));
+    return { diagnostics, problem: null, exitCode: isFailed ? 1 : 0 };
+  } catch (error) {
+    if (error instanceof NotStarted) {
+      return { diagnostics, problem: error.message, exitCode: 1 };
+    }
+    throw error;
+  }
+}
+
+function chosen(tools: readonly Tool[], only: readonly string[]): readonly Tool[] {
+  const namesOf = ({ name }: Tool) => [name, ...Object.values(halvesOf(name))];
+  const unknown = only.find((name) => !tools.some((tool) => namesOf(tool).includes(name)));
+  if (unknown !== undefined) {
+    throw new NotStarted(`the map has no tool "${unknown}"`);
+  }
+  return tools.filter(
+    (tool) => only.length === 0 || namesOf(tool).some((name) => only.includes(name)),
+  );
+}
+
+/** A test must not write where the real server does. */
+function refuseSharedFiles({ approvals, audit }: Server): void {
+  const log = typeof audit.to === "string" ? [] : Object.values(audit.to);
+  const store = approvals?.store.kind === "file" ? [approvals.store.path] : [];
+  const outside = [...log, ...store].find((path) => isAbsolute(path) || path.startsWith(".."));
+  if (outside !== undefined) {
+    throw new NotStarted(
+      `"${outside}" lies outside the server's folder, where a test must not write`,
+    );
+  }
+}
+
+async function run(
+  compiled: Compiled,
+  tools: readonly Tool[],
+  folder: string,
+  tell: (text: string) => void,
+): Promise<readonly Verdict[]> {
+  const { api, bound } = compiled;
+  const { server } = bound;
+  refuseSharedFiles(server);
+  for (const head of api.operations) {
+    api.resolve(head);
+  }
+  const env = environmentOf(server);
+  const effects = new Map(server.operations.map(({ key, effect }) => [key, effect]));
+  const built = makeScratchBeside(folder);
+  try {
+    await buildServer(folder, join(built, "dist"));
+    copyInto(built, "package.json", folder);
+    copyInto(built, "tools.json", folder);
+    return await runWith({ api, env, effects, folder, built }, compiled, tools, tell);
+  } finally {
+    removeScratch(built);
+  }
+}
+
+/** Tells of each tool as soon as those before it are told of. */
+async function runWith(
+  setting: Setting,
+  { bound, catalogue, project }: Compiled,
+  tools: readonly Tool[],
+  tell: (text: string) => void,
+): Promise<readonly Verdict[]> {
+  const { server } = bound;
+  const looser = new Set(project.notes.map(({ tool }) => tool));
+  const jobs = [
+    () => tryCatalogue(setting, catalogue),
+    ...tools.map((tool) => () => tryTool(setting, tool, { server, looser })),
+  ];
+  const done: (readonly Verdict[] | undefined)[] = [];
+  let next = 0;
+  let told = 0;
+  const work = async (): Promise<void> => {
+    for (let job = jobs[next]; job !== undefined; job = jobs[next]) {
+      const index = next++;
+      done[index] = await job();
+      for (let ready = done[told]; ready !== undefined; ready = done[told]) {
+        tell(verdictLines(ready));
+        told++;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return done.flatMap((verdicts) => verdicts ?? []);
+}

@@ -1,0 +1,53 @@
+import { variablesFor } from "../emit/environment.js";
+import { NotStarted } from "../eval/run/problem.js";
+import { generate } from "../mock/value/generate.js";
+import type { EnvText, Server } from "../model/server.js";
+
+/** What the mock is told instead of credentials. */
+const standIn = "contract-test";
+
+/** The environment of a server whose API is the mock: no value of the caller's own is in it. */
+export function environmentOf(server: Server): (url: string) => Readonly<Record<string, string>> {
+  const { approvals, upstream } = server;
+  const [base] = namesIn(upstream.baseUrl);
+  if (base === undefined) {
+    throw new NotStarted(
+      "upstream.baseUrl has no variable of the environment, so that the server cannot be pointed at the mock",
+    );
+  }
+  if (upstream.auth.some(({ kind }) => kind === "client")) {
+    throw new NotStarted("the server fetches tokens of its own, which the mock does not give");
+  }
+  const own = new Map(
+    upstream.with.flatMap(({ name, value }) =>
+      namesIn(value).map((variable) => [variable, suppliedValue(name, server)] as const),
+    ),
+  );
+  for (const variable of namesIn(approvals?.requester ?? [])) {
+    own.set(variable, "asker@example.com");
+  }
+  for (const variable of (approvals?.approvers ?? []).flatMap(namesIn)) {
+    own.set(variable, "approver@example.com");
+  }
+  const variables = variablesFor("server", server).map(({ name }) => name);
+  return (url) =>
+    Object.fromEntries(
+      variables.map((name) => [name, name === base ? url : (own.get(name) ?? standIn)]),
+    );
+}
+
+function namesIn(text: EnvText): readonly string[] {
+  return text.flatMap((part) => (typeof part === "string" ? [] : [part.env]));
+}
+
+/** A value that the parameters take which `upstream.with` supplies. */
+function suppliedValue(name: string, { operations }: Server): string {
+  const parameter = operations
+    .flatMap(({ parameters }) => parameters)
+    .find(({ suppliedBy }) => suppliedBy === name);
+  const made =
+    parameter === undefined
+      ? null
+      : generate(parameter.schema, { direction: "request", seed: name, examples: true });
+  return made === null || typeof made.value === "object" ? standIn : String(made.value);
+}

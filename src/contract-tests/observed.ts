@@ -1,0 +1,64 @@
+import { asObject, asText, isList } from "../catalogue/catalogue.js";
+import type { HostResult } from "../eval/run/session.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+
+/** What a call of a tool came to. */
+export type Observed =
+  | { readonly kind: "result"; readonly body: JsonObject }
+  /** A structured error. */
+  | { readonly kind: "failure"; readonly body: JsonObject }
+  /** A protocol error, a result that does not fit the output schema, or a text that is no JSON. */
+  | { readonly kind: "broken"; readonly text: string };
+
+/** The codes that say nothing of the tool, and are in no description. */
+const fatalCodes: ReadonlySet<string> = new Set([
+  "audit_unavailable",
+  "credentials_rejected",
+  "drafts_unavailable",
+  "internal_error",
+  "outcome_unknown",
+  "upstream_contract_broken",
+  "upstream_timeout",
+  "upstream_unavailable",
+]);
+
+export function observedIn({ text, isError, isProtocolError }: HostResult): Observed {
+  const body = isProtocolError ? null : parsed(text.split("\n")[0] ?? "");
+  if (body === null || typeof body !== "object" || isList(body)) {
+    return { kind: "broken", text };
+  }
+  return { kind: isError ? "failure" : "result", body: asObject(body) };
+}
+
+function parsed(text: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export function errorOf(observed: Observed): string {
+  return observed.kind === "failure" ? asText(observed.body.error) : "";
+}
+
+export function isFatal(observed: Observed): boolean {
+  return fatalCodes.has(errorOf(observed));
+}
+
+/** The argument that a call was refused for; null where it was not refused for one. */
+export function refusedArgument(observed: Observed): string | null {
+  const isRefusal = /^(?:missing_|invalid_|unknown_argument)/.test(errorOf(observed));
+  return isRefusal && observed.kind === "failure" && typeof observed.body.argument === "string"
+    ? observed.body.argument
+    : null;
+}
+
+const mostShown = 300;
+
+/** What a call came to, in one line. */
+export function shown(observed: Observed): string {
+  const text = observed.kind === "broken" ? observed.text : JSON.stringify(observed.body);
+  const line = text.replace(/\s+/g, " ");
+  return line.length > mostShown ? `${line.slice(0, mostShown)}…` : line;
+}

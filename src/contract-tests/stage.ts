@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import { type HostResult, ServerSession } from "../eval/run/session.js";
+import { type ChangeAnswer, type Mock, type RecordedRequest, startMock } from "../mock/mock.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Effect } from "../model/operation.js";
+import type { Limit } from "../model/tool.js";
+import type { Api } from "../openapi/api.js";
+import { copyInto, makeScratchBeside, removeScratch } from "../output/scratch.js";
+import { type Observed, observedIn } from "./observed.js";
+
+/** What every tool's tests share. */
+export interface Setting {
+  readonly api: Api;
+  /** Absolute: the generated server's folder. */
+  readonly folder: string;
+  /** Absolute: a folder with what a running server needs of it. */
+  readonly built: string;
+  /** The server's environment, given the address of the mock. */
+  env(url: string): Readonly<Record<string, string>>;
+  /** By `Operation.key`. */
+  readonly effects: ReadonlyMap<string, Effect>;
+}
+
+/** How the mock answers, beside what a test changes. */
+export interface Answers {
+  /** Made-up values even where the description has examples. */
+  readonly dynamic: boolean;
+  /** All numbers of an answer are the same one: amounts that a tool compares are equal. */
+  readonly level: boolean;
+}
+
+/** What a built server reads of its folder. */
+export const serverParts = ["dist", "package.json", "tools.json"] as const;
+
+type Person = "approves" | "refuses";
+
+/** A server process in front of a mock of its own. */
+export class Stage {
+  readonly mock: Mock;
+  readonly #setting: Setting;
+  #session: ServerSession | null = null;
+  #folder: string | null = null;
+  /** Calls of each tool since the process was started. */
+  #calls = new Map<string, number>();
+
+  private constructor(setting: Setting, mock: Mock) {
+    this.#setting = setting;
+    this.mock = mock;
+  }
+
+  static async start(setting: Setting): Promise<Stage> {
+    const stage = new Stage(setting, await startMock(setting.api));
+    try {
+      await stage.restart();
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  /**
+   * A new process in a copy of its own: no calls that count towards a limit, and a store of drafts
+   * that no desk watches.
+   */
+  async restart(person: Person = "approves"): Promise<void> {
+    await this.#end();
+    const { built, env, folder } = this.#setting;
+    const cwd = makeScratchBeside(folder);
+    this.#folder = cwd;
+    for (const name of serverParts) {
+      copyInto(cwd, name, built);
+    }
+    this.#calls = new Map();
+    const main = join(cwd, "dist", "main.js");
+    this.#session = await ServerSession.start({ main, cwd, env: env(this.mock.url), person });
+  }
+
+  /** Forgets what was asked and changed, and answers so from now on. */
+  answer({ dynamic, level }: Answers): void {
+    this.mock.forget();
+    this.mock.prefer("*", dynamic ? "dynamic" : null);
+    this.mock.change("*", level ? levelled : null);
+  }
+
+  /** Calls a tool, after a restart where its limit would stand in the way. */
+  async call(tool: string, given: JsonObject, limit: Limit | null): Promise<Observed> {
+    if (limit !== null && (this.#calls.get(tool) ?? 0) >= limit.calls) {
+      await this.restart();
+    }
+    return await this.callNow(tool, given);
+  }
+
+  /** Calls a tool in the process that is there. */
+  async callNow(tool: string, given: JsonObject): Promise<Observed> {
+    this.#calls.set(tool, (this.#calls.get(tool) ?? 0) + 1);
+    const result: HostResult = await this.#running.call(tool, given, AbortSignal.timeout(mostMs));
+    return observedIn(result);
+  }
+
+  /** What the server advertises: the JSON of its tools. */
+  get advertised(): string {
+    return this.#running.advertised;
+  }
+
+  /** Requests since `answer` that may have changed something. */
+  changes(): readonly RecordedRequest[] {
+    return this.mock.requests().filter(({ operation, method }) => {
+      const effect = this.#setting.effects.get(operation ?? "");
+      return effect === undefined ? !/^(?:GET|HEAD)$/.test(method) : effect !== "read";
+    });
+  }
+
+  /** What the description does not allow in the requests since `answer`; null for nothing. */
+  misfit(): string | null {
+    const wrong = this.mock.requests().find(({ problems }) => problems.length > 0);
+    const [first] = wrong?.problems ?? [];
+    return wrong === undefined || first === undefined
+      ? null
+      : `the description does not allow its ${wrong.method} ${wrong.path}: ${first.at} ${first.why}`;
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
+    await this.mock.close();
+  }
+
+  get #running(): ServerSession {
+    if (this.#session === null) {
+      throw new Error("the server is not started");
+    }
+    return this.#session;
+  }
+
+  async #end(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+    if (this.#folder !== null) {
+      removeScratch(this.#folder);
+      this.#folder = null;
+    }
+  }
+}
+
+const mostMs = 120_000;
+const sameNumber = 1000;
+
+const levelled: ChangeAnswer = (answer) => ({ ...answer, body: withSameNumbers(answer.body) });
+
+function withSameNumbers(value: JsonValue): JsonValue {
+  return JSON.parse(
+    JSON.stringify(value, (_key, member: JsonValue) =>
+      typeof member === "number" ? sameNumber : member,
+    ),
+  );
+}

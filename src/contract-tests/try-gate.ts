@@ -1,0 +1,233 @@
+import { asObject, asText, isList } from "../catalogue/catalogue.js";
+import { halvesOf } from "../emit/shown-gate.js";
+import type { RecordedRequest } from "../mock/mock.js";
+import type { JsonObject } from "../model/json.js";
+import type { Server } from "../model/server.js";
+import type { Tool } from "../model/tool.js";
+import { confirmCallsOf } from "./calls.js";
+import { errorOf, type Observed, refusedArgument, shown } from "./observed.js";
+import { provocationsFor } from "./rules.js";
+import type { Stage } from "./stage.js";
+import { tryError } from "./try-errors.js";
+import { skipped, type Verdict, verdict } from "./verdict.js";
+import type { Way } from "./way.js";
+
+const noDraft = { draft_id: "no-such-draft" };
+const carriesOut = "makes the prepared call, once";
+
+/** Holds a job's two tools to what a gate promises. */
+export async function tryGate(
+  stage: Stage,
+  tool: Tool,
+  way: Way,
+  server: Server,
+  confirmSchema: JsonObject,
+): Promise<readonly Verdict[]> {
+  const { prepare, confirm } = halvesOf(tool.name);
+  const verdicts = [
+    await takesDraftAlone(stage, confirm, way, confirmSchema),
+    await knowsNoOther(stage, confirm, way),
+  ];
+  if (!way.arrives) {
+    const why = `${prepare} came to no result`;
+    return [
+      ...verdicts,
+      skipped(prepare, "changes nothing", why),
+      skipped(confirm, carriesOut, why),
+    ];
+  }
+  const gated: Gated = { stage, tool, way, server, prepare, confirm };
+  verdicts.push(await changesNothing(gated));
+  const approval = await approvalOf(gated);
+  if (approval === "human") {
+    verdicts.push(await waits(gated), skipped(confirm, carriesOut, "a person at the desk decides"));
+    return verdicts;
+  }
+  verdicts.push(...(await makesOnce(gated)));
+  if (approval === "elicitation") {
+    verdicts.push(await obeysRefusal(gated));
+  }
+  return [...verdicts, ...(await answersErrors(gated))];
+}
+
+interface Gated {
+  readonly stage: Stage;
+  readonly tool: Tool;
+  readonly way: Way;
+  readonly server: Server;
+  readonly prepare: string;
+  readonly confirm: string;
+}
+
+/** What is confirmed was prepared: nothing can be added to it. */
+async function takesDraftAlone(
+  stage: Stage,
+  confirm: string,
+  { answers, given }: Way,
+  schema: JsonObject,
+): Promise<Verdict> {
+  const name = "takes draft_id, and nothing else";
+  const advertised = Object.keys(asObject(schema.properties));
+  const required = schema.required !== undefined && isList(schema.required) ? schema.required : [];
+  if (advertised.join() !== "draft_id" || required.join() !== "draft_id") {
+    return verdict(confirm, name, `it advertises ${advertised.join(", ") || "no argument"}`);
+  }
+  for (const extra of [...Object.keys(given), "no_such_argument"]) {
+    stage.answer(answers);
+    const more = { ...noDraft, [extra]: given[extra] ?? 1 };
+    const observed = await stage.call(confirm, more, null);
+    if (extra !== "draft_id" && refusedArgument(observed) !== extra) {
+      return verdict(confirm, name, `with ${extra} it answered ${shown(observed)}`);
+    }
+  }
+  const without = await stage.call(confirm, {}, null);
+  const isRefused = refusedArgument(without) === "draft_id";
+  return verdict(confirm, name, isRefused ? null : `without it it answered ${shown(without)}`);
+}
+
+async function knowsNoOther(stage: Stage, confirm: string, { answers }: Way): Promise<Verdict> {
+  stage.answer(answers);
+  const observed = await stage.call(confirm, noDraft, null);
+  const isRight = errorOf(observed) === "draft_not_found" && stage.changes().length === 0;
+  return verdict(
+    confirm,
+    "refuses a draft that there is none of",
+    isRight ? null : shown(observed),
+  );
+}
+
+async function changesNothing({ stage, tool, way, server, prepare }: Gated): Promise<Verdict> {
+  await stage.restart();
+  stage.answer(way.answers);
+  const observed = await stage.callNow(prepare, way.given);
+  const { body } = tool;
+  const draft = body.kind === "gate" ? body.apiDraft?.call.operation : undefined;
+  const key = server.operations.find(({ identifier }) => identifier === draft)?.key;
+  const changed = stage.changes().filter(({ operation }) => operation !== (key ?? ""));
+  const name = key === undefined ? "changes nothing" : `changes nothing but by ${key}`;
+  const why =
+    changed.length > 0
+      ? `it sent ${listed(changed)}`
+      : observed.kind === "result"
+        ? null
+        : `it answered ${shown(observed)}`;
+  return verdict(prepare, name, why);
+}
+
+/** Prepares in a process of its own, and forgets the requests for it. */
+async function prepared({ stage, way, prepare }: Gated, person: "approves" | "refuses") {
+  await stage.restart(person);
+  stage.answer(way.answers);
+  const observed = await stage.callNow(prepare, way.given);
+  const body = observed.kind === "result" ? observed.body : {};
+  stage.answer(way.answers);
+  return { draft_id: asText(body.draft_id), approval: asText(body.approval) };
+}
+
+async function approvalOf(gated: Gated): Promise<string> {
+  return (await prepared(gated, "approves")).approval;
+}
+
+async function makesOnce(gated: Gated): Promise<readonly Verdict[]> {
+  const { stage, confirm } = gated;
+  const { draft_id } = await prepared(gated, "approves");
+  const first = await stage.callNow(confirm, { draft_id });
+  const misfit = stage.misfit();
+  const changed = stage.changes();
+  const again = await stage.callNow(confirm, { draft_id });
+  const later = stage.changes().slice(changed.length);
+  return [
+    verdict(confirm, carriesOut, misfit ?? unlikeOne(first, changed, gated)),
+    verdict(
+      confirm,
+      "gives the same answer again, and makes no other call",
+      later.length > 0
+        ? `it sent ${listed(later)}`
+        : JSON.stringify(again) === JSON.stringify(first)
+          ? null
+          : `it answered ${shown(first)}, then ${shown(again)}`,
+    ),
+  ];
+}
+
+function unlikeOne(
+  observed: Observed,
+  changed: readonly RecordedRequest[],
+  { tool, server }: Gated,
+): string | null {
+  if (observed.kind !== "result") {
+    return `it answered ${shown(observed)}`;
+  }
+  if (tool.body.kind === "gate-handler") {
+    return null;
+  }
+  const keys = confirmCallsOf(tool).map(
+    ({ operation }) => server.operations.find(({ identifier }) => identifier === operation)?.key,
+  );
+  const [only, ...others] = changed;
+  return only !== undefined && others.length === 0 && keys.includes(only.operation ?? "")
+    ? null
+    : `it sent ${changed.length === 0 ? "nothing" : listed(changed)}`;
+}
+
+async function waits(gated: Gated): Promise<Verdict> {
+  const { stage, confirm } = gated;
+  const { draft_id } = await prepared(gated, "approves");
+  const observed = await stage.callNow(confirm, { draft_id });
+  const isWaiting = /^approval_(?:pending|unavailable)$/.test(errorOf(observed));
+  return verdict(
+    confirm,
+    "waits for a person at the desk",
+    stage.changes().length > 0
+      ? `it sent ${listed(stage.changes())}`
+      : isWaiting
+        ? null
+        : `it answered ${shown(observed)}`,
+  );
+}
+
+async function obeysRefusal(gated: Gated): Promise<Verdict> {
+  const { stage, confirm } = gated;
+  const { draft_id } = await prepared(gated, "refuses");
+  const observed = await stage.callNow(confirm, { draft_id });
+  return verdict(
+    confirm,
+    "changes nothing where the person says no",
+    finalChanges(gated).length > 0
+      ? `it sent ${listed(finalChanges(gated))}`
+      : errorOf(observed) === "approval_refused"
+        ? null
+        : `it answered ${shown(observed)}`,
+  );
+}
+
+/** Without the requests that throw the API's own draft away. */
+function finalChanges({ stage, tool, server }: Gated): readonly RecordedRequest[] {
+  const { body } = tool;
+  const cancel = body.kind === "gate" ? body.apiDraft?.cancel?.operation : undefined;
+  const key = server.operations.find(({ identifier }) => identifier === cancel)?.key;
+  return stage.changes().filter(({ operation }) => operation !== (key ?? ""));
+}
+
+/** Errors that say that nothing was changed; what others leave open is the gate's own matter. */
+async function answersErrors(gated: Gated): Promise<readonly Verdict[]> {
+  const { stage, tool, server, confirm } = gated;
+  const verdicts: Verdict[] = [];
+  for (const call of confirmCallsOf(tool)) {
+    const levels = [call.errors, tool.errors, server.errors];
+    const errors = provocationsFor(levels, server.problem).filter(
+      ({ status }) => status >= 400 && status < 500,
+    );
+    for (const error of errors) {
+      const { draft_id } = await prepared(gated, "approves");
+      const tried = { called: confirm, call, levels, error, server };
+      const ask = () => stage.callNow(confirm, { draft_id });
+      verdicts.push(await tryError(stage, tried, gated.way.given, ask));
+    }
+  }
+  return verdicts;
+}
+
+function listed(requests: readonly RecordedRequest[]): string {
+  return requests.map(({ method, path }) => `${method} ${path}`).join(", ");
+}

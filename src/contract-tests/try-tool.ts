@@ -1,0 +1,86 @@
+import { asObject, isList } from "../catalogue/catalogue.js";
+import { halvesOf } from "../emit/shown-gate.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Server } from "../model/server.js";
+import type { Tool } from "../model/tool.js";
+import { callsOf, confirmCallsOf } from "./calls.js";
+import { type Setting, Stage } from "./stage.js";
+import { tryArguments } from "./try-arguments.js";
+import { tryErrors } from "./try-errors.js";
+import { tryGate } from "./try-gate.js";
+import { tryLimit } from "./try-limit.js";
+import { skipped, type Verdict } from "./verdict.js";
+import { findWay, type Way } from "./way.js";
+
+/** What the tests of a tool compare the server with. */
+export interface Compared {
+  readonly server: Server;
+  /** Tools whose advertised schema may allow more than the check. */
+  readonly looser: ReadonlySet<string>;
+}
+
+/** All tests of a tool, or of the two tools of a job, with a server and a mock of their own. */
+export async function tryTool(
+  setting: Setting,
+  tool: Tool,
+  { server, looser }: Compared,
+): Promise<readonly Verdict[]> {
+  const isGate = tool.body.kind === "gate" || tool.body.kind === "gate-handler";
+  const { prepare, confirm } = halvesOf(tool.name);
+  const called = isGate ? prepare : tool.name;
+  const elsewhere = operationElsewhere(tool, server);
+  if (elsewhere !== null) {
+    const why = `${elsewhere} has a server of its own, which the mock does not stand for`;
+    return [skipped(called, "everything", why)];
+  }
+  const stage = await Stage.start(setting);
+  try {
+    const schemas = inputSchemas(stage.advertised);
+    const schema = { inputSchema: schemas.get(called) ?? {}, isLooser: looser.has(tool.name) };
+    const way = await findWay(stage, called, tool);
+    return [
+      way.verdict,
+      ...(await tryArguments(stage, called, tool, way, schema)),
+      ...(await tryErrors(stage, called, tool, way, server)),
+      ...(isGate ? await tryGate(stage, tool, way, server, schemas.get(confirm) ?? {}) : []),
+      ...(await tryLimits(stage, tool, way, isGate ? [prepare, confirm] : [tool.name])),
+    ];
+  } finally {
+    await stage.close();
+  }
+}
+
+async function tryLimits(
+  stage: Stage,
+  { limit }: Tool,
+  { given, answers }: Way,
+  names: readonly string[],
+): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const name of limit === null ? [] : names) {
+    const arguments_ = name.startsWith("confirm_") ? { draft_id: "no-such-draft" } : given;
+    if (limit !== null) {
+      verdicts.push(await tryLimit(stage, name, limit, { given: arguments_, answers }));
+    }
+  }
+  return verdicts;
+}
+
+function operationElsewhere(tool: Tool, { operations }: Server): string | null {
+  const used = new Set(
+    [...callsOf(tool), ...confirmCallsOf(tool)].map(({ operation }) => operation),
+  );
+  return (
+    operations.find(({ baseUrl, identifier }) => baseUrl !== null && used.has(identifier))?.key ??
+    null
+  );
+}
+
+function inputSchemas(advertised: string): ReadonlyMap<JsonValue, JsonObject> {
+  const tools: JsonValue = JSON.parse(advertised);
+  return new Map(
+    (isList(tools) ? tools : [])
+      .map(asObject)
+      .map(({ name, inputSchema }) => [name ?? "", asObject(inputSchema)] as const),
+  );
+}
