@@ -1,9 +1,9 @@
 /** A regular expression of JavaScript, as far as the time that it may take depends on it. */
 export type Pattern =
-  /** One character. */
-  | { readonly kind: "one" }
+  /** One character: an expression of its own, with its flags. */
+  | { readonly kind: "one"; readonly source: string; readonly flags: "u" | "" }
   /** A condition on the place between two characters. */
-  | { readonly kind: "place"; readonly isStart: boolean }
+  | { readonly kind: "place"; readonly isStart: boolean; readonly isEnd: boolean }
   | { readonly kind: "sequence"; readonly parts: readonly Pattern[] }
   | { readonly kind: "choice"; readonly options: readonly Pattern[] }
   | { readonly kind: "repeat"; readonly of: Pattern; readonly min: number; readonly max: number }
@@ -42,12 +42,12 @@ const quantifier = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
 
 class Reader {
   readonly #source: string;
-  readonly #ones: (typeof ones)["" | "u"];
+  readonly #flags: "u" | "";
   #at = 0;
 
   constructor(source: string, flags: "u" | "") {
     this.#source = source;
-    this.#ones = ones[flags];
+    this.#flags = flags;
   }
 
   get atEnd(): boolean {
@@ -98,14 +98,18 @@ class Reader {
       return depth >= deepest ? null : this.#group(depth + 1);
     }
     if (this.#take("^")) {
-      return { kind: "place", isStart: true };
+      return { kind: "place", isStart: true, isEnd: false };
     }
-    if (this.#take("$") || this.#take("\\b") || this.#take("\\B")) {
-      return { kind: "place", isStart: false };
+    if (this.#take("$")) {
+      return { kind: "place", isStart: false, isEnd: true };
     }
-    const { escaped, set, other } = this.#ones;
+    if (this.#take("\\b") || this.#take("\\B")) {
+      return { kind: "place", isStart: false, isEnd: false };
+    }
+    const { escaped, set, other } = ones[this.#flags];
     const form = this.#sees("[") ? set : this.#sees("\\") ? escaped : other;
-    return this.#match(form) === null ? null : { kind: "one" };
+    const [one] = this.#match(form) ?? [];
+    return one === undefined ? null : { kind: "one", source: one, flags: this.#flags };
   }
 
   #group(depth: number): Pattern | null {

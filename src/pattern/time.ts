@@ -1,3 +1,4 @@
+import { isDetermined } from "./determined.js";
 import { type Pattern, parsePattern } from "./parse.js";
 
 /**
@@ -18,6 +19,9 @@ export function timeOfPattern(source: string): PatternTime {
   if (pattern === null) {
     return "unbounded";
   }
+  if (isAnchored(pattern) && source.length <= longestDetermined && isDetermined(pattern)) {
+    return "bounded";
+  }
   const { work } = costOf(pattern);
   const starts = isAnchored(pattern) ? work : product(work, length);
   if (
@@ -27,6 +31,9 @@ export function timeOfPattern(source: string): PatternTime {
   }
   return stepsOf(pattern) <= mostSteps ? "linear" : "unbounded";
 }
+
+/** So much may be tried at each character. */
+const longestDetermined = 1000;
 
 /** The runtime's matcher takes no pattern of more steps. */
 const mostSteps = 1000;

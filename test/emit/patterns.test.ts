@@ -12,6 +12,13 @@ describe("a pattern that hosts are shown", () => {
     expect(portablePattern(given)).toBe(want);
   });
 
+  it.each(["^[a-z]+-[a-z]+$", "^(a+)+$"])("stays %s, whoever checks it", (pattern) => {
+    expect(advertisedValue({ type: ["string"], pattern }, "slug")).toEqual({
+      schema: { type: "string", pattern },
+      notes: [],
+    });
+  });
+
   it("is left out where it is of another dialect, with a note", () => {
     expect(advertisedValue({ type: ["string"], pattern: "(?i)^(all|none)$" }, "fields")).toEqual({
       schema: { type: "string" },

@@ -59,6 +59,11 @@ const cases: readonly (readonly [string, Schema, string])[] = [
     { type: ["string"], pattern: "^(a+)+$" },
     'z.string().check(matching("^(a+)+$"))',
   ],
+  [
+    "a pattern of two repetitions that cannot be confused",
+    { type: ["string"], pattern: "^[a-z]+-[a-z]+$" },
+    "z.string().regex(/^[a-z]+-[a-z]+$/)",
+  ],
   ["an integer", { type: ["integer"], minimum: 1, exclusiveMaximum: 10 }, "z.int().min(1).lt(10)"],
   ["steps of an integer", { type: ["integer"], multipleOf: 5 }, "z.int().multipleOf(5)"],
   [
