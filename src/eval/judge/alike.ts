@@ -35,11 +35,10 @@ export function judgeWantedChanges(
 
 /** What of a prompt cannot be judged on a server with other tools than the map's. */
 export function unjudged({ expect, never }: Prompt, map: Surface): readonly string[] {
-  const changing = new Set(wantedChanges(expect, map).flatMap(({ calls }) => calls));
   const calls = expect.calls.flatMap((call) => {
     const text = describeCall(call);
     const isBare = call.arguments.length === 0 && !call.exactly;
-    if (!changing.has(call)) {
+    if (changesOf(call, map).length === 0) {
       return [text];
     }
     return isBare ? [] : [`the arguments of ${text}`];

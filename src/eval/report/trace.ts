@@ -46,7 +46,7 @@ function attemptTrace(attempt: AttemptRecord, only: boolean): Html {
   const { checks, inputTokens, ms, outputTokens, problem, repeat, requests, status, turns } =
     attempt;
   const calls = turns.reduce((sum, turn) => sum + turn.calls.length, 0);
-  const used = `${calls} calls, ${inputTokens} tokens in, ${outputTokens} out, ${(ms / 1000).toFixed(1)} s`;
+  const used = `${calls} ${calls === 1 ? "call" : "calls"}, ${inputTokens} tokens in, ${outputTokens} out, ${(ms / 1000).toFixed(1)} s`;
   const inside = html`${problem === null ? nothing : html`<p class="bad">${problem}</p>`}
 ${turns.map(turnTrace)}
 <h3>Checks</h3>
