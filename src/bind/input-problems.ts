@@ -77,6 +77,15 @@ export function hostRefusesName(name: Spanned<string>): Diagnostic {
   );
 }
 
+export function inheritedName(name: Spanned<string>): Diagnostic {
+  return problem(
+    "input-name",
+    `every object has a member ${quote(name)} of its own: an argument cannot be called so`,
+    [at(name.span)],
+    ["give it another name; `to` says where the value goes"],
+  );
+}
+
 export function typeUnknown(name: Spanned<string>): Diagnostic {
   return problem(
     "input-type-unknown",

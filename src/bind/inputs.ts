@@ -2,7 +2,7 @@ import type { Collector } from "../diagnostics/collector.js";
 import type { JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
-import type { Api } from "../openapi/api.js";
+import type { Api, SchemaNode } from "../openapi/api.js";
 import type { InputEntry } from "../tool-map/tool-map.js";
 import { accepts } from "./accepts.js";
 import { withoutReadOnly } from "./body-schema.js";
@@ -12,6 +12,7 @@ import {
   defaultNotAllowed,
   hostRefusesName,
   impossibleInput,
+  inheritedName,
   optionalForRequired,
   typeUnknown,
   unboundedInMap,
@@ -21,6 +22,7 @@ import { modelText } from "./model-text.js";
 import { type Declared, narrow } from "./narrow.js";
 import { type Place, schemaOfPlace } from "./places.js";
 import { acceptsNothing } from "./schema-type.js";
+import { sensitiveMembers } from "./sensitive.js";
 import { eachSubschema } from "./subschemas.js";
 import { unboundedPatterns, withoutUnbounded } from "./unbounded-patterns.js";
 import { writtenKeyword } from "./written-schema.js";
@@ -49,6 +51,9 @@ export function bindInput(
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) {
     collector.add(hostRefusesName(entry.name));
   }
+  if (name in Object.prototype) {
+    collector.add(inheritedName(entry.name));
+  }
   if (found === null && !statesType(entry)) {
     collector.add(typeUnknown(entry.name));
   }
@@ -73,6 +78,7 @@ export function bindInput(
   const sent = withoutReadOnly(narrowed);
   reportUnbounded(entry, sent, declared, collector);
   const schema = describe(withoutUnbounded(sent), entry, first, preset?.value.value);
+  const nodes = places.flatMap((place) => place.schemas);
   return {
     entry,
     input: {
@@ -81,7 +87,8 @@ export function bindInput(
       required: preset === undefined && (forced !== undefined || entry.required?.value === true),
       default: preset?.value.value,
       clamp,
-      secret: entry.secret?.value === true || isSecret(declared.schema),
+      secret: entry.secret?.value === true || isSecret(declared.schema, nodes),
+      secretMembers: sensitiveMembers(nodes),
     },
   };
 }
@@ -200,6 +207,6 @@ function describe(
   };
 }
 
-function isSecret(schema: Schema): boolean {
-  return schema.format === "password" || schema.writeOnly === true;
+function isSecret(schema: Schema, nodes: readonly SchemaNode[]): boolean {
+  return schema.format === "password" || nodes.some(({ sensitive }) => sensitive);
 }

@@ -116,5 +116,6 @@ function draftId(prepare: string): Input {
     default: undefined,
     clamp: false,
     secret: false,
+    secretMembers: [],
   };
 }

@@ -42,7 +42,12 @@ export class ToolWriter {
   /** `renamed`, `secret`, `errors` and `limit`, where there are any. */
   common(): readonly TsObjectMember[] {
     const { errors, inputs, limit } = this.#tool;
-    const secret = inputs.filter((input) => input.secret).map((input) => input.name);
+    const secret = [
+      ...new Set([
+        ...inputs.filter((input) => input.secret).map((input) => input.name),
+        ...inputs.flatMap((input) => input.secretMembers),
+      ]),
+    ];
     const around = this.surroundings(inputs.map((input) => input.name));
     const { renamed } = advertisedInputs(inputs);
     return [

@@ -53,6 +53,8 @@ export interface Input {
   readonly clamp: boolean;
   /** Kept out of logs. */
   readonly secret: boolean;
+  /** Names of members, at any depth, that are kept out of logs. By code unit. */
+  readonly secretMembers: readonly string[];
 }
 
 /** A structured error that a tool may answer with. */

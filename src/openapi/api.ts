@@ -157,6 +157,8 @@ export interface SchemaNode {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly deprecated: boolean;
+  /** What no log may hold: `x-sensitive`, `writeOnly`, or the format `password`. */
+  readonly sensitive: boolean;
   /** The named properties in document order, those of `allOf` included. Those of variants are not. */
   properties(): ReadonlyMap<string, PropertyNode>;
   /** What other keys may hold; `true` where nothing is said, `false` where there may be none. */

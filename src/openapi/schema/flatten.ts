@@ -6,7 +6,7 @@ import { choiceOf, leadsBack, listed } from "./choices.js";
 import { impliedChoices } from "./inheritance.js";
 import { type Choice, type Part, partOf } from "./part.js";
 import { targetOf } from "./target.js";
-import { annotations, isConstraint, nullability, silent } from "./words.js";
+import { annotations, isConstraint, nullability, sensitivity, silent } from "./words.js";
 
 /** A schema as the parts that must all hold: its own keywords and those of what it refers to. */
 export interface Conjunction {
@@ -221,7 +221,9 @@ function ownPart(
     const said = Object.fromEntries(words.filter(([key]) => !nullability.has(key)));
     return Object.keys(said).length === 0 ? null : partOf({ ...node, value: said }, [], context);
   }
-  const speaks = Object.keys(value).some((key) => !silent.has(key) && !key.startsWith("x-"));
+  const speaks = Object.keys(value).some(
+    (key) => !silent.has(key) && (!key.startsWith("x-") || key === sensitivity),
+  );
   return speaks || choices.length > 0 ? partOf(node, choices, context) : null;
 }
 

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import { child, children, isObject, type Node } from "../node.js";
 import { hasOldSchemas } from "../version.js";
 import { Keywords } from "./keywords.js";
+import { sensitivity } from "./words.js";
 
 /**
  * What one schema object says by itself, in the words of JSON Schema 2020-12: without what it refers
@@ -17,6 +18,8 @@ export interface Part {
   readonly isConst: boolean;
   /** Titles, defaults and the like. */
   readonly annotations: Annotations;
+  /** `x-sensitive`. */
+  readonly sensitive: boolean;
   /** Bounds, patterns, formats: keywords without schemas in them. */
   readonly bounds: Bounds;
   readonly required: readonly string[];
@@ -91,6 +94,7 @@ export function partOf(node: Node, choices: readonly Choice[], context: Context)
     enum: stated.values,
     isConst: stated.isConst,
     annotations: annotationsOf(read),
+    sensitive: read.flag(sensitivity) === true,
     bounds: boundsOf(node, read),
     required: read.texts("required"),
     properties: read.schemas("properties"),

@@ -110,6 +110,13 @@ export class SchemaView implements SchemaNode {
     return this.parts.some((part) => part.annotations.writeOnly === true);
   }
 
+  get sensitive(): boolean {
+    return this.parts.some(
+      ({ annotations, bounds, sensitive }) =>
+        sensitive || annotations.writeOnly === true || bounds.format === "password",
+    );
+  }
+
   get deprecated(): boolean {
     return this.parts.some((part) => part.annotations.deprecated === true);
   }

@@ -3,11 +3,15 @@ export function isConstraint(key: string): boolean {
   return !silent.has(key) && !annotations.has(key) && !key.startsWith("x-");
 }
 
+/** Says that no log may hold the value. */
+export const sensitivity = "x-sensitive";
+
 export const nullability: ReadonlySet<string> = new Set(["nullable", "x-nullable"]);
 
 /** Words about an instance, which do not constrain it. */
 export const annotations: ReadonlySet<string> = new Set([
   ...nullability,
+  sensitivity,
   "title",
   "description",
   "default",
