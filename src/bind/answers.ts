@@ -13,9 +13,14 @@ export function isJson(mediaType: string): boolean {
   return mediaType === "application/json" || mediaType.endsWith("+json") || mediaType === "*/*";
 }
 
-/** The success answers of an operation; those with JSON win over the others. */
-export function answerOf(operation: Operation): AnswerSchema {
-  const successes = operation.responses.filter((response) => isSuccess(response.status));
+/** The success answers of an operation; those with JSON win over the others. Those that rules catch are none. */
+export function answerOf(
+  operation: Operation,
+  caught: ReadonlySet<string> = new Set(),
+): AnswerSchema {
+  const all = operation.responses.filter((response) => isSuccess(response.status));
+  const uncaught = all.filter((response) => !caught.has(response.status));
+  const successes = uncaught.length > 0 ? uncaught : all;
   const chosen =
     successes.length > 0
       ? successes

@@ -4,6 +4,7 @@ import type { Api, Operation, OperationHead } from "../openapi/api.js";
 import type { Spanned } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { type AnswerSchema, answerOf } from "./answers.js";
+import { CaughtStatuses } from "./caught-statuses.js";
 import { camelCase, uniqueName } from "./identifiers.js";
 import {
   ambiguousOperation,
@@ -27,14 +28,16 @@ export class UsedOperation {
     readonly supplied = new SuppliedParts(),
     /** The one of the alternatives of its body that a call says; null where it says none. */
     readonly variant: Variant | null = null,
+    /** Statuses that never come back as its answer. */
+    readonly caught: ReadonlySet<string> = new Set(),
   ) {
-    this.answer = answerOf(operation);
+    this.answer = answerOf(operation, caught);
   }
 
   /** The same operation as a call uses it that says which body it sends. */
   withVariant(variant: Variant): UsedOperation {
-    const { operation, identifier, effect, reads, supplied } = this;
-    return new UsedOperation(operation, identifier, effect, reads, supplied, variant);
+    const { operation, identifier, effect, reads, supplied, caught } = this;
+    return new UsedOperation(operation, identifier, effect, reads, supplied, variant, caught);
   }
 }
 
@@ -47,8 +50,10 @@ export class OperationTable {
   readonly #used = new Map<OperationHead, UsedOperation | null>();
   readonly #identifiers = new Set<string>();
   readonly #warned = new Set<OperationHead>();
+  readonly #caught: CaughtStatuses;
 
   constructor(api: Api, map: ToolMap, collector: Collector) {
+    this.#caught = new CaughtStatuses(map);
     this.#api = api;
     this.#collector = collector;
     for (const head of api.operations) {
@@ -118,7 +123,15 @@ export class OperationTable {
     const used =
       operation === null
         ? null
-        : new UsedOperation(operation, this.#identifierOf(head), effect ?? "read");
+        : new UsedOperation(
+            operation,
+            this.#identifierOf(head),
+            effect ?? "read",
+            new ReadTree(),
+            new SuppliedParts(),
+            null,
+            this.#caught.of((text) => isNameOf(text, head)),
+          );
     this.#used.set(head, used);
     return used;
   }
