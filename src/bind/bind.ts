@@ -1,5 +1,6 @@
+import { posix } from "node:path";
 import type { Collector } from "../diagnostics/collector.js";
-import type { Server, Upstream } from "../model/server.js";
+import type { Server, Sources, Upstream } from "../model/server.js";
 import type { ErrorRule, Tool } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
 import type { Spanned } from "../source/source-file.js";
@@ -66,7 +67,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
     title: map.server.title?.value ?? null,
     version: map.server.version,
     instructions: map.server.instructions?.value ?? null,
-    sources: { map: baseName(map.file.path), spec: map.spec.value },
+    sources: sourcesOf(map),
     upstream: { ...upstreamOf(context), auth: withScopes(credentials, scopes) },
     errors,
     problem: problem.shape(),
@@ -171,6 +172,12 @@ function checkIdentifiers(map: ToolMap, collector: Collector): void {
 
 function isGate({ job }: ToolEntry): boolean {
   return job.kind === "gate" || job.kind === "gate-handler";
+}
+
+function sourcesOf({ file, output, spec }: ToolMap): Sources {
+  const map = baseName(file.path);
+  const mapFromOutput = posix.relative(posix.join("/", output.value), `/${map}`);
+  return { map, spec: spec.value, mapFromOutput };
 }
 
 function baseName(path: string): string {

@@ -31,6 +31,7 @@ export function packageJson(server: Server): string {
       build: "tsc",
       start: "node dist/main.js",
       check: "biome check . && tsc --noEmit",
+      test: `mcpgen test ${shellWord(server.sources.mapFromOutput)}`,
     },
     dependencies: sorted({
       ...server.dependencies,
@@ -53,6 +54,11 @@ function packageName(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
   return `${words === "" ? "server" : words}-mcp`;
+}
+
+/** A word of a command that a shell of either kind takes as it is. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `"${text.replaceAll(/["$`\\]/g, "\\$&")}"`;
 }
 
 function sorted(object: JsonObject): JsonObject {

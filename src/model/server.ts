@@ -35,6 +35,8 @@ export interface Server {
 export interface Sources {
   readonly map: string;
   readonly spec: string;
+  /** The map as it is reached from the output folder. */
+  readonly mapFromOutput: string;
 }
 
 /** Literal text and environment variables, joined. */

@@ -45,7 +45,7 @@ function serverOf(text: string): Server {
   return server({
     title: text,
     instructions: text,
-    sources: { map: text, spec: text },
+    sources: { map: text, spec: text, mapFromOutput: text },
     upstream: {
       ...server().upstream,
       headers: [{ name: `h${text}`, value: [text] }],

@@ -127,7 +127,11 @@ export const hostile: Server = server({
   name: "hostile",
   title: hostileText,
   instructions: hostileText,
-  sources: { map: `${hostileText}.yaml`, spec: hostileText },
+  sources: {
+    map: `${hostileText}.yaml`,
+    spec: hostileText,
+    mapFromOutput: `../${hostileText}.yaml`,
+  },
   upstream: {
     ...server().upstream,
     baseUrl: [hostileText, { env: "BASE" }, "${x}"],

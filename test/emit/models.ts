@@ -173,7 +173,11 @@ export function server(more: Partial<Server> = {}): Server {
     title: "Billing",
     version: "1.0.0",
     instructions: null,
-    sources: { map: "tool-map.yaml", spec: "specs/billing.yaml" },
+    sources: {
+      map: "tool-map.yaml",
+      spec: "specs/billing.yaml",
+      mapFromOutput: "../../tool-map.yaml",
+    },
     upstream: {
       name: "billing",
       baseUrl: [{ env: "BILLING_API_BASE" }],

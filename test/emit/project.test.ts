@@ -18,7 +18,11 @@ describe("package.json", () => {
       version: "1.0.0",
       private: true,
       type: "module",
-      scripts: { build: "tsc", start: "node dist/main.js" },
+      scripts: {
+        build: "tsc",
+        start: "node dist/main.js",
+        test: "mcpgen test ../../tool-map.yaml",
+      },
     });
     expect(Object.keys(JSON.parse(packageJson(given)).dependencies)).toEqual([
       "@modelcontextprotocol/sdk",
@@ -26,6 +30,12 @@ describe("package.json", () => {
       "pino",
       "zod",
     ]);
+  });
+
+  it("quotes the path of a map with odd characters", () => {
+    const sources = { map: "a b.yaml", spec: "s.yaml", mapFromOutput: "../a $(b).yaml" };
+    const { scripts } = JSON.parse(packageJson(server({ sources })));
+    expect(scripts.test).toBe('mcpgen test "../a \\$(b).yaml"');
   });
 });
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { argumentCases, validArguments } from "../../src/contract-tests/arguments.js";
+import type { Schema } from "../../src/model/schema.js";
+import type { Input } from "../../src/model/tool.js";
+import { input } from "../emit/models.js";
+
+const status: Schema = { type: ["string"], enum: ["open", "paid"] };
+const limit: Schema = { type: ["integer"], minimum: 1, maximum: 100 };
+
+function titles(inputs: readonly Input[], allowed: boolean): readonly string[] {
+  const valid = validArguments(inputs, "test", { all: false, examples: true });
+  return argumentCases(inputs, valid)
+    .filter((each) => each.allowed === allowed)
+    .map(({ name }) => name);
+}
+
+describe("arguments", () => {
+  it("are tried with every enum value, and with what is none", () => {
+    const inputs = [input("status", status)];
+    expect(titles(inputs, true)).toEqual(['status: "open"', 'status: "paid"']);
+    expect(titles(inputs, false)).toEqual([
+      "without status",
+      'status: "?! no such value"',
+      "status: 0.5",
+      "status: false",
+      "status: null",
+      'status: {"none":1}',
+      "no_such_argument: 1",
+    ]);
+  });
+
+  it("are tried from both sides of a bound", () => {
+    const inputs = [input("limit", limit, { required: false })];
+    expect(titles(inputs, true)).toEqual([
+      "with limit",
+      "limit: 1",
+      "limit: 2",
+      "limit: 99",
+      "limit: 100",
+    ]);
+    expect(titles(inputs, false)).toEqual(expect.arrayContaining(["limit: 0", "limit: 101"]));
+  });
+
+  it("are accepted past a bound where they are moved to it", () => {
+    const inputs = [input("limit", limit, { required: false, clamp: true })];
+    expect(titles(inputs, true)).toEqual(expect.arrayContaining(["limit: 0", "limit: 101"]));
+    expect(titles(inputs, false)).toContain("limit: 0.5");
+  });
+
+  it("of lists and alternatives are tried value by value", () => {
+    const list = input("statuses", { type: ["array"], items: status });
+    const either = input("kind", { anyOf: [{ const: "a" }, { enum: ["b", "c"] }] });
+    expect(titles([list], true)).toEqual(['statuses: ["open"]', 'statuses: ["paid"]']);
+    expect(titles([either], true)).toEqual(['kind: "a"', 'kind: "b"', 'kind: "c"']);
+  });
+});
