@@ -4,12 +4,22 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { main, type Passes } from "../../src/cli.js";
+import { Collector } from "../../src/diagnostics/collector.js";
 import { parseCassette } from "../../src/eval/cassette/cassette.js";
+import { parseEvals } from "../../src/eval/file/parse.js";
+import { judge } from "../../src/eval/judge/judge.js";
+import type { Observed } from "../../src/eval/judge/observed.js";
+import type { RunRecord } from "../../src/eval/run.js";
 import { evaluate } from "../../src/evaluate.js";
+import { observedIn, spoilt } from "./spoilt.js";
+import { sampleSurface } from "./stage.js";
 
 const root = join(import.meta.dirname, "../..");
 const { prompts } = parse(readFileSync(join(root, "evals.yaml"), "utf8"));
 const ids = Object.keys(prompts);
+
+/** Of the replay. */
+let record: RunRecord | null = null;
 
 describe("the sample's evals", () => {
   it("are 25 and more, of every kind", () => {
@@ -63,8 +73,36 @@ describe("the sample's evals", () => {
       expect(told).toContain(`${ids.length} of ${ids.length} prompts passed`);
       expect(told).toContain("a script, no model");
       expect(readdirSync(out).sort()).toEqual(expect.arrayContaining(["junit.xml", "run.json"]));
+      record = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
   }, 600_000);
+
+  it("fail where one thing in a right trace is made wrong, whichever it is", async () => {
+    const text = readFileSync(join(root, "evals.yaml"), "utf8");
+    const evals = parseEvals({ path: "evals.yaml", text }, new Collector());
+    const surface = await sampleSurface();
+    let count = 0;
+    const passed = (evals?.prompts ?? []).flatMap((prompt) => {
+      const found = record?.prompts.find(({ id }) => id === prompt.id.value)?.attempts[0];
+      if (found === undefined) {
+        return [`${prompt.id.value}: not replayed`];
+      }
+      const stateless = { ...prompt, expect: { ...prompt.expect, state: [] } };
+      const passes = (observed: Observed) =>
+        judge(stateless, observed, surface).every((check) => check.passed);
+      const right = observedIn(found);
+      const wrong = [...spoilt(stateless, right)];
+      count += wrong.length;
+      return [
+        ...(passes(right) ? [] : [`${prompt.id.value}: fails as it is`]),
+        ...wrong
+          .filter(([, observed]) => passes(observed))
+          .map(([what]) => `${prompt.id.value}: ${what}`),
+      ];
+    });
+    expect(passed).toEqual([]);
+    expect(count).toBeGreaterThan(400);
+  });
 });
