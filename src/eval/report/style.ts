@@ -24,7 +24,7 @@ thead th { border-top: 0; vertical-align: bottom; }
 th { font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .matrix td { text-align: center; font-variant-numeric: tabular-nums; }
-.matrix thead th + th { writing-mode: vertical-rl; text-align: left; font-weight: 400; padding: 0.6rem 0.3rem; }
+.matrix thead th + th { writing-mode: vertical-rl; text-align: right; font-weight: 400; padding: 0.6rem 0.3rem; }
 .matrix .right { background: color-mix(in srgb, var(--good) 25%, transparent); }
 .matrix .wrong { background: color-mix(in srgb, var(--bad) 30%, transparent); font-weight: 600; }
 .matrix .zero { color: var(--dim); }
