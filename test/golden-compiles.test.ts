@@ -53,7 +53,15 @@ describe("the expected servers", () => {
       rmSync(join(folder, name, "tools.json"));
       rmSync(join(folder, name, ".mcpgen"), { recursive: true });
     }
-    expect(run("biome", ["check", "--max-diagnostics=none", "biome.json", ...servers])).toBe("");
+    expect(
+      run("biome", [
+        "check",
+        "--max-diagnostics=none",
+        "--error-on-warnings",
+        "biome.json",
+        ...servers,
+      ]),
+    ).toBe("");
   });
 });
 

@@ -103,7 +103,7 @@ describe("an emitted project", () => {
   it("compiles and is linted and formatted as it is", () => {
     const folder = written(project);
     expect(run(folder, "tsc", ["--noEmit"])).toBe("ok");
-    expect(run(folder, "biome", ["check", "."])).toBe("ok");
+    expect(run(folder, "biome", ["check", "--error-on-warnings", "."])).toBe("ok");
   });
 
   it("compiles whatever schemas its inputs have", () => {
@@ -111,13 +111,13 @@ describe("an emitted project", () => {
       emit(anySchemas(fc.sample(schema, { numRuns: 120, seed: 1 })), templates),
     );
     expect(run(folder, "tsc", ["--noEmit"])).toBe("ok");
-    expect(run(folder, "biome", ["check", "."])).toBe("ok");
+    expect(run(folder, "biome", ["check", "--error-on-warnings", "."])).toBe("ok");
   });
 
   it("stays code where every text is hostile", () => {
     const folder = written(emit(hostile, templates));
     expect(run(folder, "tsc", ["--noEmit"])).toBe("ok");
-    expect(run(folder, "biome", ["check", "."])).toBe("ok");
+    expect(run(folder, "biome", ["check", "--error-on-warnings", "."])).toBe("ok");
   });
 });
 
