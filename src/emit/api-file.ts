@@ -118,7 +118,7 @@ function formOf(parameter: Parameter): readonly TsObjectMember[] {
   if (style !== defaultStyles[location]) {
     members.push(property("style", literal(style)));
   }
-  if (explode !== (style === "form")) {
+  if (explode !== (style === "form" || style === "cookie")) {
     members.push(property("explode", literal(explode)));
   }
   if (allowReserved) {

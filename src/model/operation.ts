@@ -41,7 +41,8 @@ export type ParameterStyle =
   | "form"
   | "spaceDelimited"
   | "pipeDelimited"
-  | "deepObject";
+  | "deepObject"
+  | "cookie";
 
 /** Source: OpenAPI 3.1.1, section 4.8.12 (Parameter Object). */
 export interface Parameter {

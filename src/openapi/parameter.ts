@@ -9,7 +9,7 @@ const styles: { readonly [location in ParameterLocation]: readonly ParameterStyl
   path: ["simple", "label", "matrix"],
   query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
   header: ["simple"],
-  cookie: ["form"],
+  cookie: ["form", "cookie"],
 };
 
 /**
@@ -38,7 +38,7 @@ export function readParameter(node: Node, schemas: Schemas): Parameter | null {
     description: textOf(node, "description") ?? "",
     schema: schemas.view([schema ?? { file: node.file, path: node.path, value: true }]),
     style,
-    explode: typeof explode === "boolean" ? explode : style === "form",
+    explode: typeof explode === "boolean" ? explode : style === "form" || style === "cookie",
     allowReserved: isTrue(node, "allowReserved"),
     mediaType: content === undefined ? null : mediaTypeName(content[0]),
     pointer: { file: node.file, path: node.path },
@@ -77,7 +77,7 @@ export function identityOf(
 function styleOf(node: Node, location: ParameterLocation, schemas: Schemas): ParameterStyle {
   const stated = child(node, "style");
   const [usual = "form"] = styles[location];
-  if (stated === null || (location === "cookie" && stated.value === "cookie")) {
+  if (stated === null) {
     return usual;
   }
   const known = styles[location].find((style) => style === stated.value);

@@ -157,6 +157,14 @@ describe("headers and cookies", () => {
     );
   });
 
+  it("escapes nothing in the style cookie, and refuses what would end the value", () => {
+    const forms: Record<string, ParameterForm> = { color: { style: "cookie" } };
+    expect(writeCookies(forms, { color: "a%2Fb=c" })).toBe("color=a%2Fb=c");
+    for (const color of ["a; admin=1", "a b", '"a"', "a\r\nb", "é", "a\\b"]) {
+      expect(() => writeCookies(forms, { color })).toThrow(Ended);
+    }
+  });
+
   it.each(["a\r\nX-Evil: 1", "a\u0000", "日本"])("refuses %j in a header", (value) => {
     expect(() => writeHeaders({}, { "X-A": value })).toThrow(Ended);
   });

@@ -1,5 +1,6 @@
 import { isObject } from "./json.js";
 import type { ParameterForm, Style } from "./operation.js";
+import { Ended, failure } from "./outcome.js";
 
 /**
  * `name=value` pairs of a query, a cookie, or a form body.
@@ -11,8 +12,8 @@ export function writePairs(name: string, given: unknown, form: ParameterForm): s
     return [];
   }
   const value = contentOf(given, form);
-  const write = form.allowReserved === true ? encodeReserved : encode;
   const style = form.style ?? "form";
+  const write = writerOf(name, style, form.allowReserved === true);
   if (style === "deepObject") {
     return writeDeepObject(encode(name), value, write);
   }
@@ -33,6 +34,32 @@ export function writePairs(name: string, given: unknown, form: ParameterForm): s
     return flat.length === 0 ? [] : [`${encode(name)}=${flat.join(DELIMITERS[style])}`];
   }
   return [`${encode(name)}=${write(value)}`];
+}
+
+function writerOf(name: string, style: Style, keepsReserved: boolean): (value: unknown) => string {
+  if (style === "cookie") {
+    return (value) => cookieText(name, value);
+  }
+  return keepsReserved ? encodeReserved : encode;
+}
+
+/**
+ * The style `cookie` escapes nothing: what would end the value cannot be sent.
+ *
+ * Source: OpenAPI 3.2.0, section 4.12.3 (Style Values); RFC 6265, section 4.1.1 (cookie-octet).
+ */
+function cookieText(name: string, value: unknown): string {
+  const text = textOf(value);
+  if (!/^[!#-:<-[\]-~]*$/.test(text)) {
+    throw new Ended(
+      failure({
+        error: "invalid_cookie_value",
+        parameter: name,
+        reason: "It has characters that a cookie cannot hold.",
+      }),
+    );
+  }
+  return text;
 }
 
 const DELIMITERS: Readonly<Record<Style, string>> = {
