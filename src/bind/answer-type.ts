@@ -9,6 +9,7 @@ import {
   textValuesOf,
   valuesOf,
 } from "./schema-kind.js";
+import { deepestType } from "./schema-type.js";
 
 /** Is told of every field of an answer that an expression looks at. */
 export type ReadListener = (path: AnswerPath) => void;
@@ -31,7 +32,7 @@ export class AnswerTypes {
 
   /** The type of a value at `path` that the schemas describe between them; `name` is for messages. */
   of(nodes: readonly SchemaNode[], path: AnswerPath, name: string, mayBeMissing: boolean): Type {
-    if (nodes.length === 0) {
+    if (nodes.length === 0 || path.slice(-deepestType).filter(isWithin).length === deepestType) {
       return anything;
     }
     const core = this.#coreOf(nodes, path, name);
@@ -106,4 +107,8 @@ export class AnswerTypes {
       },
     };
   }
+}
+
+function isWithin({ kind }: AnswerPath[number]): boolean {
+  return kind !== "field";
 }

@@ -4,9 +4,17 @@ import type { Span } from "../source/source-file.js";
 
 const anything: Type = { core: { kind: "any" }, absence: "null" };
 
+/** Lists of lists, and alternatives of alternatives, are any value where they go on beyond this: they may for ever. */
+export const deepestType = 8;
+
 /** The expression type of a value that is there and that a model schema describes; a missing member is undefined. */
-export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schema): Type {
-  if (typeof schema === "boolean") {
+export function typeOfSchema(
+  schema: SchemaOrBoolean,
+  name: string,
+  root?: Schema,
+  depth = 0,
+): Type {
+  if (typeof schema === "boolean" || depth > deepestType) {
     return anything;
   }
   const definitions = root ?? schema;
@@ -21,10 +29,10 @@ export function typeOfSchema(schema: SchemaOrBoolean, name: string, root?: Schem
   const types = typesOf(described);
   const alternatives = described.anyOf ?? described.oneOf;
   if (types === null && alternatives !== undefined) {
-    return oneOfTypes(alternatives.map((one) => typeOfSchema(one, name, definitions)));
+    return oneOfTypes(alternatives.map((one) => typeOfSchema(one, name, definitions, depth + 1)));
   }
   return {
-    core: coreOf(described, name, definitions),
+    core: coreOf(described, name, definitions, depth),
     absence: types === null || types.includes("null") ? "null" : "never",
   };
 }
@@ -83,7 +91,7 @@ function typesOf(schema: Schema): readonly string[] | null {
     : [...new Set(values.map((value) => (value === null ? "null" : typeof value)))];
 }
 
-function coreOf(schema: Schema, name: string, root: Schema): CoreType {
+function coreOf(schema: Schema, name: string, root: Schema, depth: number): CoreType {
   const types = (typesOf(schema) ?? []).filter((type) => type !== "null");
   if (types.length === 2 && types.includes("integer") && types.includes("number")) {
     return { kind: "double" };
@@ -111,22 +119,22 @@ function coreOf(schema: Schema, name: string, root: Schema): CoreType {
         element:
           schema.items === undefined
             ? anything
-            : typeOfSchema(schema.items, `element of ${name}`, root),
+            : typeOfSchema(schema.items, `element of ${name}`, root, depth + 1),
       };
     case "object":
-      return objectOf(schema, name, root);
+      return objectOf(schema, name, root, depth);
     default:
       return { kind: "any" };
   }
 }
 
-function objectOf(schema: Schema, name: string, root: Schema): CoreType {
+function objectOf(schema: Schema, name: string, root: Schema, depth: number): CoreType {
   const { properties, additionalProperties } = schema;
   if (properties === undefined) {
     const value =
       additionalProperties === undefined
         ? anything
-        : typeOfSchema(additionalProperties, `value of ${name}`, root);
+        : typeOfSchema(additionalProperties, `value of ${name}`, root, depth + 1);
     return { kind: "map", value: withAbsence(value, "undefined") };
   }
   return {

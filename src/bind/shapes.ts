@@ -61,9 +61,15 @@ function levelsOf(nodes: readonly SchemaNode[], reads: ReadTree | null, above: L
 
 /** What stands in a list or a map; beyond the last level only a plain value is read. */
 function inner(nodes: readonly SchemaNode[], reads: ReadTree | null, levels: Levels): Shape {
-  return levels === 0 && below(nodes).length > 0
+  const isEnd = levels === 0 || (levels === null && reads === null && isNested(nodes));
+  return isEnd && below(nodes).length > 0
     ? { kind: "json" }
     : shape(nodes, reads, levels === null ? null : Math.max(levels - 1, 0));
+}
+
+/** Whether lists or maps stand in a list or a map: a schema may go on so for ever. */
+function isNested(nodes: readonly SchemaNode[]): boolean {
+  return ["list", "record"].includes(kindOf(nodes));
 }
 
 function objectShape(

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import { type AdvertisedInput, shownPath } from "./advertised.js";
 import {
   alternativesBeside,
   areLargeLimitsIdle,
@@ -13,6 +14,7 @@ import { portablePattern, writtenPattern } from "./regex.js";
 import {
   areDisjoint,
   type Definitions,
+  definitionOf,
   nameOfReference,
   typeOfValue,
 } from "./schema-alternatives.js";
@@ -23,25 +25,17 @@ import {
   takesDecimalText,
   typeOfKeyword,
 } from "./schema-keywords.js";
-import { identifier, type RenamedMembers, type ShownNames } from "./shown-names.js";
+import { identifier, type ShownNames } from "./shown-names.js";
 
-/** An advertised schema, and where it says less than what is checked. */
-export interface Advertised {
-  readonly schema: JsonObject;
-  /** For the map's author; each reads on from the tool's name. */
-  readonly notes: readonly string[];
-}
-
-/** An advertised schema in which members have names that hosts take, and the names that they had. */
-export interface AdvertisedInput extends Advertised {
-  readonly renamed: RenamedMembers;
-}
+/** No host takes schemas within schemas beyond this, and no model reads them. */
+const deepestShown = 40;
 
 /** Writes one schema, with what contains itself unrolled to a depth. */
 export class Advertiser {
   readonly #definitions: Definitions;
   readonly #depth: number;
   readonly #notes = new Set<string>();
+  #level = 0;
   /** How often each definition has been entered on the way down. */
   readonly #entered = new Map<string, number>();
 
@@ -65,19 +59,31 @@ export class Advertiser {
     if (schema === false || schema.type?.length === 0 || schema.enum?.length === 0) {
       return { schema: { not: {} }, exact: true };
     }
+    if (this.#level >= deepestShown) {
+      return this.#untold(schema, at, "goes on for more levels than are described");
+    }
+    this.#level += 1;
     const name = nameOfReference(schema);
-    return name === null ? this.#keywords(schema, at) : this.#unrolled(schema, name, at);
+    const shown = name === null ? this.#keywords(schema, at) : this.#unrolled(schema, name, at);
+    this.#level -= 1;
+    return shown;
+  }
+
+  /** Where a description stops: what is left of the schema, and a note for the outermost value. */
+  #untold(schema: Schema, at: string, why: string): Shown {
+    const [outermost = ""] = at.split(/[.[]/);
+    this.#notes.add(`${shownPath(outermost)} ${why}`);
+    const definition = definitionOf(schema, this.#definitions) ?? schema;
+    const { description } = schema;
+    const hint = this.#hint(definition);
+    return { schema: description === undefined ? hint : { ...hint, description }, exact: false };
   }
 
   #unrolled(schema: Schema, name: string, at: string): Shown {
     const definition = Object.hasOwn(this.#definitions, name) ? this.#definitions[name] : undefined;
     const times = this.#entered.get(name) ?? 0;
     if (definition === undefined || times >= this.#depth) {
-      const [outermost = ""] = at.split(/[.[]/);
-      this.#notes.add(`${shownPath(outermost)} contains itself: deeper levels are not described`);
-      const { description } = schema;
-      const hint = this.#hint(definition);
-      return { schema: description === undefined ? hint : { ...hint, description }, exact: false };
+      return this.#untold(schema, at, "contains itself: deeper levels are not described");
     }
     this.#entered.set(name, times + 1);
     const { $ref: _, ...beside } = schema;
@@ -94,8 +100,8 @@ export class Advertiser {
   }
 
   /** What is left of a definition where its description stops. */
-  #hint(definition: Schema | undefined): JsonObject {
-    const [type, ...others] = definition?.type ?? [];
+  #hint(definition: Schema): JsonObject {
+    const [type, ...others] = definition.type ?? [];
     if (type === undefined || others.length > 0) {
       return {};
     }
@@ -381,11 +387,6 @@ export class Advertiser {
     }
     return exact;
   }
-}
-
-/** A place for messages. */
-export function shownPath(at: string): string {
-  return at === "" ? "the whole" : JSON.stringify(at);
 }
 
 function hasMembers({ properties, additionalProperties, patternProperties }: Schema): boolean {

@@ -1,5 +1,6 @@
 import type { Schema } from "../model/schema.js";
 import { arrow, call, name } from "./code.js";
+import { Deferred } from "./deferred.js";
 import type { Imports } from "./imports.js";
 import { camelCase, type Names, pascalCase } from "./names.js";
 import type { Definitions } from "./schema-alternatives.js";
@@ -8,9 +9,13 @@ import type { TsExpression, TsStatement, TsType } from "./syntax.js";
 import { typeOfSchema } from "./typescript-type.js";
 import type { ZodWriter } from "./zod.js";
 
+/** An entry of `$defs`, and what of it has been declared. */
 interface Named {
-  readonly type: TsType;
-  readonly expression: TsExpression;
+  readonly schema: Schema;
+  readonly type: string;
+  readonly local: string;
+  isTyped: boolean;
+  isChecked: boolean;
 }
 
 /** What a file of schemas declares before it uses it: schemas that contain themselves, and checks with a type of their own. */
@@ -19,6 +24,7 @@ export class Declarations {
   readonly #names: Names;
   readonly #statements: TsStatement[] = [];
   readonly #named = new Map<string, Named>();
+  readonly #deferred = new Deferred();
 
   constructor(imports: Imports, names: Names) {
     this.imports = imports;
@@ -37,30 +43,54 @@ export class Declarations {
     return name(local);
   }
 
-  /** An entry of `$defs`: a type and a schema of its name, declared once. */
-  definition(definition: string, definitions: Definitions, writer: ZodWriter): Named {
-    const schema: Schema = Object.hasOwn(definitions, definition)
-      ? (definitions[definition] ?? {})
-      : {};
+  /** The check of an entry of `$defs`, declared once, with its type. */
+  check(definition: string, definitions: Definitions, writer: ZodWriter): TsExpression {
+    const named = this.#find(definition, definitions);
+    const { type, local } = named;
+    if (!named.isChecked) {
+      named.isChecked = true;
+      this.#deferred.run(() => {
+        const check = writer.write(named.schema, definition);
+        this.type(definition, definitions);
+        this.#statements.push(
+          constant(local, check, { type: reference("z.ZodType", [reference(type)]) }),
+        );
+      });
+    }
+    return call(name("z.lazy"), [arrow([], name(local))]);
+  }
+
+  /** The type of an entry of `$defs`, declared once. */
+  type(definition: string, definitions: Definitions): TsType {
+    const named = this.#find(definition, definitions);
+    if (!named.isTyped) {
+      named.isTyped = true;
+      this.#deferred.run(() => {
+        const shape = typeOfSchema(named.schema, {
+          named: (other) => this.type(other, definitions),
+          undefinedToo: true,
+        });
+        this.#statements.push(typeAlias(named.type, shape));
+      });
+    }
+    return reference(named.type);
+  }
+
+  #find(definition: string, definitions: Definitions): Named {
     const key = JSON.stringify([definition, definitions]);
     const known = this.#named.get(key);
     if (known !== undefined) {
       return known;
     }
-    const typeName = this.#names.take(pascalCase(definition), pascalCase(`${definition}_value`));
-    const local = this.#names.take(camelCase(definition), camelCase(`${definition}_schema`));
-    const type = reference(typeName);
-    const named: Named = { type, expression: call(name("z.lazy"), [arrow([], name(local))]) };
+    const schema = Object.hasOwn(definitions, definition) ? definitions[definition] : undefined;
+    const named: Named = {
+      schema: schema ?? {},
+      type: this.#names.take(pascalCase(definition), pascalCase(`${definition}_value`)),
+      local: this.#names.take(camelCase(definition), camelCase(`${definition}_schema`)),
+      isTyped: false,
+      isChecked: false,
+    };
     this.#named.set(key, named);
-    const check = writer.write(schema, definition);
-    const shape = typeOfSchema(schema, {
-      named: (other) => this.definition(other, definitions, writer).type,
-      undefinedToo: true,
-    });
-    this.#statements.push(
-      typeAlias(typeName, shape),
-      constant(local, check, { type: reference("z.ZodType", [type]) }),
-    );
     return named;
   }
 }

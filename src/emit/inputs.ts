@@ -1,7 +1,7 @@
 import type { JsonObject } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
-import type { AdvertisedInput } from "./advertiser.js";
+import type { AdvertisedInput } from "./advertised.js";
 import { advertisedArgument } from "./json-schema.js";
 import { closedInput } from "./schema-closed.js";
 

@@ -1,5 +1,6 @@
 import type { Schema } from "../model/schema.js";
-import { type Advertised, type AdvertisedInput, Advertiser, shownPath } from "./advertiser.js";
+import { type Advertised, type AdvertisedInput, shownPath } from "./advertised.js";
+import { Advertiser } from "./advertiser.js";
 import { inOrder } from "./json-schema-keywords.js";
 import { ShownNames } from "./shown-names.js";
 

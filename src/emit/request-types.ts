@@ -1,12 +1,13 @@
 import type { Operation, Parameter } from "../model/operation.js";
 import type { Schema } from "../model/schema.js";
+import { Deferred } from "./deferred.js";
 import { type Names, pascalCase } from "./names.js";
 import type { OpenPlaces } from "./open-places.js";
 import type { Definitions } from "./schema-alternatives.js";
 import { merged } from "./schema-merge.js";
 import { objectType, reference, typeAlias, typeMember } from "./statements.js";
 import type { TsStatement, TsType, TsTypeMember } from "./syntax.js";
-import { typeOfSchema } from "./typescript-type.js";
+import { isInherited, typeOfSchema, unknownType } from "./typescript-type.js";
 
 const locations = ["path", "query", "header", "cookie"] as const;
 
@@ -15,6 +16,7 @@ export class RequestTypes {
   readonly #names: Names;
   readonly #open: OpenPlaces;
   readonly #named = new Map<string, TsType>();
+  readonly #deferred = new Deferred();
   readonly #statements: TsStatement[] = [];
 
   constructor(names: Names, open: OpenPlaces) {
@@ -54,7 +56,9 @@ export class RequestTypes {
     const members = parameters.map((parameter) =>
       typeMember(
         parameter.name,
-        this.#type(parameter.schema, operation, `${location}.${parameter.name}`),
+        isInherited(parameter.name)
+          ? unknownType
+          : this.#type(parameter.schema, operation, `${location}.${parameter.name}`),
         { optional: !parameter.required },
       ),
     );
@@ -87,7 +91,9 @@ export class RequestTypes {
     this.#named.set(key, type);
     const schema = Object.hasOwn(definitions, name) ? (definitions[name] ?? {}) : {};
     const named = (other: string) => this.#definition(other, definitions);
-    this.#statements.push(typeAlias(local, typeOfSchema(schema, { named }), { exported: true }));
+    this.#deferred.run(() => {
+      this.#statements.push(typeAlias(local, typeOfSchema(schema, { named }), { exported: true }));
+    });
     return type;
   }
 }

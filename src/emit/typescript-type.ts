@@ -97,7 +97,7 @@ function objectTypeOf(schema: Schema, options: TypeOptions, at: string): TsType 
   return objectType(
     Object.entries(properties).map(([name, member]) => {
       const place = at === "" ? name : `${at}.${name}`;
-      const type = typeOfSchema(member, options, place);
+      const type = isInherited(name) ? unknownType : typeOfSchema(member, options, place);
       const optional = !required.includes(name) || options.mayBeAbsent?.(place) === true;
       const orUndefined = optional && options.undefinedToo === true;
       return typeMember(name, orUndefined ? unionOf([type, reference("undefined")]) : type, {
@@ -105,6 +105,14 @@ function objectTypeOf(schema: Schema, options: TypeOptions, at: string): TsType 
       });
     }),
   );
+}
+
+/**
+ * Whether TypeScript finds a member of that name in every object, and then holds what an optional one
+ * may be against it: `{}` is no `{ constructor?: string }`.
+ */
+export function isInherited(name: string): boolean {
+  return name in Object.prototype && name !== "__proto__";
 }
 
 function refersToAny(schema: SchemaOrBoolean): boolean {

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../model/json.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
-import { array, call, literal, object, property } from "./code.js";
+import { array, asConst, call, literal, object, property } from "./code.js";
 import type { Declarations } from "./declarations.js";
 import { areMany, isLong } from "./long-lists.js";
 import {
@@ -13,7 +13,7 @@ import { alternativeFor, annotationKeywords, typeOfKeyword } from "./schema-keyw
 import { residualOf, runtimeSchema } from "./schema-residual.js";
 import { isSettledByValues, listedValues, type Primitive } from "./schema-values.js";
 import type { TsExpression } from "./syntax.js";
-import { typeOfSchema } from "./typescript-type.js";
+import { isInherited, typeOfSchema } from "./typescript-type.js";
 import { integerCheck, numberCheck, stringCheck } from "./zod-scalars.js";
 import { type Checked, chain, isOtherType, zod } from "./zod-words.js";
 
@@ -47,16 +47,16 @@ export class ZodWriter {
   }
 
   #conformsTo(schema: JsonObject): TsExpression {
-    return call(this.#declarations.imports.runtime("conformsTo"), [literal(schema)]);
+    return call(this.#declarations.imports.runtime("conformsTo"), [runtimeLiteral(schema)]);
   }
 
   /** Any JSON that fits, where zod says nothing of it. */
   #runtimeCheck(schema: Schema, hint: string): TsExpression {
     const check = call(this.#declarations.imports.runtime("jsonSchema"), [
-      literal(runtimeSchema(schema, this.#definitions)),
+      runtimeLiteral(runtimeSchema(schema, this.#definitions)),
     ]);
     const type = typeOfSchema(schema, {
-      named: (definition) => this.#named(definition).type,
+      named: (definition) => this.#declarations.type(definition, this.#definitions),
       undefinedToo: true,
     });
     return type.kind === "reference" && type.name === "unknown"
@@ -64,15 +64,11 @@ export class ZodWriter {
       : this.#declarations.constant(hint, check, type);
   }
 
-  #named(definition: string) {
-    return this.#declarations.definition(definition, this.#definitions, this);
-  }
-
   /** Null where zod has no words for any part of the schema. */
   #checked(schema: Schema, hint: string): Checked | null {
     const reference = nameOfReference(schema);
     if (reference !== null) {
-      const { expression } = this.#named(reference);
+      const expression = this.#declarations.check(reference, this.#definitions, this);
       return { expression, handles: (keyword) => keyword === "$ref" };
     }
     const values = listedValues(schema);
@@ -225,6 +221,19 @@ export class ZodWriter {
 /** Whether what a schema lists is data for the runtime rather than code. */
 function isTable({ anyOf, oneOf }: Schema, values: readonly Primitive[] | null): boolean {
   return [anyOf, oneOf].some((list) => areMany(list ?? [])) || (values !== null && isLong(values));
+}
+
+/** A name that every object has would hide from TypeScript that `"string"` there is a type's name. */
+function runtimeLiteral(schema: JsonObject): TsExpression {
+  return namesInherited(schema) ? asConst(literal(schema)) : literal(schema);
+}
+
+function namesInherited(value: JsonValue): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).some(([name, member]) => isInherited(name) || namesInherited(member))
+  );
 }
 
 function listed(values: readonly Primitive[]): TsExpression {

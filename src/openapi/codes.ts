@@ -44,6 +44,12 @@ export const openapiCodes: DocumentedCodes = {
     cause: "Something that a used operation reaches is not what the specification wants there.",
     fix: "Correct the document at the place shown.",
   },
+  "openapi/cut-off": {
+    title: "Schema of many levels",
+    cause:
+      "A schema goes on for more levels than code and models can take: what is below is not checked.",
+    fix: "Pass what is nested so deep by an input of its own, or mend the schema.",
+  },
   "openapi/duplicate-operation-id": {
     title: "operationId given twice",
     cause: "Several operations share the operationId of one that a tool uses.",

@@ -188,6 +188,16 @@ export function oversizedValue(at: Pointer, keyword: string): Diagnostic {
   };
 }
 
+export function cutOff(at: Pointer, levels: number): Diagnostic {
+  return {
+    code: "openapi/cut-off",
+    severity: "warning",
+    message: `what is more than ${levels} levels below its root is taken to be any value`,
+    labels: [{ span: spanOf(at, "key"), text: "the first such level" }],
+    help: ["pass what is nested so deep by an input of its own"],
+  };
+}
+
 export function tooDeep(at: Pointer): Diagnostic {
   return {
     code: "openapi/too-deep",

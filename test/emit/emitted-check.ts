@@ -22,7 +22,7 @@ export function checkOf(schema: Schema): {
     .flatMap((statement) => (statement.kind === "const" ? [{ ...statement, type: null }] : []));
   const code = `${printStatements(constants)}\nreturn ${print(check)};`;
   const names = Object.keys(runtime);
-  const make = new Function("z", ...names, code);
+  const make = new Function("z", ...names, code.replaceAll("} as const)", "})"));
   const built: z.ZodType = make(z, ...Object.values(runtime));
   return { code, accepts: (value) => built.safeParse(value).success };
 }

@@ -174,7 +174,7 @@ const cases: readonly (readonly [string, Schema, string])[] = [
   [
     "a name that objects have",
     { type: ["object"], properties: Object.fromEntries([["constructor", text]]) },
-    'const valueSchema = jsonSchema({\n  type: "object",\n  properties: { constructor: { type: "string" } },\n  additionalProperties: false,\n});\nvalueSchema',
+    'const valueSchema = jsonSchema({\n  type: "object",\n  properties: { constructor: { type: "string" } },\n  additionalProperties: false,\n} as const);\nvalueSchema',
   ],
 ];
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -103,7 +103,10 @@ function compile(folder: string): void {
     JSON.stringify({ compilerOptions, include: ["src"], exclude }),
   );
   const tsc = join(repository, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "--project", folder], { stdio: "pipe" });
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", folder]);
+  if (status !== 0) {
+    throw new Error(String(stdout));
+  }
 }
 
 async function load(folder: string): Promise<Built> {

@@ -52,7 +52,7 @@ paths:
     const { api, collector } = apiOf(text);
     const schema = operationOf(api, "op").requestBody?.contents[0]?.schema;
     expect(JSON.stringify(schema?.toSchema()).length).toBeLessThan(20_000);
-    expect(codes(collector)).toEqual([]);
+    expect(codes(collector)).toEqual(["openapi/cut-off"]);
   });
 
   it("the same in a default", () => {
@@ -112,7 +112,7 @@ paths:
     }
     const { schema, found } = schemaOf({ $ref: "#/components/schemas/L60" }, { components });
     expect(JSON.stringify(schema.toSchema()).length).toBeLessThan(50_000);
-    expect(found).toEqual([]);
+    expect(found).toEqual(["openapi/cut-off"]);
   });
 
   it.each(["items", "not", "anyOf", "allOf", "properties"])("5,000 levels of %s", (keyword) => {
@@ -130,7 +130,21 @@ paths:
     const schema = operationOf(api, "op").parameters[0]?.schema;
     expect(JSON.stringify(schema?.toSchema()).length).toBeGreaterThan(1);
     expect([schema?.nullable, schema?.types]).toHaveLength(2);
-    expect([...new Set(codes(collector))]).toEqual(["openapi/too-deep"]);
+    const found = [...new Set(codes(collector))];
+    expect(found).toEqual([keyword === "allOf" ? "openapi/too-deep" : "openapi/cut-off"]);
+  });
+
+  it("ends where it is cut off, and says so at the place", () => {
+    const components = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, level) => [
+        `L${level}`,
+        { properties: { next: { $ref: `#/components/schemas/L${level + 1}` } } },
+      ]),
+    );
+    const $ref = "#/components/schemas/L0";
+    const { schema, found } = schemaOf({ $ref }, { components: { ...components, L1000: {} } });
+    expect(JSON.stringify(schema.toSchema()).match(/"next"/g)).toHaveLength(32);
+    expect(found).toEqual(["openapi/cut-off"]);
   });
 
   it("5,000 levels of YAML", () => {

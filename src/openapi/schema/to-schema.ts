@@ -2,19 +2,27 @@ import { isLargeInteger } from "../../limit/limit.js";
 import type { JsonValue } from "../../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../../model/schema.js";
 import { keysOf } from "../node.js";
+import { cutOff } from "../problems.js";
 import { type Merged, mergeParts, nearestAnnotations } from "./merge.js";
 import type { SchemaView } from "./view.js";
 
 /** A schema that recurs and is larger than this is written once, under `$defs`. */
 const largestRepeated = 40;
 
-/** Nesting beyond this goes on under `$defs`, so that no reader runs out of stack. */
-const deepestInline = 64;
+/** Nesting beyond this goes on under `$defs`, so that no reader runs out of stack, nor TypeScript out of depth. */
+const deepestInline = 12;
+
+/** Levels of what a schema holds, by the shortest way there: TypeScript compares types no deeper. */
+const farthest = 32;
 
 /** The whole schema. What contains itself stands under `$defs`; so does what is large and recurs. */
 export function completeSchema(root: SchemaView): Schema {
-  const names = namesOf(root);
+  const far = farFrom(root);
+  const names = namesOf(root, far);
   const write: Write = (view) => {
+    if (far.has(view)) {
+      return true;
+    }
     const name = names.get(view);
     return name === undefined ? inline(view, write) : { $ref: `#/$defs/${name}` };
   };
@@ -247,8 +255,22 @@ interface Visit {
   next: number;
 }
 
+/** The first views, however they are reached, that are too many levels below the root. Each is reported. */
+function farFrom(root: SchemaView): ReadonlySet<SchemaView> {
+  const seen = new Set([root]);
+  let level: readonly SchemaView[] = [root];
+  for (let depth = 0; depth < farthest && level.length > 0; depth++) {
+    const next = level.flatMap(childrenOf).filter((view) => !seen.has(view) && seen.add(view));
+    level = next;
+  }
+  for (const { pointer, schemas } of level) {
+    schemas.context.report(pointer, () => cutOff(pointer, farthest));
+  }
+  return new Set(level);
+}
+
 /** The views that go under `$defs`, with their names there. */
-function namesOf(root: SchemaView): ReadonlyMap<SchemaView, string> {
+function namesOf(root: SchemaView, far: ReadonlySet<SchemaView>): ReadonlyMap<SchemaView, string> {
   const apart = new Set<SchemaView>();
   const open = new Set<SchemaView>();
   const uses = new Map<SchemaView, number>();
@@ -262,7 +284,8 @@ function namesOf(root: SchemaView): ReadonlyMap<SchemaView, string> {
     } else if (!sizes.has(view)) {
       open.add(view);
       order.push(view);
-      stack.push({ view, children: childrenOf(view), next: 0 });
+      const children = childrenOf(view).filter((child) => !far.has(child));
+      stack.push({ view, children, next: 0 });
     }
   };
   enter(root);
