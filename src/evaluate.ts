@@ -25,7 +25,7 @@ import type { RunRecord } from "./eval/run.js";
 import type { Surface } from "./eval/surface.js";
 import { surfaceOf } from "./eval/surface-of.js";
 import { type Compiled, compile } from "./generate.js";
-import { writeText } from "./output/scratch.js";
+import { removeText, writeText } from "./output/scratch.js";
 import { readNamed } from "./source/read.js";
 import { version } from "./version.js";
 
@@ -275,6 +275,10 @@ function writeReports(command: EvalCommand, record: RunRecord, beside: Beside): 
   };
   for (const [name, content] of Object.entries(files)) {
     writeText(folder, name, content);
+  }
+  if (command.out === null && beside.baseline === null) {
+    // That of a run before would pass for this one's.
+    removeText(folder, "baseline.json");
   }
   return Object.keys(files)
     .filter((name) => !name.startsWith("."))

@@ -28,7 +28,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "version",
   ],
   // Derives another map of the same API, and runs the same prompts on its server.
-  baseline: ["bind", "diagnostics", "eval", "generate", "model", "openapi", "output", "source"],
+  baseline: [
+    "bind",
+    "commands",
+    "diagnostics",
+    "eval",
+    "generate",
+    "model",
+    "openapi",
+    "output",
+    "source",
+  ],
   // The third: holds a generated server to its map.
   "contract-tests": [
     "catalogue",

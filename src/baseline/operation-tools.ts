@@ -29,13 +29,27 @@ export interface Known {
   readonly supplied: ReadonlySet<string>;
 }
 
-/** One tool for each operation, in the order of the document. */
-export function operationTools(api: Api, known: Known): readonly OperationTool[] {
+export interface OperationTools {
+  /** In the order of the document. */
+  readonly tools: readonly OperationTool[];
+  /** Operations that the document describes with errors. */
+  readonly unreadable: readonly string[];
+}
+
+/** One tool for each operation. */
+export function operationTools(api: Api, known: Known): OperationTools {
   const taken = new Set<string>();
-  return api.operations.flatMap((head) => {
+  const tools: OperationTool[] = [];
+  const unreadable: string[] = [];
+  for (const head of api.operations) {
     const operation = api.resolve(head);
-    return operation === null ? [] : [toolOf(api, operation, known, taken)];
-  });
+    if (operation === null) {
+      unreadable.push(nameOf(api, head));
+    } else {
+      tools.push(toolOf(api, operation, known, taken));
+    }
+  }
+  return { tools, unreadable };
 }
 
 function toolOf(

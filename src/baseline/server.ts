@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { isNameOf } from "../bind/operation-table.js";
+import type { GenerateRequest } from "../commands/generate.js";
 import { Collector } from "../diagnostics/collector.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { buildServer } from "../eval/run/build.js";
 import { NotStarted } from "../eval/run/problem.js";
 import type { Surface } from "../eval/surface.js";
@@ -8,7 +10,8 @@ import { surfaceOf } from "../eval/surface-of.js";
 import { type Compiled, compileMap } from "../generate.js";
 import type { Effect } from "../model/operation.js";
 import { makeScratchIn, removeScratch, writeText } from "../output/scratch.js";
-import { derivedMap } from "./map.js";
+import type { SourceFile } from "../source/source-file.js";
+import { type DerivedMap, derivedMap } from "./map.js";
 import { type OperationTool, operationTools } from "./operation-tools.js";
 
 /** A server with one tool for each operation of an API. */
@@ -21,7 +24,7 @@ export interface BaselineServer {
   remove(): void;
 }
 
-/** Each round leaves out what the one before has found wrong: passes stop at errors. */
+/** Each round leaves out what the one before has found wrong: the passes stop at errors. */
 const mostRounds = 12;
 
 /** Derives, compiles and builds the server; `root` is the project's, `mapPath` relative to it. */
@@ -75,7 +78,7 @@ export async function compileDerived(
     ...values.map(({ name }) => name.value),
     ...(idempotency === null ? [] : [idempotency.header.value]),
   ]);
-  const all = operationTools(api, { effects, supplied });
+  const { tools: all, unreadable } = operationTools(api, { effects, supplied });
   const places = { spec: map.spec.value, output: map.output.value };
   const request = { root, mapPath, strictLedger: false, validateSpec: false };
   const refused = new Map<OperationTool, string>();
@@ -85,23 +88,58 @@ export async function compileDerived(
     const collector = new Collector();
     const made = await compileMap(derived.file, request, collector);
     if (made !== null) {
-      return {
-        made,
-        leftOut: [...refused].map(([{ operation }, why]) => `${operation} (${why})`),
-      };
+      const names = [...refused].map(([{ operation }, why]) => `${operation} (${why})`);
+      return { made, leftOut: [...unreadable, ...names] };
     }
-    const errors = collector.sorted().filter(({ severity }) => severity === "error");
-    const before = refused.size;
-    for (const { labels, message } of errors) {
-      const own = labels.find(({ span }) => span.file === derived.file);
-      const tool = own === undefined ? null : derived.toolAt(own.span.start);
-      if (tool !== null && !refused.has(tool)) {
-        refused.set(tool, message);
-      }
+    const faults = faultsIn(collector, derived);
+    const found = faults.size > 0 ? faults : await faultyAlone(tools, map.file, places, request);
+    if (found.size === 0) {
+      throw new NotStarted(`no server for --baseline can be made: ${firstError(collector)}`);
     }
-    if (refused.size === before) {
-      throw new NotStarted(`no server for --baseline can be made: ${errors[0]?.message ?? ""}`);
+    for (const [tool, why] of found) {
+      refused.set(tool, why);
     }
   }
   throw new NotStarted("no server for --baseline can be made of this API description");
+}
+
+type Faults = ReadonlyMap<OperationTool, string>;
+
+/** The tools that errors point at. */
+function faultsIn(collector: Collector, derived: DerivedMap): Faults {
+  const faults = new Map<OperationTool, string>();
+  for (const { labels, message } of errorsOf(collector)) {
+    const own = labels.find(({ span }) => span.file === derived.file);
+    const tool = own === undefined ? null : derived.toolAt(own.span.start);
+    if (tool !== null && !faults.has(tool)) {
+      faults.set(tool, message);
+    }
+  }
+  return faults;
+}
+
+/** Errors that point at the API description alone belong to the tools that have them by themselves. */
+async function faultyAlone(
+  tools: readonly OperationTool[],
+  user: SourceFile,
+  places: { readonly spec: string; readonly output: string },
+  request: GenerateRequest,
+): Promise<Faults> {
+  const faults = new Map<OperationTool, string>();
+  for (const tool of tools) {
+    const collector = new Collector();
+    const { file } = derivedMap(user, places, [tool]);
+    if ((await compileMap(file, request, collector)) === null) {
+      faults.set(tool, firstError(collector));
+    }
+  }
+  return faults;
+}
+
+function firstError(collector: Collector): string {
+  return errorsOf(collector)[0]?.message ?? "";
+}
+
+function errorsOf(collector: Collector): readonly Diagnostic[] {
+  return collector.sorted().filter(({ severity }) => severity === "error");
 }
