@@ -96,7 +96,7 @@ export function changeLines(
       return `  ${kind.padEnd(6)} ${id}: ${shares.join(" → ")}${mayBeChance ? " (may be chance)" : ""}`;
     }),
     drops.length === 0
-      ? `no prompt does worse${failed === 0 ? "" : `; ${failed} fail as before`}`
+      ? `no prompt does worse${failed === 0 ? "" : `; ${failed} ${failed === 1 ? "fails" : "fail"} as before`}`
       : `worse than before, new or misuse, and failed: ${drops.join(", ")}`,
     "",
   ].join("\n");

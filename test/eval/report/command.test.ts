@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type ScriptedModel,
+  type ScriptedTurn,
+  startScriptedModel,
+} from "../../../scripts/scripted-model/wire.js";
+import type { EvalOutcome } from "../../../src/commands/eval.js";
+import { evaluate } from "../../../src/evaluate.js";
+
+const command = {
+  cwd: join(import.meta.dirname, "../../.."),
+  evals: "evals.yaml",
+  check: false,
+  only: ["weather"],
+  upstream: null,
+  provider: "anthropic",
+  model: "scripted",
+  agent: null,
+  record: false,
+  replay: false,
+  repeat: 1,
+  concurrency: 1,
+  budgetTokens: null,
+  budgetCost: null,
+  timeoutMs: 60_000,
+  baseline: false,
+} as const;
+
+const right: ScriptedTurn = { text: "I cannot say." };
+const wrong: ScriptedTurn = {
+  calls: [{ tool: "look_up_customer", arguments: { query: "Lyon" } }],
+};
+
+let out = "";
+let says: readonly ScriptedTurn[] = [];
+let model: ScriptedModel;
+beforeAll(async () => {
+  out = mkdtempSync(join(tmpdir(), "mcpgen-compare-"));
+  model = await startScriptedModel(({ messages }) => {
+    const at = messages.filter(({ role }) => role === "assistant").length;
+    return says[at] ?? right;
+  });
+});
+afterAll(async () => {
+  await model.close();
+  rmSync(out, { recursive: true, force: true });
+});
+
+async function run(
+  turns: readonly ScriptedTurn[],
+  folder: string,
+  compare: string | null,
+): Promise<{ readonly outcome: EvalOutcome; readonly told: string }> {
+  says = turns;
+  const told: string[] = [];
+  const request = { ...command, baseUrl: model.baseUrl, out: join(out, folder), compare };
+  const outcome = await evaluate(request, (text) => told.push(text));
+  return { outcome, told: told.join("") };
+}
+
+describe("mcpgen eval --compare", () => {
+  it("fails at a drop, and not at what failed before", async () => {
+    const good = await run([right], "good", null);
+    expect(good.outcome.exitCode).toBe(0);
+    expect(readdirSync(join(out, "good")).sort()).toEqual(["junit.xml", "report.html", "run.json"]);
+    const drop = await run([wrong], "bad", join(out, "good/run.json"));
+    expect(drop.outcome.exitCode).toBe(1);
+    expect(drop.told).toContain("worse  weather: 1 of 1 → 0 of 1");
+    const same = await run([wrong], "bad", join(out, "bad/run.json"));
+    expect(same.outcome).toMatchObject({ exitCode: 0, record: { totals: { failed: 1 } } });
+    expect(same.told).toContain("no prompt does worse; 1 fails as before");
+  }, 240_000);
+
+  it.each([
+    ["cannot be read", "none.json", null],
+    ["is no run.json of an earlier run", "other.json", "{}"],
+  ])("asks nobody where the earlier run %s", async (why, name, content) => {
+    if (content !== null) {
+      writeFileSync(join(out, name), content);
+    }
+    const asked = model.asked.length;
+    const { outcome } = await run([right], "none", join(out, name));
+    expect(outcome).toMatchObject({ exitCode: 1, record: null });
+    expect(outcome.problem).toContain(why);
+    expect(model.asked.length).toBe(asked);
+  });
+});
