@@ -16,6 +16,7 @@ import {
   type Definitions,
   definitionOf,
   nameOfReference,
+  possibleTypes,
   typeOfValue,
 } from "./schema-alternatives.js";
 import {
@@ -324,6 +325,10 @@ export class Advertiser {
     for (const [keyword, list] of Object.entries(lists)) {
       if (list !== undefined && areMany(list)) {
         const count = list.length;
+        const [type, ...others] = possibleTypes({ [keyword]: list }, this.#definitions);
+        if (result.type === undefined && type !== undefined && others.length === 0) {
+          result.type = type;
+        }
         this.#notes.add(`the ${count} alternatives of ${shownPath(at)} are checked, and not shown`);
         exact = false;
       } else if (list !== undefined) {

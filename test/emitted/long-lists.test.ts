@@ -33,7 +33,7 @@ describe("an enum of 50,000 values", () => {
         type: "string",
         description: 'The kind. One of 50000 values, such as "KIND_0", "KIND_1", "KIND_2".',
       },
-      more: { type: "array", items: {} },
+      more: { type: "array", items: { type: "string" } },
     });
     expect(compiled.printed).toContain(
       'note[bind/host-limit]: "job": the 50000 values of "kind" are checked, and not shown',
