@@ -143,7 +143,7 @@ describe("mcpgen eval --baseline", () => {
     expect(table).toContain("tokens in 2000 2333.3");
     expect(table).toContain("not compared, as they only say what is called: weather");
     expect(table).toContain("on 3 of 4 prompts");
-    expect(table).toContain("no model");
+    expect(table).toContain("nothing new about a model");
     const page = readFileSync(join(out, "report.html"), "utf8");
     expect(page).toContain('id="baseline-remind-by-email"');
     expect(page).toContain("the arguments of send_payment_reminder");

@@ -24,7 +24,9 @@ function rowsOf({ baseline, map }: Comparison): readonly Row[] {
     row("tools", ({ tools }) => String(tools)),
     row("attempts passed", ({ rate }) => `${rate.passed} of ${rate.of}`),
     row("pass rate", ({ rate: { of, passed } }) => (of === 0 ? "—" : percent(passed / of))),
-    row("95 % interval", ({ rate: { high, low } }) => `${percent(low)} to ${percent(high)}`),
+    row("95 % interval", ({ rate: { high, low, of } }) =>
+      of === 0 ? "—" : `${percent(low)} to ${percent(high)}`,
+    ),
     mean("calls an attempt", "calls"),
     mean("tokens in", "inputTokens"),
     mean("tokens out", "outputTokens"),
@@ -48,7 +50,7 @@ export function baselineLines(record: RunRecord, baseline: Baseline): string {
     line({ name: "", map: "the map", baseline: "one tool each" }),
     ...rows.map(line),
     `on ${comparison.prompts} of ${record.prompts.length} prompts. ${measure}`,
-    ...notes(record, baseline),
+    ...notes(record, baseline, comparison),
     "",
   ].join("\n");
 }
@@ -57,19 +59,23 @@ export function baselineLines(record: RunRecord, baseline: Baseline): string {
 function notes(
   { model }: RunRecord,
   { incomparable, leftOut, record, unjudged }: Baseline,
+  { untried }: Comparison,
 ): readonly string[] {
   const partly = [...unjudged.keys()].filter((id) => !incomparable.has(id));
   return [
     ...(incomparable.size === 0
       ? []
       : [`not compared, as they only say what is called: ${[...incomparable].join(", ")}`]),
+    ...(untried.length === 0
+      ? []
+      : [`not compared, as one of the two was not tried: ${untried.join(", ")}`]),
     ...(partly.length === 0
       ? []
       : [`judged in part, as the tools have other names: ${partly.join(", ")}`]),
     ...(leftOut.length === 0 ? [] : [`operations without a tool: ${leftOut.join("; ")}`]),
     ...(record.stopped === null ? [] : [`the baseline stopped early: ${record.stopped.text}`]),
     ...(model.mode === "replay" || model.id.startsWith("scripted")
-      ? ["replayed or scripted: this compares what was written down, and no model"]
+      ? ["replayed or scripted: this says nothing new about a model"]
       : []),
   ];
 }
@@ -88,6 +94,6 @@ export function baselineSection(record: RunRecord, baseline: Baseline): Html {
   });
   return html`<p>${measure} ${comparison.prompts} of ${record.prompts.length} prompts are compared.</p>
 ${table("An attempt, in the mean.", ["", "The map", "One tool each"], rows, 1)}
-${notes(record, baseline).map((note) => html`<p class="dim">${note}</p>\n`)}
+${notes(record, baseline, comparison).map((note) => html`<p class="dim">${note}</p>\n`)}
 ${table("The map's server is held to everything here; the other to what can be judged.", ["Prompt", "The map", "One tool each", "Not judged there"], prompts, 4)}`;
 }

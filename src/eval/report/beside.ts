@@ -1,5 +1,5 @@
 import { rateOf } from "../run/rate.js";
-import type { AttemptRecord, CheckRecord, PromptRecord, Rate, RunRecord } from "../run.js";
+import type { AttemptRecord, CheckRecord, Rate, RunRecord } from "../run.js";
 import { type Means, meansOf } from "./means.js";
 
 /** The same prompts on a server that has one tool for each operation. */
@@ -19,6 +19,8 @@ export interface Comparison {
   readonly baseline: Side;
   /** How many prompts both were held to. */
   readonly prompts: number;
+  /** Prompts that could be compared, but that a side has not really tried. */
+  readonly untried: readonly string[];
 }
 
 export interface Side {
@@ -34,22 +36,30 @@ export interface Side {
  * either, and attempts count only for prompts that both have tried.
  */
 export function compareSides(map: RunRecord, { incomparable, record }: Baseline): Comparison {
-  const wasTried = ({ attempts }: PromptRecord): boolean =>
-    attempts.some(({ status }) => status !== "not-run");
-  const tried = new Set(record.prompts.filter(wasTried).map(({ id }) => id));
-  const ids = new Set(
-    map.prompts
-      .filter((prompt) => wasTried(prompt) && tried.has(prompt.id) && !incomparable.has(prompt.id))
-      .map(({ id }) => id),
+  const other = new Map(record.prompts.map((prompt) => [prompt.id, prompt]));
+  const comparable = map.prompts.filter(({ id }) => !incomparable.has(id));
+  const tried = comparable.filter(
+    (prompt) => prompt.attempts.some(wasTried) && other.get(prompt.id)?.attempts.some(wasTried),
   );
-  return { map: sideOf(map, ids), baseline: sideOf(record, ids), prompts: ids.size };
+  const ids = new Set(tried.map(({ id }) => id));
+  return {
+    map: sideOf(map, ids),
+    baseline: sideOf(record, ids),
+    prompts: ids.size,
+    untried: comparable.filter(({ id }) => !ids.has(id)).map(({ id }) => id),
+  };
+}
+
+/** Whether anybody has worked on it: what could not be started or asked says nothing of a server. */
+function wasTried({ end, status }: AttemptRecord): boolean {
+  return status !== "not-run" && !["stale-cassette", "not-started", "no-answer"].includes(end);
 }
 
 function sideOf(record: RunRecord, ids: ReadonlySet<string>): Side {
   const attempts = record.prompts
     .filter(({ id }) => ids.has(id))
     .flatMap((prompt) => prompt.attempts)
-    .filter(({ status }) => status !== "not-run");
+    .filter(wasTried);
   const tools = new Set(record.tools.map(({ name }) => `${name} is not called`));
   const costs = attempts.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   return {
