@@ -1,6 +1,6 @@
-import { compareLimits } from "../limit/limit.js";
+import { compareLimits, isLargeInteger } from "../limit/limit.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
+import type { JsonType, Limit, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { timeOfPattern } from "../pattern/time.js";
 
 /**
@@ -25,6 +25,7 @@ export function accepts(schema: SchemaOrBoolean, value: JsonValue, root?: Schema
     acceptsValue(schema, value) &&
     (typeof value !== "string" || acceptsText(schema, value)) &&
     (typeof value !== "number" || acceptsNumber(schema, value)) &&
+    (!isDecimalText(schema, value) || acceptsNumber(schema, value)) &&
     (!isList(value) || acceptsList(schema, value, definitions)) &&
     (!isObject(value) || acceptsObject(schema, value, definitions)) &&
     acceptsCombinations(schema, value, definitions)
@@ -32,7 +33,17 @@ export function accepts(schema: SchemaOrBoolean, value: JsonValue, root?: Schema
 }
 
 function acceptsType(schema: Schema, value: JsonValue): boolean {
-  return schema.type === undefined || schema.type.some((type) => hasType(value, type));
+  return (
+    schema.type === undefined ||
+    schema.type.some((type) => hasType(value, type)) ||
+    isDecimalText(schema, value)
+  );
+}
+
+/** An integer past 2^53, for a schema of 64 bits. */
+function isDecimalText({ type, format }: Schema, value: JsonValue): value is string {
+  const is64Bits = format === "int64" || format === "uint64";
+  return is64Bits && type?.includes("integer") === true && isLargeInteger(value);
 }
 
 function hasType(value: JsonValue, type: JsonType): boolean {
@@ -71,7 +82,7 @@ function acceptsText(schema: Schema, value: string): boolean {
   );
 }
 
-function acceptsNumber(schema: Schema, value: number): boolean {
+function acceptsNumber(schema: Schema, value: Limit): boolean {
   return (
     compareLimits(value, schema.minimum ?? Number.NEGATIVE_INFINITY) >= 0 &&
     compareLimits(value, schema.maximum ?? Number.POSITIVE_INFINITY) <= 0 &&

@@ -45,3 +45,17 @@ describe("a literal of the map", () => {
     expect(wrong.map((value) => accepts(schema, value))).toEqual(wrong.map(() => false));
   });
 });
+
+describe("the decimal text of an integer past 2^53", () => {
+  const long = { type: ["integer"], format: "int64", maximum: "9223372036854775806" } as const;
+
+  it("is an integer of 64 bits, within its bounds to the digit", () => {
+    const given = ["9223372036854775806", "9223372036854775807", "-9223372036854775808", "7", "x"];
+    expect(given.map((value) => accepts(long, value))).toEqual([true, false, true, false, false]);
+  });
+
+  it("is none of fewer bits", () => {
+    expect(accepts({ type: ["integer"] }, "9223372036854775806")).toBe(false);
+    expect(accepts({ type: ["integer"], format: "int32" }, "9223372036854775806")).toBe(false);
+  });
+});

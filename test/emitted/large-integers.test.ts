@@ -31,6 +31,15 @@ describe("an integer past 2^53", () => {
     ]);
   });
 
+  it("is sent where the map says it, quoted", async () => {
+    expect(await sentBy("reset_account", {})).toEqual([
+      {
+        target: "/accounts/9223372036854775806",
+        body: `{"quota":-9223372036854775808,"format":${greatest}}`,
+      },
+    ]);
+  });
+
   it("is held to the bound that the description says, to the last digit", async () => {
     expect(await refusal({ id: greatest, quota: 1 })).toMatchObject({
       error: "invalid_id",

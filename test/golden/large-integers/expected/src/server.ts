@@ -2,6 +2,7 @@
 import { operations, problem } from "./api/accounts.js";
 import { defineServer } from "./runtime/server.js";
 import { replaceAccount } from "./tools/replace_account.js";
+import { resetAccount } from "./tools/reset_account.js";
 import { showAccount } from "./tools/show_account.js";
 
 export const server = defineServer({
@@ -17,5 +18,5 @@ export const server = defineServer({
     contract: "warn",
   },
   audit: { to: "stderr", redact: [] },
-  tools: [showAccount, replaceAccount],
+  tools: [showAccount, replaceAccount, resetAccount],
 });
