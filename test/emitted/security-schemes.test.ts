@@ -305,9 +305,18 @@ describe("a client", () => {
 
 describe("a start", () => {
   it.each([
-    ["http://auth.example.com/token", "the token URL of other (from OTHER_TOKEN_URL) is not an https URL"],
-    ["https://u:p@auth.example.com/token", "the token URL of other (from OTHER_TOKEN_URL) is not an https URL"],
-    ["ftp://auth.example.com/token", "the token URL of other (from OTHER_TOKEN_URL) is not an https URL"],
+    [
+      "http://auth.example.com/token",
+      "the token URL of other (from OTHER_TOKEN_URL) is not an https URL",
+    ],
+    [
+      "https://u:p@auth.example.com/token",
+      "the token URL of other (from OTHER_TOKEN_URL) is not an https URL",
+    ],
+    [
+      "ftp://auth.example.com/token",
+      "the token URL of other (from OTHER_TOKEN_URL) is not an https URL",
+    ],
     ["", "OTHER_TOKEN_URL is not set"],
   ])("is refused where tokens would be fetched from %j", (OTHER_TOKEN_URL, message) => {
     expect(() =>
