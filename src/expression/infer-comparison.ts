@@ -51,9 +51,9 @@ export function inferEquality(
   const whenEqual = [
     presence(left, right, view),
     presence(right, left, view),
-    ...[valueOf(left, right), valueOf(right, left)].map((one) => one.equal),
+    ...[learntFrom(left, right), learntFrom(right, left)].map((one) => one.equal),
   ].reduce(join);
-  const whenOther = join(valueOf(left, right).other, valueOf(right, left).other);
+  const whenOther = join(learntFrom(left, right).other, learntFrom(right, left).other);
   const facts =
     operator === "=="
       ? { whenTrue: whenEqual, whenFalse: whenOther }
@@ -83,7 +83,10 @@ function presence(part: Lowered, other: Lowered, view: View): Facts {
 }
 
 /** What a comparison with a literal tells of the other side. */
-function valueOf(part: Lowered, other: Lowered): { readonly equal: Facts; readonly other: Facts } {
+function learntFrom(
+  part: Lowered,
+  other: Lowered,
+): { readonly equal: Facts; readonly other: Facts } {
   const { constant } = other;
   const learns =
     part.path !== null &&

@@ -758,7 +758,9 @@ describe("the order of steps", () => {
 describe("a condition", () => {
   it("that decides nothing, since nothing varies", async () => {
     const lines = (that: string) =>
-      withTool(`steps:\n  all: { call: listOrders }\nrequire:\n  - that: ${that}\n    error: never`);
+      withTool(
+        `steps:\n  all: { call: listOrders }\nrequire:\n  - that: ${that}\n    error: never`,
+      );
     for (const that of ["true", "'true'", '"!false"', '"1 < 2"', '"true && !false"']) {
       expect(await compile(lines(that))).toContain(
         "error[expression/constant-guard]: a guard decides nothing where nothing varies",
