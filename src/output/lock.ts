@@ -17,6 +17,9 @@ const patienceMs = 10_000;
 /** A lock is held while files are written, for seconds; of one this old nobody is left, even on another machine. */
 const staleAfterMs = 10 * 60_000;
 
+/** A lock is created, and then written: of one that is still empty after this long nobody is left either. */
+const unwrittenAfterMs = 1_000;
+
 /** Tokens of the locks that this process holds. */
 const held = new Set<string>();
 
@@ -92,7 +95,7 @@ function removeIfStale(path: string): boolean {
 
 function isStale(path: string, content: string): boolean {
   const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  if (age > staleAfterMs) {
+  if (age > (content === "" ? unwrittenAfterMs : staleAfterMs)) {
     return true;
   }
   const owner = /"pid":(\d+),"host":"([^"]*)","token":"([^"]*)"/.exec(content);

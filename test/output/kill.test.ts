@@ -178,6 +178,12 @@ describe("runs in several processes", () => {
       project.put(".mcpgen/lock", JSON.stringify({ pid: gone, host: hostname(), token: "t" }));
       expect((await project.write(first)).codes).toEqual([]);
     }));
+
+  it("take over the lock of one that was gone before it had written into it", () =>
+    inProject(async (project) => {
+      project.put(".mcpgen/lock", "");
+      expect((await project.write(first)).codes).toEqual([]);
+    }));
 });
 
 describe("a folder that may not be written", () => {
