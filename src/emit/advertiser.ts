@@ -28,8 +28,11 @@ import {
 } from "./schema-keywords.js";
 import { identifier, type ShownNames } from "./shown-names.js";
 
-/** No host takes schemas within schemas beyond this, and no model reads them. */
+/** How deep, and how many, schemas within schemas are shown: no host takes more, and no model reads them. */
 const deepestShown = 40;
+const mostShown = 20_000;
+
+const memberKeywords = ["properties", "additionalProperties", "patternProperties"] as const;
 
 /** Writes one schema, with what contains itself unrolled to a depth. */
 export class Advertiser {
@@ -37,6 +40,7 @@ export class Advertiser {
   readonly #depth: number;
   readonly #notes = new Set<string>();
   #level = 0;
+  #count = 0;
   /** How often each definition has been entered on the way down. */
   readonly #entered = new Map<string, number>();
 
@@ -60,7 +64,8 @@ export class Advertiser {
     if (schema === false || schema.type?.length === 0 || schema.enum?.length === 0) {
       return { schema: { not: {} }, exact: true };
     }
-    if (this.#level >= deepestShown) {
+    this.#count += 1;
+    if (this.#level >= deepestShown || this.#count > mostShown) {
       return this.#untold(schema, at, "goes on for more levels than are described");
     }
     this.#level += 1;
@@ -168,7 +173,7 @@ export class Advertiser {
     if (type === "array" || schema.items !== undefined || schema.prefixItems !== undefined) {
       exact = this.#arrays(schema, result, at) && exact;
     }
-    if (hasMembers(schema)) {
+    if (memberKeywords.some((keyword) => schema[keyword] !== undefined)) {
       exact = this.#members(schema, result, at) && exact;
     }
     if (schema.propertyNames !== undefined) {
@@ -392,8 +397,4 @@ export class Advertiser {
     }
     return exact;
   }
-}
-
-function hasMembers({ properties, additionalProperties, patternProperties }: Schema): boolean {
-  return [properties, additionalProperties, patternProperties].some((one) => one !== undefined);
 }

@@ -27,7 +27,6 @@ export function nameOfReference(schema: Schema): string | null {
 export function possibleTypes(
   schema: SchemaOrBoolean,
   definitions: Definitions,
-  depth = 0,
 ): ReadonlySet<JsonType> {
   if (typeof schema === "boolean") {
     return new Set(schema ? allTypes : []);
@@ -41,20 +40,34 @@ export function possibleTypes(
     keepOnly(new Set(values.map(typeOfValue)));
   }
   const definition = definitionOf(schema, definitions);
-  if (definition !== null && depth < 20) {
-    keepOnly(possibleTypes(definition, definitions, depth + 1));
+  if (definition !== null) {
+    keepOnly(typesOfDefinition(definition, definitions));
   }
   for (const alternatives of [schema.anyOf, schema.oneOf]) {
     if (alternatives !== undefined) {
-      keepOnly(
-        new Set(alternatives.flatMap((one) => [...possibleTypes(one, definitions, depth + 1)])),
-      );
+      keepOnly(new Set(alternatives.flatMap((one) => [...possibleTypes(one, definitions)])));
     }
   }
   for (const part of schema.allOf ?? []) {
-    keepOnly(possibleTypes(part, definitions, depth + 1));
+    keepOnly(possibleTypes(part, definitions));
   }
   return types;
+}
+
+const typesOfDefinitions = new WeakMap<Definitions, Map<Schema, ReadonlySet<JsonType>>>();
+
+/** Looked for once; a definition that leads back to itself there counts as any value. */
+function typesOfDefinition(definition: Schema, definitions: Definitions): ReadonlySet<JsonType> {
+  const known = typesOfDefinitions.get(definitions) ?? new Map<Schema, ReadonlySet<JsonType>>();
+  typesOfDefinitions.set(definitions, known);
+  const types = known.get(definition);
+  if (types !== undefined) {
+    return types;
+  }
+  known.set(definition, new Set(allTypes));
+  const found = possibleTypes(definition, definitions);
+  known.set(definition, found);
+  return found;
 }
 
 function overlaps(type: JsonType, others: ReadonlySet<JsonType>): boolean {

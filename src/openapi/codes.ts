@@ -94,7 +94,7 @@ export const openapiCodes: DocumentedCodes = {
   },
   "openapi/too-deep": {
     title: "Schema nested too deeply",
-    cause: "`allOf` and references lead through more than 200 levels.",
+    cause: "`allOf` and references lead through more than 200 levels, or to more than 5,000 parts.",
     fix: "Give parts of the schema names in the components.",
   },
   "openapi/invalid-document": {

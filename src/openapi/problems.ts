@@ -198,6 +198,16 @@ export function cutOff(at: Pointer, levels: number): Diagnostic {
   };
 }
 
+export function tooManyParts(at: Pointer): Diagnostic {
+  return {
+    code: "openapi/too-deep",
+    severity: "error",
+    message: "the schema is put together of too many parts",
+    labels: [{ span: spanOf(at, "key"), text: "one of the first that are too many" }],
+    help: ["name each part once under `allOf`"],
+  };
+}
+
 export function tooDeep(at: Pointer): Diagnostic {
   return {
     code: "openapi/too-deep",

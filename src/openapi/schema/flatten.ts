@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { child, children, isObject, type Node, type RawObject } from "../node.js";
-import { tooDeep, wrongKind } from "../problems.js";
+import { tooDeep, tooManyParts, wrongKind } from "../problems.js";
 import { hasOldSchemas } from "../version.js";
 import { choiceOf, leadsBack, listed } from "./choices.js";
 import { impliedChoices } from "./inheritance.js";
@@ -45,11 +45,13 @@ const nothing: Conjunction = { ...anything, never: true };
 
 /** More levels of `allOf` and references than this are refused. */
 const deepest = 200;
+/** YAML aliases and references can repeat a few parts for ever. */
+const mostParts = 5_000;
 
 /** References are followed and `allOf` is taken apart, through any number of levels. */
 export function flatten(nodes: readonly Node[], how: Flattening): Conjunction {
   const alone = nodes.length === 1;
-  const walk: Walk = { active: new Set(), isCut: false };
+  const walk: Walk = { active: new Set(), taken: 0, isCut: false };
   const conjunctions = nodes.map((node) => {
     const conjunction = flattenOne(node, how, walk, alone);
     return alone ? conjunction : sealed(conjunction, node, how.context);
@@ -60,6 +62,8 @@ export function flatten(nodes: readonly Node[], how: Flattening): Conjunction {
 interface Walk {
   /** The schema objects that are being taken apart, outermost first. */
   readonly active: Set<unknown>;
+  /** How many have been, those that were met again included. */
+  taken: number;
   /** Set when there were too many of them: the schema is then not read at all. */
   isCut: boolean;
 }
@@ -68,7 +72,7 @@ interface Walk {
 function flattenOne(start: Node, how: Flattening, walk: Walk, whole: boolean): Conjunction {
   const node = targetOf(start, how.context);
   // A schema that must hold together with itself says nothing new.
-  if (node === null || node.value === true || walk.active.has(node.value)) {
+  if (node === null || node.value === true || walk.isCut || walk.active.has(node.value)) {
     return anything;
   }
   if (node.value === false) {
@@ -78,9 +82,11 @@ function flattenOne(start: Node, how: Flattening, walk: Walk, whole: boolean): C
     how.context.report(node, () => wrongKind(node, "a schema", "an object"));
     return anything;
   }
-  if (walk.active.size >= deepest) {
+  walk.taken += 1;
+  if (walk.active.size >= deepest || walk.taken > mostParts) {
+    const isDeep = walk.active.size >= deepest;
     walk.isCut = true;
-    how.context.report(node, () => tooDeep(node));
+    how.context.report(node, () => (isDeep ? tooDeep(node) : tooManyParts(node)));
     return anything;
   }
   walk.active.add(node.value);
