@@ -78,7 +78,16 @@ export function callOf(
 }
 
 export function input(name: string, schema: Schema, more: Partial<Input> = {}): Input {
-  return { name, schema, required: true, default: undefined, clamp: false, secret: false, secretMembers: [], ...more };
+  return {
+    name,
+    schema,
+    required: true,
+    default: undefined,
+    clamp: false,
+    secret: false,
+    secretMembers: [],
+    ...more,
+  };
 }
 
 export const text: Schema = { type: ["string"] };
