@@ -24,6 +24,7 @@ export const reasonsNotToCarry: ReadonlySet<string> = new Set([
   // allOf: [{ type: string }, { type: integer }]
   "bind/impossible-input",
   // A certificate for the connection, which is no header.
+  "bind/clashing-credentials",
   "bind/credential-misfit",
   // A requirement that names no scheme of the document.
   "bind/unknown-security-scheme",

@@ -1,3 +1,4 @@
+import type { Expression } from "../model/expression.js";
 import type { FunctionDeclaration, FunctionType } from "../model/server.js";
 import { globalFunctions, methodsOf, stringsFunctions } from "./functions.js";
 import { typeNames } from "./infer-selection.js";
@@ -189,13 +190,19 @@ function accepts(wanted: Signature | undefined, part: Lowered | undefined): bool
       return (
         core.kind === "list" &&
         ((core.element.core.kind === "string" && core.element.absence === "never") ||
-          core.element.core.kind === "any")
+          core.element.core.kind === "any" ||
+          isEmptyList(part.expression))
       );
     case "double":
       return core.kind === "double" || core.kind === "int";
     default:
       return core.kind === wanted;
   }
+}
+
+/** `[]`, which goes with a list of anything. */
+function isEmptyList(expression: Expression): boolean {
+  return expression.kind === "list" && expression.items.length === 0;
 }
 
 /** The first that is there; the last needs not be. */
