@@ -1,28 +1,35 @@
-import * as fs from "node:fs";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { LogLines } from "../../../templates/server/src/runtime/log-lines.js";
 import { Secrets } from "../../../templates/server/src/runtime/secrets.js";
 
 /** How many bytes the disk still takes. */
 let room = Number.POSITIVE_INFINITY;
 
-vi.mock("node:fs", async (original) => {
-  const real = await original<typeof fs>();
-  const writeSync = (descriptor: number, bytes: Buffer, offset: number): number => {
+const { writeSync } = fs;
+
+beforeAll(() => {
+  fs.writeSync = ((descriptor: number, bytes: Buffer, offset: number): number => {
     if (room === 0) {
       throw Object.assign(new Error("full"), { code: "ENOSPC" });
     }
     const length = Math.min(room, bytes.length - offset);
     room -= length;
-    return real.writeSync(descriptor, bytes, offset, length);
-  };
-  return { ...real, writeSync };
+    return writeSync(descriptor, bytes, offset, length);
+  }) as typeof fs.writeSync;
+  syncBuiltinESMExports();
 });
 
 afterEach(() => {
   room = Number.POSITIVE_INFINITY;
+});
+
+afterAll(() => {
+  fs.writeSync = writeSync;
+  syncBuiltinESMExports();
 });
 
 const lines = ['{"n":1,"é":"ü"}\n', '{"n":2}\n', '{"n":3}\n'];
