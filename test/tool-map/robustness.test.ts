@@ -63,7 +63,7 @@ describe("parseToolMap", () => {
       fc.property(fc.nat(whole.length), pieces, (at, piece) => {
         check(whole.slice(0, at) + piece + whole.slice(at));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -72,7 +72,7 @@ describe("parseToolMap", () => {
       fc.property(fc.nat(whole.length), fc.integer({ min: 1, max: 40 }), (at, length) => {
         check(whole.slice(0, at) + whole.slice(at + length));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -81,7 +81,7 @@ describe("parseToolMap", () => {
       fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 30 }), (parts) => {
         check(parts.join(""));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
