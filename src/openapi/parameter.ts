@@ -4,6 +4,7 @@ import { mediaTypeName } from "./content.js";
 import { child, children, isTrue, type Node, textOf } from "./node.js";
 import { ignoredKeyword, unknownLocation, unsupportedLocation, wrongKind } from "./problems.js";
 import type { Schemas } from "./schema/schemas.js";
+import type { Version } from "./version.js";
 
 const styles: { readonly [location in ParameterLocation]: readonly ParameterStyle[] } = {
   path: ["simple", "label", "matrix"],
@@ -39,7 +40,10 @@ export function readParameter(node: Node, schemas: Schemas): Parameter | null {
     schema: schemas.view([schema ?? { file: node.file, path: node.path, value: true }]),
     style,
     explode: typeof explode === "boolean" ? explode : style === "form" || style === "cookie",
-    allowReserved: isTrue(node, "allowReserved"),
+    allowReserved:
+      content === undefined &&
+      percentEncodes(location, style, schemas.context.version) &&
+      isTrue(node, "allowReserved"),
     mediaType: content === undefined ? null : mediaTypeName(content[0]),
     pointer: { file: node.file, path: node.path },
   };
@@ -86,4 +90,17 @@ function styleOf(node: Node, location: ParameterLocation, schemas: Schemas): Par
     schemas.context.report(stated, () => ignoredKeyword(stated, "style", wanted));
   }
   return known ?? usual;
+}
+
+/**
+ * Where `allowReserved` means something.
+ *
+ * Source: OpenAPI 3.1.1, section 4.8.12.2 (queries alone); 3.2.0, section 4.12.2 (whatever percent-encodes).
+ */
+function percentEncodes(
+  location: ParameterLocation,
+  style: ParameterStyle,
+  version: Version,
+): boolean {
+  return version === "3.2" ? location !== "header" && style !== "cookie" : location === "query";
 }

@@ -139,23 +139,29 @@ const cases: readonly Case[] = table.flatMap(({ place, style, explode, empty, ..
     : [{ ...string, given: "", want: empty }, ...found];
 });
 
-/** But for the apostrophe, which the platform's URLs always escape in a query. */
-const reserved = "a/b?c:d@e!$()*,;f";
+/** Source: RFC 3986, section 2.2. */
+const reserved = ":/?#[]@!$&'()*+,;=";
 /** What the table does not hold. */
 const others: readonly Case[] = [
-  {
-    tool: "query_reserved",
-    place: "query",
+  // Source: OpenAPI 3.2.0, sections 4.8.2 and 4.12.3, and appendix C: what is kept with allowReserved.
+  ...(["path", "query", "header", "cookie"] as const).map((place) => ({
+    tool: `${place}_reserved`,
+    place,
     parameter: { allowReserved: true, schema: { type: "string" } },
-    given: reserved,
-    want: `color=${reserved}`,
-  },
+    given: `${reserved}%2f%`,
+    want: {
+      path: ":%2F%3F%23%5B%5D@!$&'()*+,;=%2f%25",
+      query: "color=:/?%23%5B%5D@!$%26'()*%2B,;%3D%2f%25",
+      header: `${reserved}%2f%`,
+      cookie: "color=:/?#[]@!$&'()*+%2C%3B=%2f%25",
+    }[place],
+  })),
   {
     tool: "query_escaped",
     place: "query",
     parameter: { schema: { type: "string" } },
-    given: `${reserved}&=#+[] %é`,
-    want: "color=a%2Fb%3Fc%3Ad%40e%21%24%28%29%2A%2C%3Bf%26%3D%23%2B%5B%5D%20%25%C3%A9",
+    given: `${reserved} %é`,
+    want: "color=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%20%25%C3%A9",
   },
   ...(["path", "query", "header", "cookie"] as const).map((place) => ({
     tool: `${place}_content`,

@@ -120,6 +120,28 @@ paths:
     ]);
   });
 
+  it.each([
+    ["3.0.4", ["query q"]],
+    ["3.1.1", ["query q"]],
+    ["3.2.0", ["path id", "query q", "cookie c"]],
+  ])("keep reserved characters where version %s lets them", (version, want) => {
+    const { api } = apiOf(`openapi: ${version}
+paths:
+  /a/{id}:
+    get:
+      operationId: op
+      parameters:
+        - { name: id, in: path, required: true, allowReserved: true, schema: {} }
+        - { name: q, in: query, allowReserved: true, schema: {} }
+        - { name: j, in: query, allowReserved: true, content: { application/json: {} } }
+        - { name: X-H, in: header, allowReserved: true, schema: {} }
+        - { name: c, in: cookie, allowReserved: true, schema: {} }
+        - { name: d, in: cookie, style: cookie, allowReserved: true, schema: {} }
+`);
+    const kept = operationOf(api, "op").parameters.filter((one) => one.allowReserved);
+    expect(kept.map(({ location, name }) => `${location} ${name}`)).toEqual(want);
+  });
+
   it("state servers at three levels, with variables at their defaults", () => {
     const { api } = apiOf(`openapi: 3.1.0
 servers:

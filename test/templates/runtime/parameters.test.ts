@@ -75,10 +75,14 @@ describe("a query", () => {
     );
   });
 
-  it("keeps reserved characters where asked, but for those that would start another value", () => {
-    expect(query("/a:b?c@d!$'()*,;=&#+[]%20", { allowReserved: true })).toBe(
-      "color=/a:b?c@d!$'()*,;=%26%23%2B%5B%5D%20",
+  it("keeps reserved characters where asked, but for those that mean something else there", () => {
+    const reserved = "/a:b?c@d!$'()*,;=&#+[]%2f%é 100%";
+    expect(query(reserved, { allowReserved: true })).toBe(
+      "color=/a:b?c@d!$'()*,;%3D%26%23%2B%5B%5D%2f%25%C3%A9%20100%25",
     );
+    const list = ["a,b", "c;d/e"];
+    expect(query(list, { allowReserved: true })).toBe("color=a,b&color=c;d/e");
+    expect(query(list, { allowReserved: true, explode: false })).toBe("color=a%2Cb,c%3Bd/e");
   });
 
   it("writes a parameter with a media type as that", () => {
@@ -113,6 +117,20 @@ describe("a query", () => {
 });
 
 describe("a path", () => {
+  it("keeps reserved characters where asked, but for those that would end the segment or a value", () => {
+    const form = { allowReserved: true };
+    expect(path("/a:b?c@d!$&'()*+,;=#[]%2F", form)).toBe("%2Fa:b%3Fc@d!$&'()*+,;=%23%5B%5D%2F");
+    expect(path(["a,b", "c:d"], form)).toBe("a%2Cb,c:d");
+    expect(path("a;b=c:d", { ...form, style: "matrix" })).toBe(";color=a%3Bb%3Dc:d");
+    for (const stray of ["%2e%2E", "a%2F..%5cb", "%2e"]) {
+      expect(() => path(stray, form)).toThrow(Ended);
+      expect(() => writePath("/v1/{a}", { a: form }, { a: stray })).toThrow(Ended);
+    }
+    expect(() => writePath("/v1/{a}{b}", { a: form, b: form }, { a: ".", b: "%2e" })).toThrow(
+      Ended,
+    );
+  });
+
   it.each(["", ".", "..", "../x", "a/../b", "..\\x", null, undefined])("refuses %j", (id) => {
     expect(() => writePath("/v1/items/{id}/x", { id: {} }, { id })).toThrow(Ended);
   });
