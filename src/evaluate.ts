@@ -13,10 +13,10 @@ import { reportFiles } from "./eval/report/files.js";
 import type { Beside } from "./eval/report/page.js";
 import { changeLines, promptLines, summary } from "./eval/report/terminal.js";
 import { Budget } from "./eval/run/budget.js";
-import { buildServer } from "./eval/run/build.js";
 import { Cassettes } from "./eval/run/cassettes.js";
 import { type EvaluationRequest, evaluate as runEvaluation } from "./eval/run/evaluation.js";
 import { logFileOf } from "./eval/run/log-file.js";
+import { buildOwn } from "./eval/run/own-server.js";
 import { NotStarted } from "./eval/run/problem.js";
 import { secretsOf } from "./eval/run/secrets.js";
 import { type StartUpstream, shownAddress, upstreamAt, upstreamOf } from "./eval/run/upstream.js";
@@ -152,7 +152,9 @@ async function run(
     throw new NotStarted("a budget in money needs model.prices in evals.yaml");
   }
   tell(`${says}; upstream: ${upstream.name}\n`);
-  const serverMain = await buildServer(join(root, ...compiled.folder.split("/")));
+  const { approvals, audit } = compiled.bound.server;
+  const logFile = logFileOf(audit);
+  const server = await buildOwn(join(root, ...compiled.folder.split("/")), approvals);
   const evaluation: EvaluationRequest = {
     evals,
     prompts,
@@ -160,9 +162,10 @@ async function run(
       evals,
       surface,
       upstream: upstream.start,
-      serverMain,
+      serverMain: server.main,
+      approvals,
       mapSurface: null,
-      ...logFileOf(compiled.bound.server.audit),
+      ...logFile,
       env,
       budget,
       timeoutMs: command.timeoutMs,
@@ -182,12 +185,16 @@ async function run(
     interrupted,
     finished: (prompt) => tell(promptLines(prompt)),
   };
-  if (!command.baseline) {
+  try {
+    if (command.baseline) {
+      return await runBoth(evaluation, compiled, root, tell);
+    }
     const record = await runEvaluation(evaluation);
     tell(summary(record));
     return { record, baseline: null };
+  } finally {
+    server.remove();
   }
-  return await runBoth(evaluation, compiled, root, tell);
 }
 
 async function runBoth(

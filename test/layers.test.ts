@@ -92,7 +92,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "node:fs": ["source", "output"],
   "node:fs/promises": ["source", "output"],
   "node:child_process": ["eval"],
-  "node:http": ["mock"],
+  "node:http": ["eval", "mock"],
   "ajv-formats": ["mock"],
   "node:https": [],
   "@ai-sdk/anthropic": ["eval"],

@@ -70,9 +70,19 @@ async function runOn(
   };
 }
 
-/** The derived server logs to stderr, wherever the map's does. */
+/** The derived server logs to stderr, wherever the map's does, and has no gates. */
 function onServer({ main, surface }: BaselineServer, stage: Stage): Stage {
   const { budget, env, evals, timeoutMs, upstream } = stage;
   const mapSurface = stage.surface;
-  return { budget, env, evals, mapSurface, serverMain: main, surface, timeoutMs, upstream };
+  return {
+    approvals: null,
+    budget,
+    env,
+    evals,
+    mapSurface,
+    serverMain: main,
+    surface,
+    timeoutMs,
+    upstream,
+  };
 }

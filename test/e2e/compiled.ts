@@ -21,10 +21,10 @@ const repository = join(import.meta.dirname, "../..");
 
 /**
  * `billing` is the committed server; `hasty` is it with drafts of void_invoice that lapse sooner than
- * a map may say. `impatient` is generated afresh from the same map with short times, and so with every
+ * a map may say, and `brisk` with confirmations that hardly wait for a person. `impatient` is generated afresh from the same map with short times, and so with every
  * stub as mcpgen writes it.
  */
-export type Variant = "billing" | "impatient" | "hasty";
+export type Variant = "billing" | "impatient" | "hasty" | "brisk";
 
 /** Of the impatient server. */
 export const TIMEOUT_MS = 400;
@@ -49,15 +49,23 @@ async function filesOf(variant: Variant): Promise<Files> {
   switch (variant) {
     case "billing":
       return committed();
-    case "hasty": {
-      const tool = "src/tools/void_invoice.ts";
-      const files = committed();
-      const hasty = files.get(tool)?.replace("expiresMs: 3600000", "expiresMs: 4000") ?? "";
-      return new Map([...files, [tool, hasty]]);
-    }
+    case "hasty":
+      return changed("src/tools/void_invoice.ts", "expiresMs: 3600000", "expiresMs: 4000");
+    case "brisk":
+      return changed("src/runtime/gates/pace.ts", "waitMs: 8_000", "waitMs: 300");
     case "impatient":
       return await impatient();
   }
+}
+
+/** The committed server, but for one thing in one file. */
+function changed(path: string, before: string, after: string): Files {
+  const files = committed();
+  const text = files.get(path) ?? "";
+  if (!text.includes(before)) {
+    throw new Error(`${path} does not say ${before}`);
+  }
+  return new Map([...files, [path, text.replace(before, after)]]);
 }
 
 function committed(): Files {

@@ -1,4 +1,5 @@
 // An agent for tests: does what its prompt says, which is a JSON list of calls, and prints what came of it.
+// A call without arguments is about the draft of the one before.
 import { readFileSync } from "node:fs";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -8,8 +9,9 @@ const { calls = [], text = "", code = 0, wait = 0 } = JSON.parse(prompt);
 const [server] = Object.values(JSON.parse(readFileSync(config, "utf8")).mcpServers);
 const client = new Client({ name: "agent-of-tests", version: "1.0.0" });
 await client.connect(new StdioClientTransport({ ...server, stderr: "ignore" }));
-for (const [name, given] of calls) {
-  await client.callTool({ name, arguments: given });
+let last = {};
+for (const [name, given = { draft_id: last.draft_id }] of calls) {
+  last = (await client.callTool({ name, arguments: given })).structuredContent ?? {};
 }
 await new Promise((resolve) => setTimeout(resolve, wait));
 await client.close();

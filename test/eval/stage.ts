@@ -18,19 +18,46 @@ import type { AttemptRecord } from "../../src/eval/run.js";
 import type { Surface } from "../../src/eval/surface.js";
 import { surfaceOf } from "../../src/eval/surface-of.js";
 import { compile } from "../../src/generate.js";
+import type { Approvals } from "../../src/model/gate.js";
 import { compiled } from "../e2e/compiled.js";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The surface of the sample's server. */
-export async function sampleSurface(): Promise<Surface> {
+interface Sample {
+  readonly surface: Surface;
+  readonly approvals: Approvals;
+}
+
+/** Compiled once for all tests of a worker. */
+let sample: Promise<Sample> | null = null;
+
+async function compileSample(): Promise<Sample> {
   const request = { root, mapPath: "tool-map.yaml", strictLedger: false, validateSpec: false };
   const made = await compile(request, new Collector());
   if (made === null) {
     throw new Error("the sample's map does not compile");
   }
   const known = made.api.operations.flatMap(({ key, method, path }) => [key, `${method} ${path}`]);
-  return surfaceOf(made.bound.server, made.catalogue, known);
+  const { server } = made.bound;
+  if (server.approvals === null) {
+    throw new Error("the sample's map has no approvals");
+  }
+  return { surface: surfaceOf(server, made.catalogue, known), approvals: server.approvals };
+}
+
+function theSample(): Promise<Sample> {
+  sample ??= compileSample();
+  return sample;
+}
+
+/** Who approves in the sample's server, and how they are told. */
+export async function sampleApprovals(): Promise<Approvals> {
+  return (await theSample()).approvals;
+}
+
+/** The surface of the sample's server. */
+export async function sampleSurface(): Promise<Surface> {
+  return (await theSample()).surface;
 }
 
 const head = `version: 1
@@ -69,7 +96,7 @@ export function evalsOf(prompt: string): { readonly evals: Evals; readonly promp
 export async function sampleStage(evals: Evals, changes: Partial<Stage> = {}): Promise<Stage> {
   return {
     evals,
-    surface: await sampleSurface(),
+    ...(await theSample()),
     upstream: startBillingApi,
     serverMain: await compiled("billing"),
     mapSurface: null,

@@ -1,5 +1,7 @@
+import type { Approvals } from "../../model/gate.js";
 import { makeScratch, removeScratch } from "../../output/scratch.js";
 import { readNamed } from "../../source/read.js";
+import { Approver } from "../desk/approver.js";
 import type { Evals, Prompt } from "../evals.js";
 import { judge } from "../judge/judge.js";
 import type { StateAnswer } from "../judge/observed.js";
@@ -11,8 +13,9 @@ import { type AuditLog, readAuditLog } from "./audit-log.js";
 import type { Budget } from "./budget.js";
 import { type Conversation, converse, isTimeout } from "./conversation.js";
 import { turnOfLog, unlogged, withLog } from "./match-log.js";
+import { serverOfAttempt } from "./own-server.js";
 import { NotStarted } from "./problem.js";
-import { ServerSession } from "./session.js";
+import { type ServerProgram, ServerSession } from "./session.js";
 import { resolveSettings } from "./settings.js";
 import type { RunningUpstream, StartUpstream } from "./upstream.js";
 
@@ -23,6 +26,8 @@ export interface Stage {
   readonly upstream: StartUpstream;
   /** Absolute: `dist/main.js` of the generated server. */
   readonly serverMain: string;
+  /** How the server's gates ask, as its map says; null where there are none, or no desk is meant. */
+  readonly approvals: Approvals | null;
   /** The surface that the prompts speak of, where `surface` is that of another server; else null. */
   readonly mapSurface: Surface | null;
   /** Where the server logs, relative to its working folder; left out where that is stderr. */
@@ -136,27 +141,73 @@ interface Surroundings {
 async function withServer(
   prompt: Prompt,
   worker: Worker,
-  { env, evals, serverMain, budget }: Stage,
+  { approvals, env, evals, serverMain, budget }: Stage,
   { cwd, upstream, signal }: Surroundings,
 ): Promise<Conversation & { readonly log: string }> {
   const settings = resolveSettings(evals.server.env, { env, upstreamUrl: upstream.url });
   if (settings.kind === "missing") {
     throw new NotStarted(`the server needs ${settings.names.join(", ")} in the environment`);
   }
-  const program = { main: serverMain, cwd, env: settings.values, person: prompt.person };
-  const says = prompt.says.map(({ value }) => value);
-  if (worker.kind === "agent") {
-    return await runAgent({ command: worker.command, says, name: "server", env }, program, signal);
+  const server = serverOfAttempt(serverMain, approvals);
+  const program = { main: server.main, cwd, env: settings.values, person: prompt.person };
+  const approver =
+    prompt.person === null || approvals === null || approvals.url === null
+      ? null
+      : new Approver(program, approvals, prompt.person);
+  try {
+    const work =
+      worker.kind === "agent"
+        ? await agentWork(prompt, worker.command, program, approver, { env, signal })
+        : await modelWork(prompt, worker.model, program, approver, { evals, budget, signal });
+    const deskLog = (await approver?.close()) ?? "";
+    return { ...work, log: `${work.log}\n${deskLog}` };
+  } finally {
+    await approver?.close();
+    server.remove();
   }
+}
+
+interface ModelSurroundings extends Pick<Stage, "evals" | "budget"> {
+  readonly signal: AbortSignal;
+}
+
+async function modelWork(
+  { says, maxTurns }: Prompt,
+  model: Model,
+  program: ServerProgram,
+  approver: Approver | null,
+  { budget, evals, signal }: ModelSurroundings,
+): Promise<Conversation & { readonly log: string }> {
   const session = await ServerSession.start(program);
   let log = "";
-  const request = { says, system: evals.system, maxTurns: prompt.maxTurns };
-  const conversation = await converse(request, worker.model, session, budget, signal).finally(
-    async () => {
-      log = await session.close();
-    },
-  );
+  const texts = says.map(({ value }) => value);
+  const request = { says: texts, system: evals.system, maxTurns, approver };
+  const conversation = await converse(request, model, session, budget, signal).finally(async () => {
+    log = await session.close();
+  });
   return { ...conversation, log };
+}
+
+interface AgentSurroundings extends Pick<Stage, "env"> {
+  readonly signal: AbortSignal;
+}
+
+/** Nobody sees when an agent is told to wait: its approver decides as soon as something comes. */
+async function agentWork(
+  { says }: Prompt,
+  command: string,
+  program: ServerProgram,
+  approver: Approver | null,
+  { env, signal }: AgentSurroundings,
+): Promise<Conversation & { readonly log: string }> {
+  const over = new AbortController();
+  await approver?.open();
+  const deciding = approver?.decideAll(AbortSignal.any([signal, over.signal]));
+  const texts = says.map(({ value }) => value);
+  const work = runAgent({ command, says: texts, name: "server", env }, program, signal);
+  // A desk that fails fails the attempt, once the agent has ended.
+  const [done] = await Promise.all([work.finally(() => over.abort()), deciding]);
+  return done;
 }
 
 async function stateOf(

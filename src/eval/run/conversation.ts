@@ -9,14 +9,19 @@ import {
 import type { AttemptEnd, CallRecord, TurnRecord } from "../run.js";
 import type { Budget } from "./budget.js";
 import { describeResult } from "./call-result.js";
-import { BudgetReached } from "./problem.js";
+import { BudgetReached, NotStarted } from "./problem.js";
 import type { ServerSession } from "./session.js";
+
+/** What a gate answers while a person has to decide. */
+const waiting = "approval_pending";
 
 export interface ConversationRequest {
   readonly says: readonly string[];
   /** What the evals file says before every prompt; the server's instructions follow. */
   readonly system: string | null;
   readonly maxTurns: number;
+  /** Decides what a call is told to wait for, before the model goes on; null for nobody. */
+  readonly approver: { decideNext(signal: AbortSignal): Promise<void> } | null;
 }
 
 export interface Conversation {
@@ -30,7 +35,7 @@ export interface Conversation {
  * one turn are made one after the other, so that the same turn gives the same results.
  */
 export async function converse(
-  { says, system, maxTurns }: ConversationRequest,
+  { approver, says, system, maxTurns }: ConversationRequest,
   model: Model,
   session: ServerSession,
   budget: Budget,
@@ -76,6 +81,9 @@ export async function converse(
           const { record, result } = await carryOut(call, session, signal);
           calls.push(record);
           results.push(result);
+          if (record.error === waiting) {
+            await approver?.decideNext(signal);
+          }
         }
         messages.push({ role: "tools", results });
       }
@@ -84,6 +92,9 @@ export async function converse(
   } catch (error) {
     if (signal.aborted) {
       return ended(isTimeout(signal) ? "timeout" : "interrupted");
+    }
+    if (error instanceof NotStarted) {
+      return ended("not-started", error.message);
     }
     if (error instanceof BudgetReached) {
       return ended("budget", error.message);

@@ -1,0 +1,57 @@
+import { dirname, isAbsolute, join } from "node:path";
+import type { Approvals } from "../../model/gate.js";
+import { copyInto, makeScratchBeside, makeScratchIn, removeScratch } from "../../output/scratch.js";
+import { buildServer } from "./build.js";
+import { NotStarted } from "./problem.js";
+
+/** A built server in a folder of ours. */
+export interface OwnServer {
+  /** Absolute: its `dist/main.js`. */
+  readonly main: string;
+  remove(): void;
+}
+
+/** What a built server reads of its folder, beside what it is compiled to. */
+const read = ["package.json", "tools.json"] as const;
+
+/** Compiles a generated server beside its packages; nothing is left in its project. */
+export async function buildOwn(project: string, approvals: Approvals | null): Promise<OwnServer> {
+  refuseSharedDrafts(approvals);
+  const folder = makeScratchBeside(project);
+  const remove = (): void => removeScratch(folder);
+  try {
+    const main = await buildServer(project, join(folder, "dist"));
+    for (const name of read) {
+      copyInto(folder, name, project);
+    }
+    return { main, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/**
+ * The server for one attempt. One whose drafts lie in its folder is copied: an attempt finds no
+ * other's drafts, and leaves none.
+ */
+export function serverOfAttempt(main: string, approvals: Approvals | null): OwnServer {
+  if (approvals?.store.kind !== "file") {
+    return { main, remove: () => {} };
+  }
+  const from = dirname(dirname(main));
+  const folder = makeScratchIn(from, "attempt-");
+  for (const name of ["dist", ...read]) {
+    copyInto(folder, name, from);
+  }
+  return { main: join(folder, "dist", "main.js"), remove: () => removeScratch(folder) };
+}
+
+function refuseSharedDrafts(approvals: Approvals | null): void {
+  const path = approvals?.store.kind === "file" ? approvals.store.path : "";
+  if (isAbsolute(path) || path.startsWith("..")) {
+    throw new NotStarted(
+      `approvals.store is the file ${path}: evals need one in the server's folder`,
+    );
+  }
+}

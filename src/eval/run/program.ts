@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { NotStarted } from "./problem.js";
+
+export interface Program {
+  /** What it is called in messages: `the upstream`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Finds in what the program writes that it is ready; its first group, or all of it. */
+  readonly ready: RegExp;
+  /** Told of what it writes on stderr. */
+  readonly heard?: (text: string) => void;
+}
+
+export interface RunningProgram {
+  /** What `ready` has found. */
+  readonly found: string;
+  /** Resolves once it has ended, and all that it wrote is read. */
+  end(): Promise<void>;
+}
+
+const startMs = 15_000;
+const endMs = 3_000;
+/** What it has started itself may hold its output open. */
+const lastWordsMs = 1_000;
+const mostOutput = 4_000;
+
+/** Starts a program, and waits until it says that it is ready. Throws `NotStarted` where it never does. */
+export async function startProgram(program: Program): Promise<RunningProgram> {
+  const child = spawn(program.command, [...program.args], {
+    cwd: program.cwd,
+    env: program.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => program.heard?.(text));
+  try {
+    return { found: await whatFits(child, program), end: () => end(child) };
+  } catch (error) {
+    await end(child);
+    throw error;
+  }
+}
+
+function whatFits(child: ChildProcess, { name, ready }: Program): Promise<string> {
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => {
+      const last = output.trim().split("\n").slice(-3).join(" · ");
+      reject(new NotStarted(`${name} ${why}${last === "" ? "" : `: ${last}`}`));
+    };
+    const timer = setTimeout(() => fail("gave no address in time"), startMs);
+    const read = (chunk: Buffer | string): void => {
+      output = (output + chunk.toString()).slice(-mostOutput);
+      const found = ready.exec(output);
+      if (found !== null) {
+        clearTimeout(timer);
+        resolve(found[1] ?? found[0]);
+      }
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      fail(`could not be started (${error.message})`);
+    });
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      fail(`ended with exit code ${code ?? "none"}`);
+    });
+  });
+}
+
+function end(child: ChildProcess): Promise<void> {
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  if (hasEnded || child.pid === undefined) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const killer = setTimeout(() => child.kill("SIGKILL"), endMs);
+    let late: NodeJS.Timeout | undefined;
+    child.once("exit", () => {
+      clearTimeout(killer);
+      late = setTimeout(resolve, lastWordsMs);
+    });
+    child.once("close", () => {
+      clearTimeout(late);
+      resolve();
+    });
+    child.kill("SIGTERM");
+  });
+}
