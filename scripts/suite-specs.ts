@@ -34,6 +34,7 @@ for (const group of groups) {
     const [only, ...others] = wanted;
     const name = others.length === 0 ? only?.name : `${wanted.length} examples`;
     print(`${name}: ${summary(found)} (${seconds} s)`);
+    reportReasons(found);
     reportFailures(found);
   }
 }
@@ -45,7 +46,7 @@ for (const one of [...outcomes].sort((a, b) => b.milliseconds - a.milliseconds).
 const failed = outcomes.filter(({ failures }) => failures.length > 0);
 const diagnosed = outcomes.filter(({ reasons }) => reasons.length > 0);
 print(`${outcomes.length - diagnosed.length} carried, ${diagnosed.length} diagnosed`);
-for (const [code, count] of counted(diagnosed.flatMap(({ reasons }) => reasons))) {
+for (const [code, count] of counted(codesOf(diagnosed))) {
   print(`  ${count} ${code}`);
 }
 const memory = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -55,12 +56,22 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 
 function summary(found: readonly Outcome[]): string {
   const failures = found.filter((one) => one.failures.length > 0).length;
-  const reasons = counted(found.flatMap((one) => one.reasons)).map(
-    ([code, count]) => `${count} ${code}`,
-  );
+  const reasons = counted(codesOf(found)).map(([code, count]) => `${count} ${code}`);
   const carried = found.filter((one) => one.reasons.length === 0).length;
   const parts = [`${carried} carried`, ...reasons, `${failures} failed`];
   return `${found.length} operations, ${parts.join(", ")}`;
+}
+
+function codesOf(found: readonly Outcome[]): readonly string[] {
+  return found.flatMap(({ reasons }) => reasons.map(({ code }) => code));
+}
+
+function reportReasons(found: readonly Outcome[]): void {
+  for (const { document, operation, reasons } of found) {
+    for (const { code, message, place } of reasons) {
+      print(`diagnosed  ${document}: ${operation}: ${place}: ${code}: ${message}`);
+    }
+  }
 }
 
 function reportFailures(found: readonly Outcome[]): void {

@@ -16,6 +16,7 @@ export type Exclusion =
   | "map keys that JSON has not"
   | "departure"
   | "past 2^53"
+  | "names with dots"
   | "back-quoted field";
 
 export function conformanceCases(): readonly Case[] {
@@ -31,7 +32,7 @@ function casesOf(suite: IncrementalTestSuite, prefix: string): readonly Case[] {
 
 /** Groups that are about protobuf messages and enums, or about extensions other than that of strings. */
 const otherGroups =
-  /^(?:bindings_ext|block_ext|dynamic|encoders_ext|enums|math_ext|optionals|proto2|proto2_ext|proto3|unknowns|wrappers|string_ext\/format|string_ext\/format_errors|string_ext\/type_errors|string_ext\/value_errors|comparisons\/eq_wrapper|conversions\/(?:bytes|uint)|integer_math\/uint64_math|parse\/(?:bytes_literals|struct_field_names)|string\/bytes_concat|type_deductions\/wrappers|fields\/qualified_identifier_resolution|namespace)\b/;
+  /^(?:bindings_ext|block_ext|dynamic|encoders_ext|enums|math_ext|optionals|proto2|proto2_ext|proto3|unknowns|wrappers|string_ext\/format|string_ext\/format_errors|comparisons\/eq_wrapper|conversions\/bytes|parse\/(?:bytes_literals|struct_field_names)|string\/bytes_concat|type_deductions\/wrappers)\b/;
 
 /** A map with keys that are numbers or booleans. */
 const otherKeys = /[{,]\s*(?:-?[0-9.]+|true|false|null)\s*:/;
@@ -41,6 +42,9 @@ const notJson =
   /google\.protobuf|TestAllTypes|GlobalEnum|NestedEnum|\b(?:0x[0-9a-fA-F]+|[0-9]+)u\b|\buint\(|\buint\b|\bbytes\b|(?<![\w'"])[bB][rR]?['"]|(?<![\w'"])[rR][bB]['"]|\.format\(|proto[23]|cel\.expr\.conformance|optional|math\.|base64/;
 
 export function exclusionOf({ name, test }: Case): Exclusion | null {
+  if (namesOf(test).some((each) => each.includes("."))) {
+    return "names with dots";
+  }
   if (test.container !== "" || otherGroups.test(name) || notJson.test(test.expr)) {
     return "not for JSON";
   }
@@ -54,6 +58,11 @@ export function exclusionOf({ name, test }: Case): Exclusion | null {
     return "back-quoted field";
   }
   return largeNumber(test) ? "past 2^53" : null;
+}
+
+/** Those of the variables that a test declares or binds. */
+function namesOf({ typeEnv, bindings }: SimpleTest): readonly string[] {
+  return [...typeEnv.map(({ name }) => name), ...Object.keys(bindings)];
 }
 
 function usesOtherValues(test: SimpleTest): boolean {

@@ -2,6 +2,7 @@ import { isOwnHeader } from "../../src/bind/answers.js";
 import { UsedOperation } from "../../src/bind/operation-table.js";
 import { bodyContentOf, bodySchemaOf } from "../../src/bind/places.js";
 import { fieldsOf, kindOf } from "../../src/bind/schema-kind.js";
+import { supportedSecurity } from "../../src/bind/supported-security.js";
 import type { Api, Operation, OperationHead, SecurityScheme } from "../../src/openapi/api.js";
 
 /** The text of a map with one tool, which calls the operation and takes every input that it has. */
@@ -38,15 +39,13 @@ function nameOf(api: Api, head: OperationHead): string {
   return isUnique ? head.key : `${head.method} ${head.path}`;
 }
 
-/** Credentials for the first alternative of the operation's security that needs no more than there is. */
+/** Credentials for the first alternative of the operation's security, as far as the map can give them. */
 function authOf(api: Api, { security }: Operation): Readonly<Record<string, unknown>> {
-  const isKnown = ({ scheme }: { readonly scheme: string }) => {
-    const kind = api.securitySchemes.get(scheme)?.kind;
-    return kind !== undefined && kind !== "other";
-  };
-  const chosen = security.find((alternative) => alternative.every(isKnown)) ?? security[0] ?? [];
+  const [first = []] = supportedSecurity(security, api).security.filter((way) =>
+    way.every(({ scheme }) => (api.securitySchemes.get(scheme)?.kind ?? "other") !== "other"),
+  );
   return Object.fromEntries(
-    chosen.map(({ scheme }) => [scheme, secretFor(api.securitySchemes.get(scheme))]),
+    first.map(({ scheme }) => [scheme, secretFor(api.securitySchemes.get(scheme))]),
   );
 }
 

@@ -1,6 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { Collector } from "../../src/diagnostics/collector.js";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { loadApi } from "../../src/openapi/load.js";
+import { positionOf } from "../../src/source/source-file.js";
 import { type Carried, carry } from "./carry.js";
 import type { Document } from "./documents.js";
 import { SharedRuntime } from "./shared-runtime.js";
@@ -10,10 +12,17 @@ export interface Outcome {
   readonly document: string;
   readonly operation: string;
   readonly milliseconds: number;
-  /** Codes of the diagnostics that say why the operation is not carried; empty for one that is. */
-  readonly reasons: readonly string[];
+  /** Why the operation is not carried, one for each code; empty for one that is. */
+  readonly reasons: readonly Reason[];
   /** What must not be, in words; empty for an operation that passed. */
   readonly failures: readonly string[];
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly message: string;
+  /** Where the description says so: `openapi.json:12`. */
+  readonly place: string;
 }
 
 /**
@@ -23,11 +32,10 @@ export interface Outcome {
 export const reasonsNotToCarry: ReadonlySet<string> = new Set([
   // allOf: [{ type: string }, { type: integer }]
   "bind/impossible-input",
-  // A certificate for the connection, which is no header.
+  // A name with a password and a token at once, for which there is one header.
   "bind/clashing-credentials",
-  "bind/credential-misfit",
-  // A requirement that names no scheme of the document.
-  "bind/unknown-security-scheme",
+  // An address that another operation's answer holds.
+  "bind/unusable-server",
 ]);
 
 /** Whether to take the operation at an index, of so many in its document. */
@@ -89,8 +97,22 @@ function resultOf(carried: Carried): Pick<Outcome, "reasons" | "failures"> {
   return { reasons: reasonsOf(carried), failures: failuresOf(carried) };
 }
 
-function reasonsOf(carried: Carried): readonly string[] {
-  return carried.kind === "diagnosed" ? [...new Set(carried.errors.map(({ code }) => code))] : [];
+function reasonsOf(carried: Carried): readonly Reason[] {
+  const errors = carried.kind === "diagnosed" ? carried.errors : [];
+  const first = new Map([...errors].reverse().map((error) => [error.code, error]));
+  return [...first.values()].map((error) => ({
+    code: error.code,
+    message: error.message,
+    place: placeOf(error),
+  }));
+}
+
+/** The last label: that of the description, where the first is the map's. */
+function placeOf({ labels }: Diagnostic): string {
+  const span = labels.at(-1)?.span;
+  return span === undefined
+    ? "nowhere"
+    : `${span.file.path}:${positionOf(span.file, span.start).line}`;
 }
 
 function failuresOf(carried: Carried): readonly string[] {

@@ -74,7 +74,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
     tools: bound.map((tool) => withMapFailures(tool, errors)),
     operations: operations
       .used()
-      .map((used) => withSendable(operationModel(used, map), credentials)),
+      .map((used) => withSendable(operationModel(used, map), credentials, api)),
     functions,
     audit: {
       to: map.audit.to,

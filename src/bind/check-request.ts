@@ -1,17 +1,21 @@
 import { joined } from "../openapi/node.js";
+import type { ToolMap } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodyContentOf } from "./places.js";
-import { unsendableMediaType, unsendablePath, unusableServer } from "./request-problems.js";
+import {
+  unfilledServer,
+  unsendableMediaType,
+  unsendablePath,
+  unusableServer,
+} from "./request-problems.js";
 
 /** Reports what an operation in use says of its address and body that no request can carry. */
-export function checkRequests({ api, operations, collector }: BindContext): void {
+export function checkRequests(context: BindContext): void {
+  const { api, operations, collector } = context;
   for (const used of operations.used()) {
-    const { head, servers, requestBody } = used.operation;
-    const [server] = servers;
-    if (server !== undefined && !isUsableServer(server)) {
-      collector.add(unusableServer(head.key, server, api.spanOf(head.pointer, "key")));
-    }
+    const { head, requestBody } = used.operation;
+    checkServer(used, context);
     const why = strayIn(pathOf(used));
     if (why !== null) {
       const place = { file: api.file, path: joined("/paths", head.path) };
@@ -23,6 +27,31 @@ export function checkRequests({ api, operations, collector }: BindContext): void
       collector.add(unsendableMediaType(head.key, mediaType, place));
     }
   }
+}
+
+function checkServer(used: UsedOperation, { api, map, collector }: BindContext): void {
+  const { head, servers } = used.operation;
+  const [server] = servers;
+  if (server === undefined || isUsableServer(server)) {
+    return;
+  }
+  const { baseUrl } = map.upstream;
+  const place = api.spanOf({ ...head.pointer, path: `${head.pointer.path}/servers` }, "key");
+  collector.add(
+    baseUrl !== null && ownServerOf(used, map) === null
+      ? unfilledServer(head.key, server, place, baseUrl.span)
+      : unusableServer(head.key, server, place),
+  );
+}
+
+/**
+ * The address of an operation that is not where the others are. One that is to be completed, such as
+ * `https://{tenant}.example.com`, gives way to what the map states: else nothing could be called.
+ */
+export function ownServerOf({ operation }: UsedOperation, { upstream }: ToolMap): string | null {
+  const [server] = operation.servers;
+  const isOpen = server !== undefined && /\{[^{}]*\}/.test(server);
+  return isOpen && upstream.baseUrl !== null ? null : (server ?? null);
 }
 
 /** Whether an address can stand before the paths of requests: http or https, an origin and a path, nothing else. */

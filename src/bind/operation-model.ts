@@ -5,7 +5,7 @@ import { isOwnHeader } from "./answers.js";
 import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
-import { pathOf } from "./check-request.js";
+import { ownServerOf, pathOf } from "./check-request.js";
 import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
@@ -22,7 +22,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     key: head.key,
     method: head.method,
     path: pathOf(used),
-    baseUrl: operation.servers[0] ?? null,
+    baseUrl: ownServerOf(used, map),
     summary: visibleText(operation.summary, longestSummary),
     effect,
     deprecated: head.deprecated,

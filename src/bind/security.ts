@@ -15,6 +15,8 @@ import {
 } from "./operation-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { byCodeUnit } from "./order.js";
+import { unsupportedSecurity } from "./request-problems.js";
+import { supportedSecurity } from "./supported-security.js";
 
 /** The credentials of the map, each checked against the scheme of the spec that it names. */
 export function bindCredentials(
@@ -130,7 +132,8 @@ export function bindScopes(
   const scopes = new Map<string, Set<string>>();
   const unmet = new Map<string, Operation[]>();
   for (const { operation } of used) {
-    const complete = operation.security.filter((alternative) =>
+    const { security, left } = supportedSecurity(operation.security, api);
+    const complete = security.filter((alternative) =>
       alternative.every(({ scheme }) => given.has(scheme)),
     );
     const met = complete.find((alternative) => clashIn(alternative, credentials) === null);
@@ -141,9 +144,12 @@ export function bindScopes(
       );
       const place = placeOfSecurity(operation, api);
       collector.add(clashingCredentials(operation, clash, written, place));
-    } else if (met === undefined && operation.security.length > 0) {
-      const ways = waysOf(operation);
+    } else if (met === undefined && security.length > 0) {
+      const ways = waysOf(security);
       unmet.set(ways, [...(unmet.get(ways) ?? []), operation]);
+    }
+    if (left.length > 0) {
+      collector.add(unsupportedSecurity(operation, left, placeOfSecurity(operation, api)));
     }
     for (const requirement of met ?? []) {
       const known = scopes.get(requirement.scheme) ?? new Set();
@@ -206,18 +212,19 @@ function isSameSecret(
   return isDeepStrictEqual(left, right);
 }
 
-/** An operation without the alternatives that no request can meet. */
+/** An operation without what no request can meet of its requirements. */
 export function withSendable(
   operation: OperationModel,
   credentials: readonly Credential[],
+  api: Api,
 ): OperationModel {
-  const security = operation.security.filter(
+  const security = supportedSecurity(operation.security, api).security.filter(
     (alternative) => clashIn(alternative, credentials) === null,
   );
   return { ...operation, security };
 }
 
 /** The alternatives of an operation in words: `token, or login and key`. */
-function waysOf({ security }: Operation): string {
+function waysOf(security: Operation["security"]): string {
   return security.map((way) => way.map(({ scheme }) => scheme).join(" and ")).join(", or ");
 }

@@ -43,6 +43,24 @@ describe("the address of the API, from its description", () => {
     expect(await errorsOf({ ...documentOf({}), servers })).toHaveLength(1);
   });
 
+  it("gives way, open as it is, to what the map states", async () => {
+    const own = documentOf({ servers: [{ url: "https://{tenant}.api.test" }] });
+    const stated = `version: 1
+server: { name: hostile }
+spec: openapi.json
+output: server
+upstream: { baseUrl: "\${env.API}" }
+tools:
+${map}`;
+    const compiled = await generated({ spec: own, map: stated });
+    expect(compiled.printed.split("\n").filter((line) => line.startsWith("warning"))).toEqual([
+      'warning[bind/unfilled-server]: op is at "https://{tenant}.api.test", of which a part is left open: upstream.baseUrl holds for it',
+    ]);
+    expect(contentOf(compiled, "src/api/hostile.ts")).not.toContain("tenant");
+    const other = documentOf({ servers: [{ url: "ftp://api.test" }] });
+    expect(await errorsOf(other, stated)).toHaveLength(1);
+  });
+
   it("may be relative for one operation, which stays at the API's origin", async () => {
     expect(await errorsOf(documentOf({ servers: [{ url: "/v2" }] }))).toEqual([]);
   });

@@ -104,3 +104,45 @@ describe("two schemes that write the same header", () => {
     expect(bound({ ...given(security, auth), components: person }).messages).toEqual([]);
   });
 });
+
+describe("a scheme that the map can hold nothing for", () => {
+  const more = components.replace("login:", "tls: { type: mutualTLS }\n  login:");
+  const without = (id: string, schemes: string) =>
+    `bind/unsupported-security: "${id}" asks for ${schemes}, for which upstream.auth can hold nothing: it is called without`;
+  const securityOf = (security: string, auth = "") => {
+    const { server, messages } = bound({ ...given({ a: security }, auth), components: more });
+    return { messages, security: server.operations[0]?.security };
+  };
+
+  it("is left out, with a warning, where no alternative is free of one", () => {
+    const want = { messages: [without("a", '"tls"')], security: [] };
+    expect(securityOf("[{ tls: [] }]")).toEqual(want);
+    expect(securityOf("[{ tls: [] }, { undeclared: [] }]")).toEqual({
+      messages: [without("a", '"tls", "undeclared"')],
+      security: [],
+    });
+    const both = [[{ scheme: "oauth", scopes: ["read"] }]];
+    expect(securityOf("[{ tls: [], oauth: [read] }]", token)).toEqual({
+      messages: [without("a", '"tls"')],
+      security: both,
+    });
+    expect(securityOf("[{ tls: [] }, { tls: [], oauth: [read] }]", token)).toEqual({
+      messages: [without("a", '"tls"')],
+      security: [...both, []],
+    });
+  });
+
+  it("leaves what else is asked for to be given", () => {
+    expect(securityOf("[{ tls: [], oauth: [read] }]").messages).toEqual([
+      without("a", '"tls"'),
+      'bind/missing-credentials: upstream.auth does not hold what "a" asks for',
+    ]);
+  });
+
+  it("is passed over for an alternative that credentials meet", () => {
+    expect(securityOf("[{ tls: [] }, { oauth: [read] }]", token)).toMatchObject({ messages: [] });
+    expect(securityOf("[{ tls: [] }, { oauth: [read] }]").messages).toEqual([
+      'bind/missing-credentials: upstream.auth does not hold what "a" asks for',
+    ]);
+  });
+});
