@@ -1,4 +1,4 @@
-import { isOwnHeader } from "../../src/bind/answers.js";
+import { isOwnHeader } from "../../src/bind/headers.js";
 import { UsedOperation } from "../../src/bind/operation-table.js";
 import { bodyContentOf, bodySchemaOf } from "../../src/bind/places.js";
 import { fieldsOf, kindOf } from "../../src/bind/schema-kind.js";

@@ -1,4 +1,4 @@
-import { isOwnHeader } from "../bind/answers.js";
+import { isOwnHeader } from "../bind/headers.js";
 import { UsedOperation } from "../bind/operation-table.js";
 import { bodyContentOf, bodySchemaOf } from "../bind/places.js";
 import { fieldsOf, kindOf } from "../bind/schema-kind.js";

@@ -1,4 +1,3 @@
-import type { ParameterLocation } from "../model/operation.js";
 import type { Content, Operation, Response, SchemaNode } from "../openapi/api.js";
 
 /** What the API answers on success, as far as its own description says. */
@@ -80,26 +79,4 @@ function isSuccess(status: string): boolean {
 
 function mediaTypesOf(contents: readonly Content[]): readonly string[] {
   return [...new Set(contents.map((content) => content.mediaType))];
-}
-
-/** Headers that the client sets itself, and that no input may name (OpenAPI 3.1.1, section 4.8.12.1). */
-const ownHeaders = new Set([
-  "accept",
-  "authorization",
-  "connection",
-  "content-length",
-  "content-type",
-  "cookie",
-  "host",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "x-request-id",
-]);
-
-/** Whether a parameter is the client's business alone. */
-export function isOwnHeader(location: ParameterLocation, name: string): boolean {
-  return location === "header" && ownHeaders.has(name.toLowerCase());
 }

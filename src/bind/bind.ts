@@ -7,6 +7,7 @@ import type { Spanned } from "../source/source-file.js";
 import type { NamedText, ToolEntry, ToolMap } from "../tool-map/tool-map.js";
 import { declaresStatus } from "./answers.js";
 import { bindApprovals } from "./approvals.js";
+import { checkHeaders } from "./check-headers.js";
 import { checkMentioned } from "./check-mentioned.js";
 import { checkPaging } from "./check-paging.js";
 import { checkRequests, isBaseUrl } from "./check-request.js";
@@ -55,6 +56,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
   const errors = bindMapRules(context);
   checkPaging(context);
   checkRequests(context);
+  checkHeaders(context);
   checkMentioned(
     context,
     bound.map(({ tool }) => tool),

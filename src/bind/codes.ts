@@ -128,12 +128,6 @@ export const bindCodes: DocumentedCodes = {
       "`follow` allows a redirect away from the API, which would carry anything but a GET elsewhere.",
     fix: "Remove `follow`.",
   },
-  "bind/forbidden-header": {
-    title: "Header that is the server's own",
-    cause:
-      "Authorization, Host, Cookie and the headers of message framing are set by the server alone.",
-    fix: "Remove the input; credentials belong under upstream.auth.",
-  },
   "bind/hidden-characters": {
     title: "Characters of the API's description that a reader cannot see",
     cause:

@@ -59,15 +59,6 @@ export function malformedPlace({ text, span }: PlaceName): Diagnostic {
   );
 }
 
-export function forbiddenPlace({ span }: PlaceName, header: string): Diagnostic {
-  return problem(
-    "forbidden-header",
-    `the header ${header} is the server's own, and no value of the map may stand there`,
-    [at(span)],
-    ["credentials belong under upstream.auth"],
-  );
-}
-
 export function hostRefusesName(name: Spanned<string>): Diagnostic {
   return problem(
     "input-name",

@@ -1,11 +1,11 @@
 import type { Answer, Operation, Parameter, RequestBody } from "../model/operation.js";
 import type { Schema } from "../model/schema.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
-import { isOwnHeader } from "./answers.js";
 import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
-import { ownServerOf, pathOf } from "./check-request.js";
+import { pathOf } from "./check-request.js";
+import { isOwnHeader } from "./headers.js";
 import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
@@ -22,7 +22,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     key: head.key,
     method: head.method,
     path: pathOf(used),
-    baseUrl: ownServerOf(used, map),
+    baseUrl: operation.servers[0] ?? null,
     summary: visibleText(operation.summary, longestSummary),
     effect,
     deprecated: head.deprecated,
@@ -51,19 +51,23 @@ export function isSentByRuntime(
   );
 }
 
-/** Whether a repeated call with the same key is harmless: the operation declares the header, or the map says so. */
+/**
+ * Whether a repeated call with the same key is harmless: the operation declares the header, or the
+ * map says so. A read needs no key, and has one where it asks for it.
+ */
 export function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean {
   const { idempotency } = map.upstream;
-  if (idempotency === null || used.effect === "read") {
+  if (idempotency === null) {
     return false;
   }
   const { head, parameters } = used.operation;
   const header = idempotency.header.value.toLowerCase();
-  return (
-    parameters.some(
-      (parameter) => parameter.location === "header" && parameter.name.toLowerCase() === header,
-    ) || idempotency.operations.some((name) => isNameOf(name.value, head))
+  const declared = parameters.find(
+    ({ location, name }) => location === "header" && name.toLowerCase() === header,
   );
+  return used.effect === "read"
+    ? declared?.required === true
+    : declared !== undefined || idempotency.operations.some((name) => isNameOf(name.value, head));
 }
 
 function parametersOf(used: UsedOperation, map: ToolMap): readonly Parameter[] {

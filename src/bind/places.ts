@@ -3,10 +3,12 @@ import type { RequestBody as ModelBody } from "../model/operation.js";
 import type { Schema } from "../model/schema.js";
 import type { Content, Parameter, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
-import { isJson, isOwnHeader } from "./answers.js";
+import { isJson } from "./answers.js";
 import { withBytesAsText } from "./body-parts.js";
 import { anyOfNodes } from "./body-schema.js";
-import { ambiguousPlace, forbiddenPlace, malformedPlace, unknownPlace } from "./input-problems.js";
+import { forbiddenPlace } from "./header-problems.js";
+import { useOfHeader } from "./headers.js";
+import { ambiguousPlace, malformedPlace, unknownPlace } from "./input-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
 import { variantsOf } from "./variants.js";
@@ -81,8 +83,9 @@ export function findPlace(
         : bareCandidates(used, name.text);
   const [only, ...others] = candidates;
   const header = first === "header" ? rest[0] : headerOf(only);
-  if (header !== undefined && isOwnHeader("header", header)) {
-    collector.add(forbiddenPlace(name, header));
+  const use = header === undefined ? null : useOfHeader(header);
+  if (header !== undefined && use !== null) {
+    collector.add(forbiddenPlace(name.span, header, use));
     return null;
   }
   if (only === undefined) {

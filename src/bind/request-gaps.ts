@@ -2,7 +2,7 @@ import type { JsonValue } from "../model/json.js";
 import type { Parameter, Pointer, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
-import { isOwnHeader } from "./answers.js";
+import { isOwnHeader } from "./headers.js";
 import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, type Place } from "./places.js";

@@ -4,6 +4,7 @@ import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
 import { type Fit, fitOf } from "./fits.js";
+import { keyHeader } from "./header-problems.js";
 import { mayBeAbsent, suppliedByUpstream, suppliedTwice, wrongType } from "./input-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { type Place, schemaOfPlace } from "./places.js";
@@ -38,6 +39,7 @@ export function bindRequest(
     byName.set(filling.place.name, filling);
     checkValue(used, filling, collector);
     checkHidden(filling, map, collector);
+    checkKey(filling, map, collector);
   }
   const unique = [...byName.values()];
   const all = [...unique, ...constantsFor(used, unique, map)];
@@ -78,6 +80,17 @@ function checkHidden({ place, value }: Filling, map: ToolMap, collector: Collect
       : undefined;
   if (supplied !== undefined) {
     collector.add(suppliedByUpstream(place.name, value.span, supplied.name.span));
+  }
+}
+
+/** The key of a call is the client's to choose. */
+function checkKey({ place: { target }, value }: Filling, map: ToolMap, collector: Collector): void {
+  const header = map.upstream.idempotency?.header;
+  if (header !== undefined && target.kind === "parameter") {
+    const { location, name } = target.parameter;
+    if (location === "header" && name.toLowerCase() === header.value.toLowerCase()) {
+      collector.add(keyHeader(value.span, name, header.span));
+    }
   }
 }
 
