@@ -4,7 +4,7 @@ import type { ToolMap } from "../tool-map/tool-map.js";
 import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
-import { pathOf } from "./check-request.js";
+import { ownServerOf, pathOf } from "./check-request.js";
 import { isOwnHeader } from "./headers.js";
 import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
@@ -22,7 +22,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     key: head.key,
     method: head.method,
     path: pathOf(used),
-    baseUrl: operation.servers[0] ?? null,
+    baseUrl: ownServerOf(used, map),
     summary: visibleText(operation.summary, longestSummary),
     effect,
     deprecated: head.deprecated,
