@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  fsync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -12,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, posix } from "node:path";
+import { promisify } from "node:util";
 import type { Collector } from "../diagnostics/collector.js";
 import { hashOf, isSystemError, look } from "./disk.js";
 import type { Folders } from "./folders.js";
@@ -42,21 +44,21 @@ interface Task {
 }
 
 /** Makes the changes, all of them or none; false after a reported error. */
-export function commit(changes: readonly Change[], run: Run): boolean {
+export async function commit(changes: readonly Change[], run: Run): Promise<boolean> {
   const tasks = changes.map((change, index) => taskOf(change, index, run.folders));
   const journal: Journal = {
     entries: tasks.map(({ entry }) => entry),
     folders: missingFolders(changes, run.folders),
   };
   try {
-    stage(tasks, run);
+    await stage(tasks, run);
     if (!run.lock.holds()) {
       run.collector.add(locked(run.shown));
       endJournal(run.folders);
       return false;
     }
     run.step("write the journal");
-    writeJournal(journal, run.folders);
+    await writeJournal(journal, run.folders);
     apply(tasks, journal.folders, run);
     run.step("end the journal");
     endJournal(run.folders);
@@ -85,15 +87,19 @@ function taskOf(change: Change, index: number, folders: Folders): Task {
   };
 }
 
-function stage(tasks: readonly Task[], run: Run): void {
+async function stage(tasks: readonly Task[], run: Run): Promise<void> {
   const staging = join(run.folders.output, stagingPath);
   run.step("make the staging folder");
   mkdirSync(staging);
-  for (const { change, path, staged, kept } of tasks) {
+  const texts: Text[] = [];
+  for (const { change, staged } of tasks) {
     if (change.after !== null) {
       run.step(`stage ${change.shown}`);
-      writeDurably(staged, change.after);
+      texts.push({ path: staged, content: change.after });
     }
+  }
+  await writeDurably(texts);
+  for (const { change, path, staged, kept } of tasks) {
     if (change.before !== null) {
       run.step(`keep ${change.shown}`);
       keep(path, kept);
@@ -105,10 +111,10 @@ function stage(tasks: readonly Task[], run: Run): void {
   syncFolder(staging);
 }
 
-function writeJournal(journal: Journal, folders: Folders): void {
+async function writeJournal(journal: Journal, folders: Folders): Promise<void> {
   const path = join(folders.output, journalPath);
   const staged = join(folders.output, stagingPath, "journal");
-  writeDurably(staged, `${JSON.stringify(journal, null, 2)}\n`);
+  await writeDurably([{ path: staged, content: `${JSON.stringify(journal, null, 2)}\n` }]);
   renameSync(staged, path);
   syncFolder(dirname(path));
 }
@@ -176,14 +182,35 @@ function removeEmptied(folder: string, output: string): void {
   }
 }
 
-/** On the disk when it returns, and not only on its way there. */
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, "wx");
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+interface Text {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** So many files are open at once. */
+const mostOpen = 128;
+
+/**
+ * Writes new files, which are on the disk when it ends and not only on their way there. They are
+ * synchronised together: one after the other, each would wait for the disk alone.
+ */
+async function writeDurably(texts: readonly Text[]): Promise<void> {
+  for (let from = 0; from < texts.length; from += mostOpen) {
+    const files: number[] = [];
+    try {
+      for (const { path, content } of texts.slice(from, from + mostOpen)) {
+        const file = openSync(path, "wx");
+        files.push(file);
+        writeFileSync(file, content);
+      }
+      const synced = await Promise.allSettled(files.map((file) => promisify(fsync)(file)));
+      const failed = synced.find((each) => each.status === "rejected");
+      if (failed !== undefined) {
+        throw failed.reason;
+      }
+    } finally {
+      files.forEach(closeSync);
+    }
   }
 }
 

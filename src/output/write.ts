@@ -31,7 +31,7 @@ export function writeOutput(
   options: WriteOptions,
   collector: Collector,
 ): Promise<Plan | null> {
-  return withLock(output, places, collector, (folders, lock) => {
+  return withLock(output, places, collector, async (folders, lock) => {
     if (undoJournal(output, folders, collector) === null) {
       return null;
     }
@@ -50,8 +50,8 @@ export function writeOutput(
       return plan;
     }
     const step = options.beforeStep ?? (() => {});
-    const done = commit(plan.changes, { folders, shown: output.folder, lock, step, collector });
-    return done ? plan : null;
+    const run = { folders, shown: output.folder, lock, step, collector };
+    return (await commit(plan.changes, run)) ? plan : null;
   });
 }
 
@@ -64,7 +64,9 @@ export async function undoInterrupted(
   if (!wasInterrupted(output, places)) {
     return "nothing";
   }
-  return withLock(output, places, collector, (folders) => undoJournal(output, folders, collector));
+  return withLock(output, places, collector, async (folders) =>
+    undoJournal(output, folders, collector),
+  );
 }
 
 /** Whether a run was killed while it wrote the output, or is writing it now. */
@@ -80,7 +82,7 @@ async function withLock<T>(
   output: Output,
   places: Places,
   collector: Collector,
-  work: (folders: Folders, lock: Lock) => T | null,
+  work: (folders: Folders, lock: Lock) => Promise<T | null>,
 ): Promise<T | null> {
   const folders = foldersOf(output, places);
   const own = join(folders.output, ownFolder);
@@ -96,7 +98,7 @@ async function withLock<T>(
       collector.add(locked(output.folder));
       return null;
     }
-    return work(folders, lock);
+    return await work(folders, lock);
   } catch (error) {
     if (!isSystemError(error)) {
       throw error;
