@@ -44,12 +44,14 @@ describe("look_up_customer", () => {
           label: expect.stringContaining("2026-140"),
           due_date: "2026-10-29",
           amount_due: "119.00 EUR",
+          memo: null,
         },
         {
           id: "INV-20131",
           label: expect.stringContaining("2026-139"),
           due_date: "2026-10-22",
           amount_due: "542.64 EUR",
+          memo: null,
         },
       ],
     });

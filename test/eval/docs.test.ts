@@ -23,7 +23,7 @@ describe("docs/evals.md", () => {
         checkEvals(evals, await sampleSurface(), collector);
       }
       expect(renderText(collector.sorted(), { colour: false })).toBe("");
-      expect(blocks).toHaveLength(2);
+      expect(blocks).toHaveLength(3);
     },
   );
 

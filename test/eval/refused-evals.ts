@@ -1,6 +1,7 @@
 /** An evals file of one prompt, with more of its keys. */
 export function withPrompt(yaml: string): string {
-  return `version: 1\nprompts:\n  it:\n    prompt: Say it.\n${yaml.trim().replace(/^(?=.)/gm, "    ")}\n`;
+  const keys = /^prompt:/m.test(yaml) ? yaml : `prompt: Say it.\n${yaml}`;
+  return `version: 1\nprompts:\n  it:\n${keys.trim().replace(/^(?=.)/gm, "    ")}\n`;
 }
 
 export function withTop(yaml: string): string {

@@ -97,7 +97,7 @@ function isWorthRepeating(answer: HttpAnswer | NoAnswer, repeatable: boolean): b
 
 /** One attempt, with the redirects that are followed: of a GET or HEAD, within the origin. */
 async function sendOnce(http: Http, outgoing: Outgoing, bounds: Bounds): Promise<HttpAnswer> {
-  let { url } = outgoing;
+  let { url, target } = outgoing;
   for (let redirects = 0; ; redirects += 1) {
     const left = bounds.deadline - Date.now();
     if (left <= 0) {
@@ -105,12 +105,13 @@ async function sendOnce(http: Http, outgoing: Outgoing, bounds: Bounds): Promise
     }
     const timeoutMs = Math.min(bounds.timeoutMs, left);
     const signal = bounds.cancellable ? bounds.signal : null;
-    const answer = await http.request({ ...outgoing, url, timeoutMs, signal });
+    const answer = await http.request({ ...outgoing, url, target, timeoutMs, signal });
     const next = redirects < MAX_REDIRECTS ? redirectOf(outgoing.method, url, answer) : null;
     if (next === null) {
       return bounds.follow === null ? answer : await bounds.follow(url, answer, timeoutMs);
     }
     url = next;
+    target = url.pathname + url.search;
   }
 }
 

@@ -3,7 +3,8 @@ import { AnswerFile } from "./contract.js";
 import { isObject } from "./json.js";
 import type { BodyForm, PartForm } from "./operation.js";
 import { Ended, failure } from "./outcome.js";
-import { isAbsent, textOf, writePairs } from "./styles.js";
+import { textOf } from "./percent.js";
+import { isAbsent, writePairs } from "./styles.js";
 
 export interface WrittenBody {
   readonly mediaType: string;

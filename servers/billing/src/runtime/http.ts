@@ -5,6 +5,8 @@ import type { Readable, Transform } from "node:stream";
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
+  /** Path and query, where they are to be sent otherwise than the URL has them. */
+  readonly target?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | null;
   /** Milliseconds until an answer that has not come in whole is given up. */
@@ -110,16 +112,16 @@ async function load(protocol: string): Promise<{ agent: Agent; send: Send }> {
 
 /** One request and its whole answer. */
 function exchange(
-  { url, method, headers, body, timeoutMs, signal, address }: HttpRequest,
+  { url, target, method, headers, body, timeoutMs, signal, address }: HttpRequest,
   maxBytes: number,
   agent: Agent | false,
   send: Send,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const path = url.pathname + url.search;
-    const target = { hostname: hostOf(url), port: url.port, path };
+    const path = target ?? url.pathname + url.search;
     const pinned = address === undefined ? {} : { lookup: lookupOf(address) };
-    const request = send({ agent, ...target, method, headers, ...pinned });
+    const host = { hostname: hostOf(url), port: url.port, ...pinned };
+    const request = send({ agent, ...host, path, method, headers });
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancel);

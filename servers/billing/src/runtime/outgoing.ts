@@ -4,13 +4,15 @@ import { type Proof, proofsFor } from "./credentials.js";
 import { FatalError } from "./fatal.js";
 import type { Operation, OperationRequest, Parameters } from "./operation.js";
 import { type Values, writeCookies, writeHeaders, writePath, writeQuery } from "./parameters.js";
-import { encode } from "./styles.js";
+import { encode } from "./percent.js";
 import type { Upstream } from "./upstream.js";
 
 /** A request as it goes on the wire. */
 export interface Outgoing {
   readonly method: string;
   readonly url: URL;
+  /** Path and query as they were written: a URL escapes the apostrophe in a query. */
+  readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | null;
 }
@@ -58,8 +60,11 @@ export function buildRequest(
     ...bodyHeaders(body),
     ...headersOf(proofs),
   };
-  const url = resolve(upstream.baseUrl, operation.baseUrl, path, query);
-  return { method: operation.method, url, headers, body: body?.bytes ?? null };
+  const url = resolve(upstream.baseUrl, operation.baseUrl, path);
+  const search = join("&", [url.search.slice(1), query]);
+  const target = url.pathname + (search === "" ? "" : `?${search}`);
+  url.search = search;
+  return { method: operation.method, url, target, headers, body: body?.bytes ?? null };
 }
 
 function bodyOf({ body: form }: Operation, body: unknown): WrittenBody | null {
@@ -80,11 +85,10 @@ const ACCEPT: Readonly<Record<string, string>> = {
  * The URL under the base URL. Whatever the parts hold, it is of the same origin and below the same
  * path, or the request is refused.
  */
-function resolve(base: URL, own: string | undefined, path: string, query: string): URL {
+function resolve(base: URL, own: string | undefined, path: string): URL {
   const root = own === undefined ? base : new URL(own, base);
   const prefix = root.pathname.replace(/\/+$/, "");
-  const separator = path.includes("?") ? "&" : "?";
-  const url = new URL(root.origin + prefix + path + (query === "" ? "" : separator + query));
+  const url = new URL(root.origin + prefix + path);
   if (url.origin !== base.origin || !`${url.pathname}/`.startsWith(`${prefix}/`)) {
     throw new FatalError("internal_error", { problem: "the request would leave the base URL" });
   }

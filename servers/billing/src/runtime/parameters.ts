@@ -2,14 +2,14 @@ import { isHeaderText } from "./header-text.js";
 import { isObject } from "./json.js";
 import type { ParameterForm, Parameters } from "./operation.js";
 import { Ended, failure } from "./outcome.js";
+import { textOf } from "./percent.js";
 import {
   contentOf,
-  encode,
   isAbsent,
-  textOf,
   writeLabel,
   writeMatrix,
   writePairs,
+  writerOf,
   writeSimple,
 } from "./styles.js";
 
@@ -41,27 +41,32 @@ function writePathValue(name: string, value: unknown, form: ParameterForm): stri
   }
   const { style = "simple", explode = false } = form;
   const given = contentOf(value, form);
+  const write = writerOf(form, "path", typeof given === "object" || style === "matrix");
   if (style === "label") {
-    return writeLabel(given, explode);
+    return writeLabel(given, explode, write);
   }
   if (style === "matrix") {
-    return writeMatrix(name, given, explode);
+    return writeMatrix(name, given, explode, write);
   }
-  return writeSimple(given, explode, encode);
+  return writeSimple(given, explode, write);
 }
 
 function isStray(segment: string): boolean {
-  return segment === "" || segment === "." || segment === "..";
+  return segment === "" || isDots(segment);
 }
 
-/** Some servers decode `%2F` before they resolve `..`, so an encoded slash is no protection. */
+/** Some servers decode `%2F` before they resolve `..`, so what is encoded is no protection. */
 function hasDotSegment(value: unknown): boolean {
   const texts = isObject(value) || Array.isArray(value) ? Object.values(value) : [value];
-  return texts.some((text) => textOf(text).split(/[/\\]/).some(isDots));
+  return texts.some((text) =>
+    textOf(text)
+      .split(/[/\\]|%2f|%5c/i)
+      .some(isDots),
+  );
 }
 
 function isDots(text: string): boolean {
-  return text === "." || text === "..";
+  return /^(?:\.|%2e){1,2}$/i.test(text);
 }
 
 function refusedPath(names: readonly string[], values: Values): Ended {
@@ -107,7 +112,7 @@ export function writeCookies(forms: Parameters, values: Values): string {
 
 /** Source: OpenAPI 3.1.1, section 4.8.12.4 (`form`), and 3.2.0, the same section (`cookie`). */
 function writeCookie(name: string, value: unknown, form: ParameterForm): string {
-  const pairs = writePairs(name, value, form);
+  const pairs = writePairs(name, value, form, "cookie");
   return form.style === "cookie" ? pairs.join("; ") : pairs.join("&");
 }
 

@@ -1,23 +1,30 @@
 import { isObject } from "./json.js";
 import type { ParameterForm, Style } from "./operation.js";
 import { Ended, failure } from "./outcome.js";
+import { encode, encodeReserved, type Place, textOf } from "./percent.js";
 
 /**
  * `name=value` pairs of a query, a cookie, or a form body.
  *
  * Source: OpenAPI 3.1.1, section 4.8.12.4 (Style Values) and 4.8.12.6 (Style Examples).
  */
-export function writePairs(name: string, given: unknown, form: ParameterForm): string[] {
+export function writePairs(
+  name: string,
+  given: unknown,
+  form: ParameterForm,
+  place: Exclude<Place, "path"> = "query",
+): string[] {
   if (isAbsent(given)) {
     return [];
   }
   const value = contentOf(given, form);
   const style = form.style ?? "form";
-  const write = writerOf(name, style, form.allowReserved === true);
-  if (style === "deepObject") {
-    return writeDeepObject(encode(name), value, write);
-  }
   const explode = form.explode ?? (style === "form" || style === "cookie");
+  const isJoined = typeof value === "object" && (!explode || place === "cookie");
+  if (style === "deepObject") {
+    return writeDeepObject(encode(name), value, writerOf(form, place, false));
+  }
+  const write = style === "cookie" ? cookieWriter(name) : writerOf(form, place, isJoined);
   if (Array.isArray(value)) {
     const items = value.filter((item) => !isAbsent(item)).map(write);
     if (explode) {
@@ -36,11 +43,13 @@ export function writePairs(name: string, given: unknown, form: ParameterForm): s
   return [`${encode(name)}=${write(value)}`];
 }
 
-function writerOf(name: string, style: Style, keepsReserved: boolean): (value: unknown) => string {
-  if (style === "cookie") {
-    return (value) => cookieText(name, value);
-  }
-  return keepsReserved ? encodeReserved : encode;
+/** What writes a value; `isPart`: it is one of several that delimiters hold apart. */
+export function writerOf(
+  { allowReserved }: ParameterForm,
+  place: Place,
+  isPart: boolean,
+): (value: unknown) => string {
+  return allowReserved === true ? (value) => encodeReserved(value, place, isPart) : encode;
 }
 
 /**
@@ -48,18 +57,20 @@ function writerOf(name: string, style: Style, keepsReserved: boolean): (value: u
  *
  * Source: OpenAPI 3.2.0, section 4.12.3 (Style Values); RFC 6265, section 4.1.1 (cookie-octet).
  */
-function cookieText(name: string, value: unknown): string {
-  const text = textOf(value);
-  if (!/^[!#-:<-[\]-~]*$/.test(text)) {
-    throw new Ended(
-      failure({
-        error: "invalid_cookie_value",
-        parameter: name,
-        reason: "It has characters that a cookie cannot hold.",
-      }),
-    );
-  }
-  return text;
+function cookieWriter(name: string): (value: unknown) => string {
+  return (value) => {
+    const text = textOf(value);
+    if (!/^[!#-:<-[\]-~]*$/.test(text)) {
+      throw new Ended(
+        failure({
+          error: "invalid_cookie_value",
+          parameter: name,
+          reason: "It has characters that a cookie cannot hold.",
+        }),
+      );
+    }
+    return text;
+  };
 }
 
 const DELIMITERS: Readonly<Record<Style, string>> = {
@@ -112,27 +123,36 @@ export function writeSimple(
   return write(value);
 }
 
-export function writeLabel(value: unknown, explode: boolean): string {
+export function writeLabel(
+  value: unknown,
+  explode: boolean,
+  write: (value: unknown) => string,
+): string {
   const separator = explode ? "." : ",";
   if (Array.isArray(value)) {
-    return `.${value.map(encode).join(separator)}`;
+    return `.${value.map(write).join(separator)}`;
   }
   if (isObject(value)) {
-    return `.${writeEntries(value, explode ? "=" : ",", encode).join(separator)}`;
+    return `.${writeEntries(value, explode ? "=" : ",", write).join(separator)}`;
   }
-  return `.${encode(value)}`;
+  return `.${write(value)}`;
 }
 
-export function writeMatrix(name: string, value: unknown, explode: boolean): string {
+export function writeMatrix(
+  name: string,
+  value: unknown,
+  explode: boolean,
+  write: (value: unknown) => string,
+): string {
   if (Array.isArray(value) && explode) {
-    return value.map((item) => `;${encode(name)}=${encode(item)}`).join("");
+    return value.map((item) => `;${encode(name)}=${write(item)}`).join("");
   }
   if (isObject(value) && explode) {
-    return writeEntries(value, "=", encode)
+    return writeEntries(value, "=", write)
       .map((entry) => `;${entry}`)
       .join("");
   }
-  const text = writeSimple(value, false, encode);
+  const text = writeSimple(value, false, write);
   return text === "" ? `;${encode(name)}` : `;${encode(name)}=${text}`;
 }
 
@@ -161,30 +181,3 @@ export function contentOf(value: unknown, form: ParameterForm): unknown {
 }
 
 const JSON_MEDIA = /[/+]json\b/i;
-
-/** A plain value as text; JSON of anything else. */
-export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-}
-
-/** Everything but RFC 3986's unreserved characters as `%XX`. */
-export function encode(value: unknown): string {
-  return encodeURIComponent(textOf(value).replaceAll(/\p{Surrogate}/gu, "\ufffd")).replaceAll(
-    /[!'()*]/g,
-    percent,
-  );
-}
-
-/**
- * RFC 6570's reserved expansion, without the characters that would end the value (`&`, `#`), mean a
- * space (`+`), or may not stand in a query (`[`, `]`). What is encoded already stays as it is.
- */
-function encodeReserved(value: unknown): string {
-  return encode(value)
-    .replaceAll(/%25([0-9A-Fa-f]{2})/g, "%$1")
-    .replaceAll(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B|3D)/g, decodeURIComponent);
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}

@@ -175,6 +175,7 @@ function tokenRequest(
   return {
     method: "POST",
     url: tokenUrl,
+    target: tokenUrl.pathname + tokenUrl.search,
     headers: {
       accept: "application/json",
       "accept-encoding": "gzip, deflate, br",

@@ -77,6 +77,7 @@ export const lookUpCustomer = defineTool({
         label: fn.invoice_label(item.number ?? item.id, item.amount_due_cents),
         due_date: item.due_date,
         amount_due: money(item.amount_due_cents, item.currency),
+        memo: item.memo,
       })),
     };
   },
