@@ -75,6 +75,15 @@ describe("a body", () => {
     });
   });
 
+  it("that has to be there is sent, even where nothing stands in it", async () => {
+    const { headers, body } = await sentBy("search_documents", {});
+    expect([headers["content-type"], headers["content-length"], body.toString()]).toEqual([
+      "application/x-www-form-urlencoded",
+      "0",
+      "",
+    ]);
+  });
+
   it("that may be left out is sent with what it then needs, or not at all", async () => {
     const bodies = async (given: Record<string, unknown>) => {
       const { body } = await sentBy("lock_document", { id: "d1", ...given });
