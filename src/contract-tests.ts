@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { TestCommand, TestOutcome } from "./commands/test.js";
+import { entryFile, entryText } from "./contract-tests/entry.js";
 import { environmentOf } from "./contract-tests/environment.js";
 import { totals, verdictLines } from "./contract-tests/report.js";
 import type { Setting } from "./contract-tests/stage.js";
@@ -13,7 +14,7 @@ import { NotStarted } from "./eval/run/problem.js";
 import { type Compiled, compile } from "./generate.js";
 import type { Server } from "./model/server.js";
 import type { Tool } from "./model/tool.js";
-import { copyInto, makeScratchBeside, removeScratch } from "./output/scratch.js";
+import { copyInto, makeScratchBeside, removeScratch, writeText } from "./output/scratch.js";
 
 /** Tools that are tested at the same time, each with a server process and a mock of its own. */
 const atOnce = 3;
@@ -90,6 +91,7 @@ async function run(
   const built = makeScratchBeside(folder);
   try {
     await buildServer(folder, join(built, "dist"));
+    writeText(built, `dist/${entryFile}`, entryText);
     copyInto(built, "package.json", folder);
     copyInto(built, "tools.json", folder);
     return await runWith({ api, env, effects, folder, built }, compiled, tools, tell);

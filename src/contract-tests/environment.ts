@@ -1,23 +1,14 @@
 import { variablesFor } from "../emit/environment.js";
-import { NotStarted } from "../eval/run/problem.js";
 import { generate } from "../mock/value/generate.js";
 import type { EnvText, Server } from "../model/server.js";
+import { mockVariable } from "./entry.js";
 
 /** What the mock is told instead of credentials. */
 const standIn = "contract-test";
 
-/** The environment of a server whose API is the mock: no value of the caller's own is in it. */
+/** The environment of a server whose API is the mock at `url`: no value of the caller's own is in it. */
 export function environmentOf(server: Server): (url: string) => Readonly<Record<string, string>> {
   const { approvals, upstream } = server;
-  const [base] = namesIn(upstream.baseUrl);
-  if (base === undefined) {
-    throw new NotStarted(
-      "upstream.baseUrl has no variable of the environment, so that the server cannot be pointed at the mock",
-    );
-  }
-  if (upstream.auth.some(({ kind }) => kind === "client")) {
-    throw new NotStarted("the server fetches tokens of its own, which the mock does not give");
-  }
   const own = new Map(
     upstream.with.flatMap(({ name, value }) =>
       namesIn(value).map((variable) => [variable, suppliedValue(name, server)] as const),
@@ -30,10 +21,10 @@ export function environmentOf(server: Server): (url: string) => Readonly<Record<
     own.set(variable, "approver@example.com");
   }
   const variables = variablesFor("server", server).map(({ name }) => name);
-  return (url) =>
-    Object.fromEntries(
-      variables.map((name) => [name, name === base ? url : (own.get(name) ?? standIn)]),
-    );
+  return (url) => ({
+    ...Object.fromEntries(variables.map((name) => [name, own.get(name) ?? standIn])),
+    [mockVariable]: url,
+  });
 }
 
 function namesIn(text: EnvText): readonly string[] {

@@ -6,6 +6,7 @@ import type { Effect } from "../model/operation.js";
 import type { Limit } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
 import { copyInto, makeScratchBeside, removeScratch } from "../output/scratch.js";
+import { entryFile } from "./entry.js";
 import { type Observed, observedIn } from "./observed.js";
 
 /** What every tool's tests share. */
@@ -72,7 +73,7 @@ export class Stage {
       copyInto(cwd, name, built);
     }
     this.#calls = new Map();
-    const main = join(cwd, "dist", "main.js");
+    const main = join(cwd, "dist", entryFile);
     this.#session = await ServerSession.start({ main, cwd, env: env(this.mock.url), person });
   }
 

@@ -3,13 +3,12 @@ import { halvesOf } from "../emit/shown-gate.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
-import { callsOf, confirmCallsOf } from "./calls.js";
 import { type Setting, Stage } from "./stage.js";
 import { tryArguments } from "./try-arguments.js";
 import { tryErrors } from "./try-errors.js";
 import { tryGate } from "./try-gate.js";
 import { tryLimit } from "./try-limit.js";
-import { skipped, type Verdict } from "./verdict.js";
+import type { Verdict } from "./verdict.js";
 import { findWay, type Way } from "./way.js";
 
 /** What the tests of a tool compare the server with. */
@@ -28,11 +27,6 @@ export async function tryTool(
   const isGate = tool.body.kind === "gate" || tool.body.kind === "gate-handler";
   const { prepare, confirm } = halvesOf(tool.name);
   const called = isGate ? prepare : tool.name;
-  const elsewhere = operationElsewhere(tool, server);
-  if (elsewhere !== null) {
-    const why = `${elsewhere} has a server of its own, which the mock does not stand for`;
-    return [skipped(called, "everything", why)];
-  }
   const stage = await Stage.start(setting);
   try {
     const schemas = inputSchemas(stage.advertised);
@@ -64,16 +58,6 @@ async function tryLimits(
     }
   }
   return verdicts;
-}
-
-function operationElsewhere(tool: Tool, { operations }: Server): string | null {
-  const used = new Set(
-    [...callsOf(tool), ...confirmCallsOf(tool)].map(({ operation }) => operation),
-  );
-  return (
-    operations.find(({ baseUrl, identifier }) => baseUrl !== null && used.has(identifier))?.key ??
-    null
-  );
 }
 
 function inputSchemas(advertised: string): ReadonlyMap<JsonValue, JsonObject> {

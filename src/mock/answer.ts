@@ -1,21 +1,23 @@
 import type { JsonValue } from "../model/json.js";
+import type { Schema } from "../model/schema.js";
 import type { Content, Operation, Response } from "../openapi/api.js";
 import { coherent } from "./coherent.js";
 import { bytesOf, safeMediaType } from "./contents.js";
+import type { ExactValue } from "./exact.js";
 import { hugeBytes, hugeJson } from "./huge.js";
-import type { RecordedParameters } from "./mock.js";
+import type { ParameterValues } from "./parameters.js";
 import type { Preferences } from "./prefer.js";
 import { type Answer, problem } from "./refusals.js";
 import { isInRange, isJson, type RawRequest } from "./request.js";
 import { headersOf } from "./response-headers.js";
-import { checksOf, generate } from "./value/generate.js";
+import { checksOf, generateExactly } from "./value/generate.js";
 
 /** An allowed request, read by its operation. */
 export interface Call {
   readonly operation: Operation;
   readonly request: RawRequest;
-  readonly parameters: RecordedParameters;
-  readonly body: JsonValue;
+  readonly parameters: ParameterValues;
+  readonly body: ExactValue;
   readonly preferences: Preferences;
   readonly seed: number;
 }
@@ -127,29 +129,31 @@ function withContent(
  */
 interface Chosen {
   readonly source: "example" | "generated" | "nearest" | "unknown";
-  readonly value: JsonValue;
+  readonly value: ExactValue;
 }
 
 /** Null where there is no example of the preferred name. */
 function chosenFor(call: Call, status: number, content: Content, mediaType: string): Chosen | null {
   const { example, dynamic: isDynamic } = call.preferences;
   const examples = content.examples();
+  const schema = content.schema?.toSchema() ?? null;
+  const { readingOf, isValid } = fitOf(isJson(mediaType) ? schema : null);
   if (example !== null) {
     const named = examples.find(({ name }) => name === example);
-    return named === undefined ? null : { source: "example", value: named.value };
+    return named === undefined
+      ? null
+      : { source: "example", value: readingOf(named.value) ?? named.value };
   }
-  const schema = content.schema?.toSchema() ?? null;
-  const isValid = (value: JsonValue) =>
-    schema === null || !isJson(mediaType) || checksOf(schema, "response").accepts(schema, value);
-  const given = isDynamic ? undefined : examples.find(({ value }) => isValid(value));
-  if (given !== undefined) {
-    return { source: "example", value: agreeing(call, status, given.value, isValid) };
+  const given = isDynamic ? [] : examples.map(({ value }) => readingOf(value));
+  const fitting = given.find((value) => value !== undefined);
+  if (fitting !== undefined) {
+    return { source: "example", value: agreeing(call, status, fitting, isValid) };
   }
   if (schema === null) {
     return { source: "unknown", value: {} };
   }
   const seed = seedOf(call, status);
-  const made = generate(schema, { direction: "response", seed, examples: !isDynamic });
+  const made = generateExactly(schema, { direction: "response", seed, examples: !isDynamic });
   if (made === null) {
     return { source: "nearest", value: null };
   }
@@ -158,12 +162,23 @@ function chosenFor(call: Call, status: number, content: Content, mediaType: stri
     : { source: "generated", value: agreeing(call, status, made.value, isValid) };
 }
 
+/** What fits a schema; without one everything does. */
+function fitOf(schema: Schema | null) {
+  const checks = schema === null ? null : checksOf(schema, "response");
+  return {
+    readingOf: (value: JsonValue) =>
+      schema === null || checks === null ? value : checks.reading(schema, value),
+    isValid: (value: ExactValue) =>
+      schema === null || checks === null || checks.accepts(schema, value),
+  };
+}
+
 function agreeing(
   { operation, parameters, body }: Call,
   status: number,
-  value: JsonValue,
-  isValid: (value: JsonValue) => boolean,
-): JsonValue {
+  value: ExactValue,
+  isValid: (value: ExactValue) => boolean,
+): ExactValue {
   const { method, path } = operation.head;
   return coherent(value, { method, template: path, parameters, body, status }, isValid);
 }

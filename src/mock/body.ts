@@ -1,5 +1,5 @@
-import type { JsonValue } from "../model/json.js";
 import type { Content, RequestBody } from "../openapi/api.js";
+import { type ExactValue, parseExactly } from "./exact.js";
 import { readForm, readMultipart } from "./form.js";
 import type { RequestProblem } from "./mock.js";
 import { problemsOf } from "./read-value.js";
@@ -9,23 +9,26 @@ import { isInRange, isJson, mediaTypeOf, type RawRequest } from "./request.js";
 export type ReadBody =
   | {
       readonly kind: "read";
-      readonly value: JsonValue;
+      readonly value: ExactValue;
       readonly problems: readonly RequestProblem[];
     }
   /** Of a media type that the description does not list. */
   | { readonly kind: "unsupported"; readonly supported: readonly string[] };
 
+/** Of this type no bytes are a form without fields. */
+const formType = "application/x-www-form-urlencoded";
+
 const nothing: ReadBody = { kind: "read", value: null, problems: [] };
 
 /** Reads a body as the description says, with everything that it does not allow. */
 export function readBody(described: RequestBody | null, request: RawRequest): ReadBody {
-  if (request.body.length === 0) {
+  const mediaType = mediaTypeOf(request.headers["content-type"]);
+  if (request.body.length === 0 && (described?.required !== true || mediaType !== formType)) {
     return described?.required === true ? broken("is required") : nothing;
   }
   if (described === null || described.contents.length === 0) {
     return described === null ? broken("is not part of this operation") : nothing;
   }
-  const mediaType = mediaTypeOf(request.headers["content-type"]);
   const content = contentFor(mediaType, described.contents);
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (content === null || encoding.toLowerCase() !== "identity") {
@@ -48,7 +51,7 @@ function readContent(content: Content, mediaType: string, request: RawRequest): 
     const parsed = parseJson(body);
     return parsed.kind === "broken" ? broken(parsed.why) : checked(content, parsed.value);
   }
-  if (mediaType === "application/x-www-form-urlencoded") {
+  if (mediaType === formType) {
     return checked(content, readForm(body.toString("utf8"), content));
   }
   if (mediaType === "multipart/form-data") {
@@ -60,7 +63,7 @@ function readContent(content: Content, mediaType: string, request: RawRequest): 
   return mediaType.startsWith("text/") ? checked(content, body.toString("utf8")) : nothing;
 }
 
-function checked({ schema }: Content, value: JsonValue): ReadBody {
+function checked({ schema }: Content, value: ExactValue): ReadBody {
   const problems = schema === null ? [] : problemsOf(schema.toSchema(), value, "/body");
   return { kind: "read", value, problems };
 }
@@ -70,7 +73,7 @@ function broken(why: string): ReadBody {
 }
 
 /** What a body says by itself, for the record. */
-export function recordedBody({ body, headers }: Pick<RawRequest, "body" | "headers">): JsonValue {
+export function recordedBody({ body, headers }: Pick<RawRequest, "body" | "headers">): ExactValue {
   const mediaType = mediaTypeOf(headers["content-type"]);
   if (body.length === 0 || body.length > mostRecorded) {
     return null;
@@ -89,7 +92,7 @@ const mostRecorded = 1024 * 1024;
 const deepest = 200;
 
 type Parsed =
-  | { readonly kind: "parsed"; readonly value: JsonValue }
+  | { readonly kind: "parsed"; readonly value: ExactValue }
   | { readonly kind: "broken"; readonly why: string };
 
 function parseJson(body: Buffer): Parsed {
@@ -98,7 +101,7 @@ function parseJson(body: Buffer): Parsed {
     return { kind: "broken", why: `must not be nested more than ${deepest} levels deep` };
   }
   try {
-    return { kind: "parsed", value: JSON.parse(text) };
+    return { kind: "parsed", value: parseExactly(text) };
   } catch {
     return { kind: "broken", why: "must be JSON" };
   }

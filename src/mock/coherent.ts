@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
-import type { RecordedParameters } from "./mock.js";
-import { isObject } from "./value/checks.js";
+import { type ExactObject, type ExactValue, isList, isObject } from "./exact.js";
+import type { ParameterValues } from "./parameters.js";
 import { wordsOf } from "./value/words.js";
 
 /** What of a request an answer should agree with. */
@@ -8,8 +7,8 @@ export interface Asked {
   readonly method: string;
   /** The operation's path, with its parameters in braces. */
   readonly template: string;
-  readonly parameters: RecordedParameters;
-  readonly body: JsonValue;
+  readonly parameters: ParameterValues;
+  readonly body: ExactValue;
   /** Of the answer. */
   readonly status: number;
 }
@@ -20,12 +19,12 @@ export interface Asked {
  * answer is still `valid` with it.
  */
 export function coherent(
-  answer: JsonValue,
+  answer: ExactValue,
   asked: Asked,
-  valid: (answer: JsonValue) => boolean,
-): JsonValue {
+  valid: (answer: ExactValue) => boolean,
+): ExactValue {
   let value = answer;
-  const apply = (changed: JsonValue): void => {
+  const apply = (changed: ExactValue): void => {
     value = changed === value || !valid(changed) ? value : changed;
   };
   const limit = limitOf(asked.parameters.query);
@@ -44,19 +43,19 @@ export function coherent(
   return value;
 }
 
-function replaced(object: JsonObject, name: string, value: JsonValue): JsonObject {
+function replaced(object: ExactObject, name: string, value: ExactValue): ExactObject {
   const own = Object.hasOwn(object, name) ? object[name] : undefined;
   return own !== undefined && own !== value && !isContainer(own)
     ? { ...object, [name]: value }
     : object;
 }
 
-function isContainer(value: JsonValue): boolean {
+function isContainer(value: ExactValue): boolean {
   return typeof value === "object" && value !== null;
 }
 
 /** The answer, or else the objects that its members are: `{ "customer": { "id": … } }`. */
-function mapObjects(value: JsonValue, change: (object: JsonObject) => JsonObject): JsonValue {
+function mapObjects(value: ExactValue, change: (object: ExactObject) => ExactObject): ExactValue {
   if (!isObject(value)) {
     return value;
   }
@@ -68,19 +67,19 @@ function mapObjects(value: JsonValue, change: (object: JsonObject) => JsonObject
 
 /** The answer where it is a list, or the lists that its members are. */
 function mapLists(
-  value: JsonValue,
-  change: (list: readonly JsonValue[]) => readonly JsonValue[],
-): JsonValue {
-  if (Array.isArray(value)) {
+  value: ExactValue,
+  change: (list: readonly ExactValue[]) => readonly ExactValue[],
+): ExactValue {
+  if (isList(value)) {
     return change(value);
   }
   return isObject(value)
-    ? mapMembers(value, (member) => (Array.isArray(member) ? change(member) : member))
+    ? mapMembers(value, (member) => (isList(member) ? change(member) : member))
     : value;
 }
 
 /** The object itself where no member changes. */
-function mapMembers(object: JsonObject, change: (member: JsonValue) => JsonValue): JsonObject {
+function mapMembers(object: ExactObject, change: (member: ExactValue) => ExactValue): ExactObject {
   const members = Object.entries(object).map(([name, member]) => [name, change(member)] as const);
   return members.every(([name, member]) => member === object[name])
     ? object
@@ -89,18 +88,16 @@ function mapMembers(object: JsonObject, change: (member: JsonValue) => JsonValue
 
 /** The list itself where no element changes. */
 function mapItems(
-  list: readonly JsonValue[],
-  change: (object: JsonObject) => JsonObject,
-): readonly JsonValue[] {
+  list: readonly ExactValue[],
+  change: (object: ExactObject) => ExactObject,
+): readonly ExactValue[] {
   const items = list.map((item) => (isObject(item) ? change(item) : item));
   return items.every((item, index) => item === list[index]) ? list : items;
 }
 
 /** A count beside a single list is that of its elements. */
-function mapTotals(value: JsonValue): JsonValue {
-  const lists = isObject(value)
-    ? Object.values(value).filter((member) => Array.isArray(member))
-    : [];
+function mapTotals(value: ExactValue): ExactValue {
+  const lists = isObject(value) ? Object.values(value).filter((member) => isList(member)) : [];
   const [list] = lists;
   if (!isObject(value) || list === undefined || lists.length > 1) {
     return value;
@@ -116,7 +113,7 @@ function mapTotals(value: JsonValue): JsonValue {
   );
 }
 
-function limitOf(query: Readonly<Record<string, JsonValue>>): number {
+function limitOf(query: Readonly<Record<string, ExactValue>>): number {
   const limits = Object.entries(query).flatMap(([name, value]) =>
     typeof value === "number" && value >= 0 && sizes.test(wordsOf(name)) ? [value] : [],
   );
@@ -125,7 +122,7 @@ function limitOf(query: Readonly<Record<string, JsonValue>>): number {
 
 const sizes = /^(?:limit|page limit|per page|page size|max results|first|top|count|size)$/;
 
-type Known = readonly (readonly [string, JsonValue])[];
+type Known = readonly (readonly [string, ExactValue])[];
 
 /** What the answer itself is about: its parameters by name, its ID, and what was sent to be kept. */
 function namesOf({ template, parameters, body, method }: Asked): Known {
@@ -146,7 +143,7 @@ function ownersOf({ template, parameters }: Pick<Asked, "template" | "parameters
     return names.map((each) => [each, value] as const);
   });
   const inQuery = Object.entries(parameters.query).map(([name, value]) => {
-    const first = Array.isArray(value) ? (value[0] ?? null) : value;
+    const first = isList(value) ? (value[0] ?? null) : value;
     return [name, first] as const;
   });
   return [...inQuery.filter(([, value]) => value !== null && !isContainer(value)), ...inPath];
@@ -159,7 +156,7 @@ function ownerOf(template: string, name: string): string {
 }
 
 /** The ID of what the path leads to; of what an action is done to; not of what is added below it. */
-function idOf(template: string, parameters: RecordedParameters): Known {
+function idOf(template: string, parameters: ParameterValues): Known {
   const [, name, action] = /\{([^{}]+)\}(\/[^/{}]*)?$/.exec(template) ?? [];
   const value = name === undefined ? undefined : parameters.path[name];
   const addsBelow = action?.endsWith("s") === true;

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../model/json.js";
+import { type ExactValue, exactJson, isList } from "./exact.js";
 import { isJson } from "./request.js";
 
 /** A media type that is safe in a header; what a description calls one may be anything. */
@@ -15,20 +15,20 @@ export function safeMediaType(written: string): string {
 }
 
 /** The bytes of an answer; `value` is null where nothing is known of it. */
-export function bytesOf(mediaType: string, value: JsonValue, isKnown: boolean): Buffer {
+export function bytesOf(mediaType: string, value: ExactValue, isKnown: boolean): Buffer {
   if (isJson(mediaType)) {
-    return Buffer.from(JSON.stringify(value));
+    return Buffer.from(exactJson(value));
   }
   if (
     isKnown &&
     typeof value !== "string" &&
     /^application\/(?:x-)?(?:nd|jsonl|json-seq)/.test(mediaType)
   ) {
-    const items: readonly JsonValue[] = Array.isArray(value) ? value : [value];
-    return Buffer.from(items.map((item) => `${JSON.stringify(item)}\n`).join(""));
+    const items: readonly ExactValue[] = isList(value) ? value : [value];
+    return Buffer.from(items.map((item) => `${exactJson(item)}\n`).join(""));
   }
   if (mediaType === "text/event-stream") {
-    const data = typeof value === "string" ? value : JSON.stringify(value);
+    const data = typeof value === "string" ? value : exactJson(value);
     return Buffer.from(`data: ${data.replace(/[\r\n]+/g, " ")}\n\n`);
   }
   const fixed = Object.hasOwn(files, mediaType) ? files[mediaType] : undefined;
@@ -39,9 +39,7 @@ export function bytesOf(mediaType: string, value: JsonValue, isKnown: boolean): 
     const text = typeof value === "string" && value.trimStart().startsWith("<") ? value : emptyXml;
     return Buffer.from(text);
   }
-  return Buffer.from(
-    isKnown ? (typeof value === "string" ? value : JSON.stringify(value)) : "mock",
-  );
+  return Buffer.from(isKnown ? (typeof value === "string" ? value : exactJson(value)) : "mock");
 }
 
 const emptyXml = '<?xml version="1.0" encoding="UTF-8"?>\n<answer/>\n';

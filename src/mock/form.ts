@@ -1,13 +1,13 @@
-import type { JsonValue } from "../model/json.js";
 import type { Content, Encoding, SchemaNode } from "../openapi/api.js";
+import { type ExactValue, parseExactly } from "./exact.js";
 import { pairReadings } from "./parameters.js";
 import { readValue } from "./read-value.js";
 import { decodedForm, isJson, mediaTypeOf, type Pairs, pairsOf } from "./request.js";
 
 /** A form as an object of what its fields spell, by the properties of the schema. */
-export function readForm(text: string, { schema, encoding }: Content): JsonValue {
+export function readForm(text: string, { schema, encoding }: Content): ExactValue {
   const pairs = pairsOf(text);
-  const members = new Map<string, JsonValue>();
+  const members = new Map<string, ExactValue>();
   for (const [name, property] of schema?.properties() ?? []) {
     const value = fieldValue(pairs, name, property.schema, encoding.get(name));
     if (value !== undefined) {
@@ -30,7 +30,7 @@ function fieldValue(
   name: string,
   schema: SchemaNode,
   encoding: Encoding | undefined,
-): JsonValue | undefined {
+): ExactValue | undefined {
   const style = encoding?.style ?? (hasBrackets(pairs, name) ? "deepObject" : "form");
   const explode = encoding?.style ? encoding.explode : true;
   const isExplodedObject = style === "form" && encoding?.style === undefined;
@@ -51,9 +51,9 @@ function hasBrackets(pairs: Pairs, name: string): boolean {
   return pairs.some(([key]) => decodedForm(key).startsWith(`${name}[`));
 }
 
-function jsonOf(text: string): JsonValue {
+function jsonOf(text: string): ExactValue {
   try {
-    return text.length > longestJson ? text : JSON.parse(text);
+    return text.length > longestJson ? text : parseExactly(text);
   } catch {
     return text;
   }
@@ -74,7 +74,7 @@ export function readMultipart(
   body: Buffer,
   contentType: string,
   { schema }: Content,
-): JsonValue | null {
+): ExactValue | null {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
   const parts = boundary === undefined ? null : partsOf(body, boundary);
@@ -92,8 +92,8 @@ export function readMultipart(
   );
 }
 
-function partValue(parts: readonly Part[], schema: SchemaNode | null): JsonValue {
-  const values = parts.map(({ bytes, isFile, mediaType }): JsonValue => {
+function partValue(parts: readonly Part[], schema: SchemaNode | null): ExactValue {
+  const values = parts.map(({ bytes, isFile, mediaType }): ExactValue => {
     if (isFile) {
       return bytes.subarray(0, longestFile).toString("base64");
     }

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { JsonValue } from "../model/json.js";
-import { isObject } from "./value/checks.js";
+import { type ExactValue, exactJson, isList, isObject } from "./exact.js";
 
 /** JSON of the same form, of at least so many bytes: its longest list, or else a text, goes on and on. */
-export function hugeJson(value: JsonValue, bytes: number): Buffer {
+export function hugeJson(value: ExactValue, bytes: number): Buffer {
   const list = largestList(value);
   return list === null ? withLongText(value, bytes) : withLongList(value, list, bytes);
 }
@@ -16,19 +15,19 @@ export function hugeBytes(once: Buffer, bytes: number): Buffer {
   );
 }
 
-function withLongList(value: JsonValue, list: readonly JsonValue[], bytes: number): Buffer {
+function withLongList(value: ExactValue, list: readonly ExactValue[], bytes: number): Buffer {
   const mark = randomUUID();
-  const text = JSON.stringify(value, (_key, member) => (member === list ? mark : member));
+  const text = exactJson(value, (member) => (member === list ? mark : member));
   const [before = "", after = ""] = text.split(`"${mark}"`);
-  const items = list.map((item) => JSON.stringify(item)).join(",");
+  const items = list.map((item) => exactJson(item)).join(",");
   const count = Math.ceil(bytes / (items.length + 1)) + 1;
   return Buffer.from(`${before}[${Array.from({ length: count }, () => items).join(",")}]${after}`);
 }
 
-function withLongText(value: JsonValue, bytes: number): Buffer {
+function withLongText(value: ExactValue, bytes: number): Buffer {
   let isDone = false;
-  const text = JSON.stringify(value, (key, member) => {
-    if (isDone || typeof member !== "string" || key === "") {
+  const text = exactJson(value, (member) => {
+    if (isDone || typeof member !== "string" || member === value) {
       return member;
     }
     isDone = true;
@@ -38,10 +37,10 @@ function withLongText(value: JsonValue, bytes: number): Buffer {
   return Buffer.from(isDone ? text : text.padEnd(bytes));
 }
 
-function largestList(value: JsonValue): readonly JsonValue[] | null {
-  const lists: (readonly JsonValue[])[] = [];
-  const visit = (each: JsonValue): void => {
-    if (Array.isArray(each)) {
+function largestList(value: ExactValue): readonly ExactValue[] | null {
+  const lists: (readonly ExactValue[])[] = [];
+  const visit = (each: ExactValue): void => {
+    if (isList(each)) {
       lists.push(each);
       each.forEach(visit);
     } else if (isObject(each)) {

@@ -23,6 +23,13 @@ const landing: Answer = {
   body: Buffer.from("mock"),
 };
 
+/** What a client gets that fetches its own tokens. Source: RFC 6749, section 5.1. */
+const token: Answer = {
+  status: 200,
+  headers: { "content-type": "application/json", "cache-control": "no-store" },
+  body: Buffer.from('{"access_token":"mock","token_type":"Bearer","expires_in":3600}'),
+};
+
 /** By path and method. */
 const acts: Readonly<Record<string, Readonly<Record<string, Act>>>> = {
   "/__mcpgen/requests": {
@@ -37,6 +44,7 @@ const acts: Readonly<Record<string, Readonly<Record<string, Act>>>> = {
     },
   },
   "/__mcpgen/preferences": { PUT: putPreferences },
+  "/__mcpgen/token": { POST: () => token },
   [landingPath]: { GET: () => landing, HEAD: () => landing },
 };
 

@@ -1,6 +1,6 @@
-import type { JsonValue } from "../model/json.js";
 import type { Operation, Parameter } from "../openapi/api.js";
-import type { RecordedParameters, RequestProblem } from "./mock.js";
+import { type ExactValue, parseExactly } from "./exact.js";
+import type { RequestProblem } from "./mock.js";
 import { type Nested, problemsOf, type Readings, type ReadValue, readValue } from "./read-value.js";
 import {
   cookiesOf,
@@ -13,8 +13,13 @@ import {
   type RawRequest,
 } from "./request.js";
 
+/** By location and name. */
+export type ParameterValues = Readonly<
+  Record<Parameter["location"], Readonly<Record<string, ExactValue>>>
+>;
+
 export interface ReadParameters {
-  readonly values: RecordedParameters;
+  readonly values: ParameterValues;
   readonly problems: readonly RequestProblem[];
 }
 
@@ -53,7 +58,7 @@ export function readParameters(
   };
 }
 
-const entries = (): [string, JsonValue][] => [];
+const entries = (): [string, ExactValue][] => [];
 
 interface Given {
   readonly path: Readonly<Record<string, string>>;
@@ -77,7 +82,7 @@ function readParameter(parameter: Parameter, given: Given, at: string): ReadValu
   return readValue(readings, parameter.schema, at);
 }
 
-function readJson(value: JsonValue, { schema }: Parameter, at: string): ReadValue {
+function readJson(value: ExactValue, { schema }: Parameter, at: string): ReadValue {
   return { value, problems: problemsOf(schema.toSchema(), value, at) };
 }
 
@@ -260,9 +265,9 @@ function isMember(name: string, { schema }: Parameter): boolean {
   );
 }
 
-function parsed(text: string): JsonValue | undefined {
+function parsed(text: string): ExactValue | undefined {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import type { JsonValue } from "../model/json.js";
 import type { JsonType, SchemaOrBoolean } from "../model/schema.js";
 import type { SchemaNode } from "../openapi/api.js";
+import { type ExactValue, largeInteger } from "./exact.js";
 import type { RequestProblem } from "./mock.js";
 import { pointerOf } from "./request.js";
 import { checksOf } from "./value/generate.js";
@@ -18,7 +18,7 @@ export interface Nested {
 }
 
 export interface ReadValue {
-  readonly value: JsonValue;
+  readonly value: ExactValue;
   readonly problems: readonly RequestProblem[];
 }
 
@@ -39,7 +39,7 @@ export function readValue(readings: Readings, node: SchemaNode, at: string): Rea
 /** What the schema does not allow in a value of a request. */
 export function problemsOf(
   schema: SchemaOrBoolean,
-  value: JsonValue,
+  value: ExactValue,
   at: string,
 ): readonly RequestProblem[] {
   const root = typeof schema === "boolean" ? { allOf: [schema] } : schema;
@@ -57,7 +57,7 @@ const longestWhy = 500;
 const deepest = 12;
 
 /** Readings in the order in which the schema's types make them likely. */
-function* candidates(readings: Readings, node: SchemaNode, depth: number): Generator<JsonValue> {
+function* candidates(readings: Readings, node: SchemaNode, depth: number): Generator<ExactValue> {
   const { text, list, object } = readings;
   const { types } = node;
   const has = (type: JsonType) => types === null || types.includes(type);
@@ -85,10 +85,10 @@ function* candidates(readings: Readings, node: SchemaNode, depth: number): Gener
 }
 
 /** A text as the number or boolean that it spells where the schema wants one, and as itself. */
-function* scalars(text: string, types: readonly JsonType[] | null): Generator<JsonValue> {
+function* scalars(text: string, types: readonly JsonType[] | null): Generator<ExactValue> {
   const wants = (type: JsonType) => types === null || types.includes(type);
   if ((wants("integer") || wants("number")) && isNumeric(text)) {
-    yield Number(text);
+    yield largeInteger(text) ?? Number(text);
   }
   if (wants("boolean") && (text === "true" || text === "false")) {
     yield text === "true";
@@ -100,13 +100,13 @@ const isNumeric = (text: string): boolean =>
   /^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text);
 
 /** What a member or an element spells, by its own schema. */
-function valueFor(given: string | Nested, node: SchemaNode, depth: number): JsonValue {
+function valueFor(given: string | Nested, node: SchemaNode, depth: number): ExactValue {
   const readings =
     typeof given === "string"
       ? { text: given, list: null, object: null }
       : { text: null, list: null, object: given };
   const schema = node.toSchema();
-  let first: JsonValue | undefined;
+  let first: ExactValue | undefined;
   for (const value of candidates(readings, node, depth + 1)) {
     if (problemsOf(schema, value, "").length === 0) {
       return value;
@@ -117,14 +117,14 @@ function valueFor(given: string | Nested, node: SchemaNode, depth: number): Json
 }
 
 /** What nobody describes: texts all the way down. */
-function plain(given: string | Nested): JsonValue {
+function plain(given: string | Nested): ExactValue {
   return typeof given === "string"
     ? given
     : Object.fromEntries(Object.entries(given).map(([name, member]) => [name, plain(member)]));
 }
 
 /** `ids[]=1&ids[]=2` and `lines[0][sku]=…` are lists. */
-function* elementsOf(object: Nested, node: SchemaNode, depth: number): Generator<JsonValue> {
+function* elementsOf(object: Nested, node: SchemaNode, depth: number): Generator<ExactValue> {
   if (Object.keys(object).every((name) => /^[0-9]+$/.test(name))) {
     const items = node.items();
     yield Object.values(object).map((item) =>
@@ -133,7 +133,7 @@ function* elementsOf(object: Nested, node: SchemaNode, depth: number): Generator
   }
 }
 
-function membersOf(object: Nested, node: SchemaNode, depth: number): JsonValue {
+function membersOf(object: Nested, node: SchemaNode, depth: number): ExactValue {
   const properties = node.properties();
   const additional = node.additional();
   return Object.fromEntries(

@@ -1,6 +1,7 @@
-import type { JsonValue } from "../model/json.js";
 import type { ApiKeys } from "./credentials.js";
+import { type ExactValue, withDecimalText } from "./exact.js";
 import type { RecordedParameters } from "./mock.js";
+import type { ParameterValues } from "./parameters.js";
 import { decodedForm, type RawRequest } from "./request.js";
 
 /** What stands in a record where a credential was. */
@@ -46,16 +47,19 @@ export class Redaction {
       .join("&");
   }
 
-  parameters(values: RecordedParameters): RecordedParameters {
+  parameters(values: ParameterValues): RecordedParameters {
     const without = (
-      given: Readonly<Record<string, JsonValue>>,
+      given: Readonly<Record<string, ExactValue>>,
       isSecret: (name: string) => boolean,
     ) =>
       Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [name, isSecret(name) ? redacted : value]),
+        Object.entries(given).map(([name, value]) => [
+          name,
+          isSecret(name) ? redacted : withDecimalText(value),
+        ]),
       );
     return {
-      path: values.path,
+      path: without(values.path, () => false),
       query: without(values.query, (name) => this.#isSecretQuery(name)),
       header: without(values.header, (name) => this.#isSecretHeader(name)),
       cookie: without(values.cookie, () => true),

@@ -1,7 +1,7 @@
-import type { JsonValue } from "../model/json.js";
 import type { Response } from "../openapi/api.js";
+import { type ExactValue, exactJson, isList } from "./exact.js";
 import type { RawRequest } from "./request.js";
-import { checksOf, generate } from "./value/generate.js";
+import { checksOf, generateExactly } from "./value/generate.js";
 
 /** Headers that say how a message is carried or read, or whose value only a real upstream has. */
 const ours: ReadonlySet<string> = new Set([
@@ -44,8 +44,11 @@ export function headersOf(
     const fixed = fixedValues(name, status, request);
     const value =
       fixed === null
-        ? (generate(schema, { direction: "response", seed: `${seed} ${name}`, examples: true })
-            ?.value ?? null)
+        ? (generateExactly(schema, {
+            direction: "response",
+            seed: `${seed} ${name}`,
+            examples: true,
+          })?.value ?? null)
         : (fixed.find((each) => checksOf(schema, "response").accepts(schema, each)) ?? null);
     const text = textOf(value);
     if (/^[\x21-\x7e](?:[\x20-\x7e]{0,998}[\x21-\x7e])?$/.test(text)) {
@@ -60,7 +63,7 @@ function fixedValues(
   name: string,
   status: number,
   { path, headers }: RawRequest,
-): readonly JsonValue[] | null {
+): readonly ExactValue[] | null {
   const { host = "" } = headers;
   const isRedirect = status >= 300 && status < 400;
   const target = isRedirect ? landingPath : path;
@@ -77,9 +80,9 @@ function fixedValues(
   }
 }
 
-function textOf(value: JsonValue): string {
-  if (Array.isArray(value)) {
+function textOf(value: ExactValue): string {
+  if (isList(value)) {
     return value.map(textOf).join(", ");
   }
-  return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  return value === null ? "" : typeof value === "object" ? exactJson(value) : String(value);
 }

@@ -4,6 +4,7 @@ import type { Api } from "../openapi/api.js";
 import { recordedBody } from "./body.js";
 import { changed } from "./changed.js";
 import { apiKeysOf } from "./credentials.js";
+import { withDecimalText } from "./exact.js";
 import { type Handled, Handler } from "./handle.js";
 import type { ChangeAnswer, Mock, MockOptions, RecordedRequest } from "./mock.js";
 import { ownAnswer, ownPath } from "./own-paths.js";
@@ -153,7 +154,7 @@ class Served {
       path: request.path,
       query: this.#redaction.query(request.query),
       headers: this.#redaction.headers(request.headers),
-      body: recordedBody(request),
+      body: withDecimalText(recordedBody(request)),
       bodyBytes: request.body.length,
       operation: handled.operation,
       parameters: handled.parameters && this.#redaction.parameters(handled.parameters),

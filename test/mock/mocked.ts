@@ -12,6 +12,11 @@ export function apiOf(document: object): Api {
   return known(readApi(file, repository, new Collector()));
 }
 
+/** A description as it is written in YAML. */
+export function readingDescription(text: string): Api {
+  return known(readApi({ path: "openapi.yaml", text }, repository, new Collector()));
+}
+
 export function billingApi(): Api {
   return known(
     loadApi({ root: repository, path: "specs/billing.yaml", namedAt: null }, new Collector()),

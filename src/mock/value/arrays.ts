@@ -1,5 +1,5 @@
-import type { JsonValue } from "../../model/json.js";
 import type { SchemaOrBoolean } from "../../model/schema.js";
+import { type ExactValue, exactJson } from "../exact.js";
 import type { Builder, Place } from "./builder.js";
 import type { Demand } from "./ways.js";
 
@@ -17,7 +17,7 @@ export class ArrayBuilder {
     this.#builder = builder;
   }
 
-  build(demand: Demand, place: Place): readonly JsonValue[] | undefined {
+  build(demand: Demand, place: Place): readonly ExactValue[] | undefined {
     const least = this.#least(demand);
     const most = Math.min(
       Number.POSITIVE_INFINITY,
@@ -28,7 +28,7 @@ export class ArrayBuilder {
     }
     const wanted = Math.min(most, Math.max(least, this.#usual(demand, place)));
     const isUnique = demand.some(({ uniqueItems }) => uniqueItems === true);
-    const items: JsonValue[] = [];
+    const items: ExactValue[] = [];
     for (let index = 0; index < wanted; index++) {
       const item = this.#item(itemSchemas(demand, index), items, isUnique, place);
       if (item === undefined) {
@@ -62,15 +62,15 @@ export class ArrayBuilder {
 
   #item(
     schemas: readonly SchemaOrBoolean[],
-    others: readonly JsonValue[],
+    others: readonly ExactValue[],
     isUnique: boolean,
     place: Place,
-  ): JsonValue | undefined {
+  ): ExactValue | undefined {
     const at = { ...place, depth: place.depth + 1, repeated: place.repeated || others.length > 0 };
-    const known = isUnique ? new Set(others.map((other) => JSON.stringify(other))) : null;
+    const known = isUnique ? new Set(others.map((other) => exactJson(other))) : null;
     for (let attempt = 0; attempt < (isUnique ? attempts : 1); attempt++) {
       const item = this.#builder.build(schemas, at);
-      if (item === undefined || known?.has(JSON.stringify(item)) !== true) {
+      if (item === undefined || known?.has(exactJson(item)) !== true) {
         return item;
       }
     }

@@ -1,7 +1,8 @@
 import type { JsonValue } from "../../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../../model/schema.js";
+import type { ExactValue } from "../exact.js";
 import { ArrayBuilder } from "./arrays.js";
-import type { Checks } from "./checks.js";
+import { type Checks, spellings } from "./checks.js";
 import { numberFor } from "./numbers.js";
 import { ObjectBuilder } from "./objects.js";
 import type { Random } from "./random.js";
@@ -79,12 +80,12 @@ export class Builder {
   build(
     schemas: readonly SchemaOrBoolean[],
     place: Place = { depth: 0, name: "", repeated: false, inside: [] },
-  ): JsonValue | undefined {
+  ): ExactValue | undefined {
     if (place.depth > deepest || ++this.#steps > mostSteps) {
       return undefined;
     }
     const inside = [...place.inside, ...schemas.flatMap(refOf)];
-    let last: JsonValue | undefined;
+    let last: ExactValue | undefined;
     for (const demand of waysOf(
       schemas,
       (schema) => this.checks.resolve(schema),
@@ -106,7 +107,7 @@ export class Builder {
   }
 
   /** Whether what was made piece by piece fits as a whole. */
-  #isRight(schemas: readonly SchemaOrBoolean[], demand: Demand, value: JsonValue): boolean {
+  #isRight(schemas: readonly SchemaOrBoolean[], demand: Demand, value: ExactValue): boolean {
     if (typeof value !== "object" || value === null) {
       return this.#acceptedByAll(demand, value);
     }
@@ -136,7 +137,7 @@ export class Builder {
       .map(({ schema }) => schema);
   }
 
-  #make(demand: Demand, place: Place): JsonValue | undefined {
+  #make(demand: Demand, place: Place): ExactValue | undefined {
     const stated = this.#statedValue(demand);
     if (stated !== undefined) {
       return stated.value;
@@ -160,13 +161,13 @@ export class Builder {
   }
 
   /** One of the values that the schemas list; null where they list none that all of them allow. */
-  #statedValue(demand: Demand): { readonly value: JsonValue | undefined } | undefined {
+  #statedValue(demand: Demand): { readonly value: ExactValue | undefined } | undefined {
     const list = demand.find((schema) => schema.const !== undefined || schema.enum !== undefined);
     if (list === undefined) {
       return undefined;
     }
     const values = list.const === undefined ? (list.enum ?? []) : [list.const];
-    const shuffled = this.random.shuffled(values);
+    const shuffled = this.random.shuffled(values).flatMap(spellings);
     const ordered = [...shuffled.filter((value) => value !== null), ...shuffled];
     return { value: ordered.find((value) => this.#acceptedByAll(demand, value)) };
   }
@@ -175,7 +176,7 @@ export class Builder {
     demand: Demand,
     types: readonly JsonType[],
     { name, depth }: Place,
-  ): JsonValue | undefined {
+  ): ExactValue | undefined {
     const last = lastPageValue(name);
     if (depth === 0 || (last === undefined && !isMostlyNull(name))) {
       return undefined;
@@ -185,11 +186,11 @@ export class Builder {
     return types.includes(type) && this.#acceptedByAll(demand, wanted) ? wanted : undefined;
   }
 
-  #example(demand: Demand, place: Place): JsonValue | undefined {
+  #example(demand: Demand, place: Place): ExactValue | undefined {
     const examples = demand.flatMap((schema) => schema.examples ?? []);
     const defaults = demand.flatMap(({ default: value }) => (value === undefined ? [] : [value]));
     const fitting = (values: readonly JsonValue[]) =>
-      values.filter((value) => this.#acceptedByAll(demand, value));
+      values.flatMap(spellings).filter((value) => this.#acceptedByAll(demand, value));
     if (!place.repeated) {
       return fitting(examples)[0] ?? fitting(defaults)[0];
     }
@@ -214,7 +215,7 @@ export class Builder {
       : [...(isSparse ? simpleFirst : others), ...nothing];
   }
 
-  #ofType(type: JsonType, demand: Demand, place: Place): JsonValue | undefined {
+  #ofType(type: JsonType, demand: Demand, place: Place): ExactValue | undefined {
     switch (type) {
       case "null":
         return null;
@@ -234,7 +235,7 @@ export class Builder {
     }
   }
 
-  #acceptedByAll(demand: Demand, value: JsonValue): boolean {
+  #acceptedByAll(demand: Demand, value: ExactValue): boolean {
     return demand.every((schema) => this.checks.acceptsBeside(schema, value));
   }
 }

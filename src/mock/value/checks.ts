@@ -1,9 +1,17 @@
 import type { Finding } from "../../../templates/server/src/runtime/json-schema-check.js";
 import { compile } from "../../../templates/server/src/runtime/json-schema-compile.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import type { JsonValue } from "../../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
 import { timeOfPattern } from "../../pattern/time.js";
-import { hasFormat } from "./formats.js";
+import {
+  type ExactValue,
+  exactJson,
+  isList,
+  isObject,
+  largeInteger,
+  withLargeIntegers,
+} from "../exact.js";
+import { hasFormat, isInRange } from "./formats.js";
 
 export type { Finding };
 
@@ -32,7 +40,7 @@ export class Checks {
   }
 
   /** What is wrong with a value; `schema` is the root or a part of it. */
-  findings(schema: SchemaOrBoolean, value: JsonValue): readonly Finding[] {
+  findings(schema: SchemaOrBoolean, value: ExactValue): readonly Finding[] {
     if (typeof schema === "boolean") {
       return schema ? [] : [{ path: [], message: "is not allowed" }];
     }
@@ -48,15 +56,30 @@ export class Checks {
     return [...check(value), ...this.#formatFindings(schema, value, [])];
   }
 
-  accepts(schema: SchemaOrBoolean, value: JsonValue): boolean {
+  accepts(schema: SchemaOrBoolean, value: ExactValue): boolean {
     return this.findings(schema, value).length === 0;
+  }
+
+  /**
+   * A value of the description, in which large integers are decimal text, as the schema reads it;
+   * undefined where that allows it in no reading.
+   */
+  reading(schema: Schema, value: JsonValue): ExactValue | undefined {
+    const findings = this.findings(schema, value);
+    const wrong = new Set(findings.map(({ path }) => JSON.stringify(path)));
+    const readings = [
+      value,
+      withLargeIntegers(value, (path) => wrong.has(JSON.stringify(path))),
+      withLargeIntegers(value),
+    ];
+    return findings.length === 0 ? value : readings.find((each) => this.accepts(schema, each));
   }
 
   /**
    * The same for a schema of a demand, which holds what it refers to beside it: plain values are
    * checked by the schema's own words alone, which costs little.
    */
-  acceptsBeside(schema: Schema, value: JsonValue): boolean {
+  acceptsBeside(schema: Schema, value: ExactValue): boolean {
     if (typeof value === "object" && value !== null) {
       return this.accepts(schema, value);
     }
@@ -115,6 +138,14 @@ export class Checks {
 
   #keyword(keyword: string, value: unknown, schema: Schema): unknown {
     switch (keyword) {
+      case "type":
+        return listsIntegers(schema) ? schema.type?.filter((type) => type !== "string") : value;
+      case "enum":
+        return listsIntegers(schema)
+          ? schema.enum?.map((value) => withLargeIntegers(value))
+          : value;
+      case "const":
+        return listsIntegers(schema) ? withLargeIntegers(schema.const ?? null) : value;
       case "required":
         return schema.required?.filter((name) => {
           const { properties = {} } = schema;
@@ -158,7 +189,7 @@ export class Checks {
   /** Formats of the texts that the schema describes without alternatives. */
   #formatFindings(
     schema: SchemaOrBoolean,
-    value: JsonValue,
+    value: ExactValue,
     path: readonly (string | number)[],
   ): readonly Finding[] {
     if (typeof schema === "boolean" || path.length > 100) {
@@ -166,16 +197,19 @@ export class Checks {
     }
     const resolved = this.resolve(schema);
     const { format } = resolved;
+    if (typeof value === "number" || typeof value === "bigint") {
+      return format === undefined || isInRange(value, format)
+        ? []
+        : [{ path, message: `must be of the format "${format}"` }];
+    }
     if (typeof value === "string") {
       return format === undefined || hasFormat(value, format)
         ? []
         : [{ path, message: `must be of the format "${format}"` }];
     }
-    if (Array.isArray(value)) {
+    if (isList(value)) {
       const { items = true } = resolved;
-      return value.flatMap((item: JsonValue, index) =>
-        this.#formatFindings(items, item, [...path, index]),
-      );
+      return value.flatMap((item, index) => this.#formatFindings(items, item, [...path, index]));
     }
     const { properties } = resolved;
     return properties === undefined || !isObject(value)
@@ -188,6 +222,17 @@ export class Checks {
   }
 }
 
-export function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** A description has the integers of such a list as decimal text, as what may be an integer or a string. */
+function listsIntegers({ type, enum: values, const: only }: Schema): boolean {
+  const listed = only === undefined ? (values ?? []) : [only];
+  return (
+    type?.some((each) => each === "integer" || each === "number") === true &&
+    listed.some((value) => typeof value === "string" && largeInteger(value) !== null)
+  );
+}
+
+/** A value, and what it is with integers for the decimal texts in it. */
+export function spellings(value: JsonValue): readonly ExactValue[] {
+  const exact = withLargeIntegers(value);
+  return exactJson(exact) === JSON.stringify(value) ? [value] : [value, exact];
 }

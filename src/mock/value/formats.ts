@@ -25,6 +25,18 @@ export function hasFormat(text: string, format: string): boolean {
   return validate instanceof RegExp ? validate.test(text) : validate(text) === true;
 }
 
+/** Whether a number is within what its format holds; true for formats that bound no numbers. */
+export function isInRange(value: number | bigint, format: string): boolean {
+  const range = Object.hasOwn(ranges, format) ? ranges[format] : undefined;
+  return range === undefined || (value >= range[0] && value <= range[1]);
+}
+
+const ranges: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+};
+
 /** A text of a format; null for formats that say nothing about the text's form. */
 export function textOfFormat(format: string, random: Random): string | null {
   return Object.hasOwn(samples, format) ? (samples[format]?.(random) ?? null) : null;

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
+import { type ExactValue, withDecimalText } from "../exact.js";
 import { Builder } from "./builder.js";
 import { Checks, type Direction, type Finding } from "./checks.js";
 import { Random } from "./random.js";
@@ -12,8 +13,8 @@ export interface GenerateOptions {
   readonly examples: boolean;
 }
 
-export interface GeneratedValue {
-  readonly value: JsonValue;
+export interface GeneratedValue<Value = JsonValue> {
+  readonly value: Value;
   /** What is wrong with the value all the same: the schema allows none, or none was found. */
   readonly findings: readonly Finding[];
 }
@@ -46,14 +47,23 @@ const draws = [
   { sparse: true, strict: false },
 ] as const;
 
-/** A value that a schema allows, or the one that comes nearest; null where none could be made. */
-export function generate(
+/**
+ * A value that a schema allows, or the one that comes nearest; null where none could be made. Integers
+ * that a number would round are decimal text.
+ */
+export function generate(schema: SchemaOrBoolean, options: GenerateOptions): GeneratedValue | null {
+  const made = generateExactly(schema, options);
+  return made && { ...made, value: withDecimalText(made.value) };
+}
+
+/** The same, with a bigint for such an integer. */
+export function generateExactly(
   schema: SchemaOrBoolean,
   { direction, seed, examples }: GenerateOptions,
-): GeneratedValue | null {
+): GeneratedValue<ExactValue> | null {
   const root: Schema = typeof schema === "boolean" ? {} : schema;
   const checks = checksOf(root, direction);
-  let nearest: GeneratedValue | null = null;
+  let nearest: GeneratedValue<ExactValue> | null = null;
   for (const [index, draw] of draws.entries()) {
     const random = new Random(index === 0 ? seed : `${seed} ${index}`);
     const value = new Builder(checks, random, { examples, ...draw }).build([root]);

@@ -1,4 +1,4 @@
-import type { Schema } from "../../model/schema.js";
+import type { Limit, Schema } from "../../model/schema.js";
 import type { Random } from "./random.js";
 import { likelyRange } from "./words.js";
 
@@ -8,7 +8,7 @@ export function numberFor(
   kind: "integer" | "number",
   name: string,
   random: Random,
-): number | undefined {
+): number | bigint | undefined {
   const steps = schemas.flatMap(({ multipleOf }) => multipleOf ?? []);
   const step = steps.reduce(
     (product, each) => (each % product === 0 ? each : product),
@@ -19,6 +19,9 @@ export function numberFor(
   const [least, most] = narrowed(limits, name, whole || steps.length > 0);
   if (least > most) {
     return undefined;
+  }
+  if (kind === "integer" && [least, most].some(isLong)) {
+    return longInteger(schemas, Number.isInteger(step) ? BigInt(step) : 1n, random);
   }
   if (whole || steps.length > 0) {
     const unit = kind === "integer" && !Number.isInteger(step) ? 1 : step;
@@ -31,6 +34,60 @@ export function numberFor(
   const drawn = least + random.next() * (most - least);
   const rounded = Number(drawn.toFixed(2));
   return rounded >= least && rounded <= most ? rounded : drawn;
+}
+
+/** Numbers of more digits are not put together from steps without rounding. */
+function isLong(limit: number): boolean {
+  return Number.isFinite(limit) && Math.abs(limit) > 1e14;
+}
+
+/** How many steps a long integer may be away from the bound that makes it long. */
+const nearBound = 1000n;
+
+/** A bigint where a number would round it. */
+function longInteger(
+  schemas: readonly Schema[],
+  step: bigint,
+  random: Random,
+): number | bigint | undefined {
+  const [least, most] = wholeLimits(schemas);
+  const above = least ?? (most ?? 0n) - nearBound * step;
+  const below = most ?? above + nearBound * step;
+  // Towards zero from a bound below it.
+  const from = below <= 0n && below - nearBound * step > above ? below - nearBound * step : above;
+  const first = from / step + (from > 0n && from % step !== 0n ? 1n : 0n);
+  const last = below / step - (below < 0n && below % step !== 0n ? 1n : 0n);
+  if (first > last) {
+    return undefined;
+  }
+  const room = last - first < nearBound ? last - first : nearBound;
+  const value = (first + BigInt(random.integer(0, Number(room)))) * step;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** The integers that all of the schemas allow, to the digit; null where nothing bounds them. */
+function wholeLimits(schemas: readonly Schema[]): readonly [bigint | null, bigint | null] {
+  const lower = schemas.flatMap(({ minimum, exclusiveMinimum }) => [
+    ...bound(minimum, Math.ceil),
+    ...bound(exclusiveMinimum, Math.floor).map((limit) => limit + 1n),
+  ]);
+  const upper = schemas.flatMap(({ maximum, exclusiveMaximum }) => [
+    ...bound(maximum, Math.floor),
+    ...bound(exclusiveMaximum, Math.ceil).map((limit) => limit - 1n),
+  ]);
+  return [
+    lower.reduce<bigint | null>((most, each) => (most === null || each > most ? each : most), null),
+    upper.reduce<bigint | null>(
+      (least, each) => (least === null || each < least ? each : least),
+      null,
+    ),
+  ];
+}
+
+function bound(limit: Limit | undefined, round: (limit: number) => number): readonly bigint[] {
+  return limit === undefined
+    ? []
+    : [typeof limit === "string" ? BigInt(limit) : BigInt(round(limit))];
 }
 
 interface Limits {

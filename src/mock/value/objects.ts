@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
+import type { ExactObject, ExactValue } from "../exact.js";
 import type { Builder, Place } from "./builder.js";
 import { matches, textOfPattern } from "./patterns.js";
 import { textFor } from "./texts.js";
@@ -17,8 +17,8 @@ export class ObjectBuilder {
     this.#builder = builder;
   }
 
-  build(demand: Demand, place: Place): JsonObject | undefined {
-    const made = new Map<string, JsonValue>();
+  build(demand: Demand, place: Place): ExactObject | undefined {
+    const made = new Map<string, ExactValue>();
     const required = requiredOf(demand, (schema) => this.#builder.checks.isHidden(schema));
     const limits = limitsOf(demand);
     if (required.size > limits.most || required.size > mostProperties) {
@@ -41,21 +41,21 @@ export class ObjectBuilder {
     return made.size < limits.least ? undefined : ordered(made, demand);
   }
 
-  #required(demand: Demand, name: string, place: Place): JsonValue | undefined {
+  #required(demand: Demand, name: string, place: Place): ExactValue | undefined {
     const isEndless =
       this.#builder.isLenient &&
       schemasOf(demand, name).some((schema) => this.#builder.recurs(schema, place));
     return isEndless ? undefined : this.#property(demand, name, place);
   }
 
-  #property(demand: Demand, name: string, place: Place): JsonValue | undefined {
+  #property(demand: Demand, name: string, place: Place): ExactValue | undefined {
     const schemas = schemasOf(demand, name);
     return this.#builder.build(schemas, { ...place, depth: place.depth + 1, name });
   }
 
   /** With what it makes necessary, or not at all. */
   #addOptional(
-    made: Map<string, JsonValue>,
+    made: Map<string, ExactValue>,
     demand: Demand,
     name: string,
     place: Place,
@@ -91,7 +91,7 @@ export class ObjectBuilder {
 
   /** Entries under names that the schema does not list. */
   #addEntries(
-    made: Map<string, JsonValue>,
+    made: Map<string, ExactValue>,
     demand: Demand,
     place: Place,
     { least, most }: Limits,
@@ -214,7 +214,7 @@ function isScalarSchema(schema: SchemaOrBoolean): boolean {
 }
 
 /** In the order in which the schema names the properties. */
-function ordered(made: ReadonlyMap<string, JsonValue>, demand: Demand): JsonObject {
+function ordered(made: ReadonlyMap<string, ExactValue>, demand: Demand): ExactObject {
   const names = declaredNames(demand).filter((name) => made.has(name));
   const others = [...made.keys()].filter((name) => !names.includes(name));
   // `fromEntries` makes a property of `__proto__`, where an assignment would not.

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../model/json.js";
+import type { ExactValue } from "../exact.js";
 import type { Random } from "./random.js";
 
 /**
@@ -19,7 +19,7 @@ export function likelyRange(name: string): readonly [number, number] | null {
  * The value of a property that says whether there is more to fetch. An answer is always the last
  * page, since nothing is kept from which there could be another.
  */
-export function lastPageValue(name: string): JsonValue | undefined {
+export function lastPageValue(name: string): ExactValue | undefined {
   const words = wordsOf(name);
   if (/^(?:has|is) (?:more|next|next page|truncated)$|^truncated$|^more$/.test(words)) {
     return false;

@@ -42,15 +42,13 @@ function numberKeywords(schema: JsonSchema): readonly Check[] {
   const add = (
     limit: number | string | undefined,
     words: string,
-    holds: (n: number, bound: number | bigint) => boolean,
+    holds: (n: number | bigint, bound: number | bigint) => boolean,
   ) => {
     if (limit !== undefined) {
       const bound = typeof limit === "string" ? BigInt(limit) : limit;
       checks.push(
         (value, visit) =>
-          typeof value !== "number" ||
-          holds(value, bound) ||
-          fail(visit, `must be ${words} ${bound}`),
+          !isNumber(value) || holds(value, bound) || fail(visit, `must be ${words} ${bound}`),
       );
     }
   };
@@ -88,16 +86,22 @@ function isOfType(value: unknown, type: JsonType): boolean {
     case "null":
       return value === null;
     case "integer":
-      return Number.isInteger(value);
+      return Number.isInteger(value) || typeof value === "bigint";
+    case "number":
+      return isNumber(value);
     case "array":
       return Array.isArray(value);
     case "object":
       return isObject(value);
     case "boolean":
-    case "number":
     case "string":
       return typeof value === type;
   }
+}
+
+/** Who reads JSON to the digit may hand in an integer that a double would round as a bigint. */
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 function describeType(type: JsonType): string {

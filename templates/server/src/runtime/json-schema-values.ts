@@ -9,6 +9,9 @@ export function canonical(value: unknown): string {
     const members = Object.keys(value).sort();
     return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
   }
+  if (typeof value === "bigint") {
+    return String(value);
+  }
   return JSON.stringify(Object.is(value, -0) ? 0 : value) ?? "undefined";
 }
 
@@ -22,8 +25,8 @@ export function lengthOf(text: string): number {
 }
 
 /** Whether a number is a multiple of a step, in the decimals in which both are written: 19.99 is one of 0.01. */
-export function isMultiple(value: number, step: number): boolean {
-  if (!Number.isFinite(value)) {
+export function isMultiple(value: number | bigint, step: number): boolean {
+  if (typeof value === "number" && !Number.isFinite(value)) {
     return false;
   }
   const left = decimalOf(value);
@@ -34,7 +37,7 @@ export function isMultiple(value: number, step: number): boolean {
 }
 
 /** A finite number as `digits / 10 ** decimals`, exactly as JavaScript writes it. */
-function decimalOf(value: number): { digits: bigint; decimals: number } {
+function decimalOf(value: number | bigint): { digits: bigint; decimals: number } {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");
   const [whole = "0", fraction = ""] = mantissa.split(".");
   const decimals = fraction.length - Number(exponent);
