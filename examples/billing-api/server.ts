@@ -11,7 +11,7 @@ import { type RecordedRequest, recorded, textOf, write } from "./http/exchange.j
 import { IdempotencyKeys } from "./http/idempotency.js";
 import { Refusal } from "./http/refusal.js";
 import { Router } from "./http/router.js";
-import { Schemas } from "./http/schemas.js";
+import type { Schemas } from "./http/schemas.js";
 import type { Token } from "./records.js";
 import { seededStore } from "./seed/seed.js";
 import type { Store } from "./store.js";
@@ -70,7 +70,7 @@ class Api implements BillingApi {
     this.faults = new Faults(options.faults);
     this.#options = options;
     this.#state = freshState(options);
-    this.#schemas = new Schemas(description.document);
+    this.#schemas = description.schemas;
     this.#router = new Router(description.operations.values());
     this.#log = options.log ?? (() => {});
     this.#server = createServer((request, response) => {

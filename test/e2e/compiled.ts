@@ -32,11 +32,20 @@ export const DEADLINE_MS = 2_000;
 
 type Files = ReadonlyMap<string, string>;
 
+/** By variant: tests of one worker that run at the same time wait for one compilation. */
+const compiling = new Map<Variant, Promise<string>>();
+
 /**
  * The program of a server, compiled by `tsc` in a folder of its own outside the checkout. The same
  * files are compiled once, whichever test asks first.
  */
-export async function compiled(variant: Variant): Promise<string> {
+export function compiled(variant: Variant): Promise<string> {
+  const program = compiling.get(variant) ?? compile(variant);
+  compiling.set(variant, program);
+  return program;
+}
+
+async function compile(variant: Variant): Promise<string> {
   const files = await filesOf(variant);
   const folder = join(tmpdir(), `mcpgen-e2e-${hashOf(files)}`);
   if (!existsSync(folder)) {

@@ -14,6 +14,7 @@ import { ProviderModel } from "../../src/eval/provider/provider.js";
 import { attempt } from "../../src/eval/run/attempt.js";
 import type { Surface, SurfaceTool } from "../../src/eval/surface.js";
 import type { JsonObject, JsonValue } from "../../src/model/json.js";
+import { compiled } from "../e2e/compiled.js";
 import { endpointOf, noPatience, sampleStage, sampleSurface } from "./stage.js";
 
 const text = readFileSync(join(import.meta.dirname, "../../evals.yaml"), "utf8");
@@ -113,7 +114,8 @@ describe("an adversarial model", () => {
       };
       const scripted = await startScriptedModel(script);
       const model = new ProviderModel(endpointOf(scripted), noPatience);
-      const stage = await sampleStage(evals, { timeoutMs: 120_000 });
+      const serverMain = await compiled("brisk");
+      const stage = await sampleStage(evals, { serverMain, timeoutMs: 120_000 });
       const record = await attempt(
         prompt,
         1,

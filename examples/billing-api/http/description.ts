@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { Schemas } from "./schemas.js";
 
 /** The parts of specs/billing.yaml that the server goes by, references followed. */
 export interface Operation {
@@ -37,6 +38,7 @@ export interface Response {
 export interface Description {
   readonly document: object;
   readonly operations: ReadonlyMap<string, Operation>;
+  readonly schemas: Schemas;
 }
 
 interface Document {
@@ -68,9 +70,18 @@ interface RawResponse {
   readonly content?: Readonly<Record<string, { readonly schema?: unknown }>>;
 }
 
+/** By text: a process that starts the API many times reads and compiles a description once. */
+const known = new Map<string, Description>();
+
 /** Reads a description. Throws on one that is not there, since nothing can be served without it. */
 export function readDescription(file: string): Description {
-  const document: Document = parse(readFileSync(file, "utf8"));
+  const text = readFileSync(file, "utf8");
+  const description = known.get(text) ?? descriptionOf(parse(text));
+  known.set(text, description);
+  return description;
+}
+
+function descriptionOf(document: Document): Description {
   const operations = new Map<string, Operation>();
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, raw] of Object.entries(item)) {
@@ -79,7 +90,7 @@ export function readDescription(file: string): Description {
       }
     }
   }
-  return { document, operations };
+  return { document, operations, schemas: new Schemas(document) };
 }
 
 /** specs/billing.yaml of the folder that holds this file, or of one above: true for the source and for a bundle. */
