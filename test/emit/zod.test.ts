@@ -243,6 +243,28 @@ describe("checks", () => {
     expect([accepts(JSON.parse('{"__proto__": 1}')), accepts({})]).toEqual([true, false]);
   });
 
+  it("follow a member that several alternatives share down once", () => {
+    const again: Schema = { $ref: "#/$defs/Node" };
+    const open: Schema = { type: ["object"], properties: { a: again } };
+    const alternatives = [{ ...open, required: ["x"] }, { ...open, required: ["y"] }, open];
+    const nodes: readonly Schema[] = [
+      { anyOf: alternatives },
+      { oneOf: [...alternatives.slice(0, 2), { ...open, not: { required: ["x"] } }] },
+      { anyOf: [{ type: ["object"], additionalProperties: again }, ...alternatives] },
+      { ...open, allOf: [{ if: { required: ["x"] }, else: open }, { anyOf: alternatives }] },
+    ];
+    const nested = (levels: number) =>
+      JSON.parse(`${'{"a":'.repeat(levels)}{}${"}".repeat(levels)}`);
+    const started = performance.now();
+    for (const node of nodes) {
+      const schema: Schema = { ...again, $defs: { Node: node } };
+      for (const { accepts } of [checkOf(schema), checkOf(closedInput(schema))]) {
+        expect([accepts(nested(100)), accepts({ a: 1 })]).toEqual([true, false]);
+      }
+    }
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   it("do not go down without end", () => {
     const nested = JSON.parse(`${"[".repeat(3000)}${"]".repeat(3000)}`);
     const self: Schema = { items: { $ref: "#/$defs/List" } };

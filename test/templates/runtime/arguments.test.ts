@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parseArguments } from "../../../templates/server/src/runtime/arguments.js";
+import { conformsTo } from "../../../templates/server/src/runtime/json-schema.js";
 import { clamp } from "../../../templates/server/src/runtime/schema.js";
 
 const schema = z.strictObject({
@@ -48,6 +49,23 @@ describe("arguments that are nested too deeply", () => {
       ok: false,
       failure: { ...refused, error: "invalid_list", argument: "list" },
     });
+  });
+});
+
+describe("arguments that take much work to check", () => {
+  it("are refused as a whole, and the next ones are checked again", () => {
+    const kinds = Array.from({ length: 5_000 }, (_, index) => ({ const: index }));
+    const kind = z.unknown().superRefine(conformsTo({ anyOf: kinds }));
+    const listed = z.strictObject({ list: z.array(kind) });
+    const texts = Array.from({ length: 2_000 }, (_, index) => `text ${index}`);
+    expect(parseArguments(listed, { list: texts }, new Set())).toEqual({
+      ok: false,
+      failure: {
+        error: "invalid_arguments",
+        reason: "They would take too long to be checked: give less in one call.",
+      },
+    });
+    expect(parseArguments(listed, { list: [1, 2] }, new Set())).toMatchObject({ ok: true });
   });
 });
 

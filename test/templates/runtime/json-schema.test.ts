@@ -115,6 +115,102 @@ describe("int64", () => {
   });
 });
 
+const again: JsonSchema = { $ref: "#/$defs/Node" };
+
+/** Schemas that lead to the same member in several ways, at every level. */
+const branching: Readonly<Record<string, JsonSchema>> = {
+  anyOf: { anyOf: [{ properties: { a: again }, required: ["x"] }, { properties: { a: again } }] },
+  oneOf: {
+    oneOf: [
+      { type: "object", required: ["x"], properties: { a: again } },
+      { type: "object", required: ["y"], additionalProperties: again },
+      { type: "object", not: { required: ["y"] }, patternProperties: { "^a": again } },
+    ],
+  },
+  allOf: { allOf: [{ properties: { a: again } }, { additionalProperties: again }] },
+  if: {
+    if: { properties: { a: again }, required: ["x"] },
+    else: { properties: { a: again } },
+    properties: { a: again },
+  },
+  not: { not: { not: { properties: { a: again } } }, properties: { a: { not: { not: again } } } },
+  dependentSchemas: {
+    dependentSchemas: { a: { properties: { a: again } } },
+    properties: { a: again },
+  },
+  unevaluatedProperties: {
+    anyOf: [{ properties: { a: again, b: true } }, { properties: { a: again } }],
+    unevaluatedProperties: false,
+  },
+};
+
+function nested(levels: number, innermost: unknown): unknown {
+  let value = innermost;
+  for (let level = 0; level < levels; level += 1) {
+    value = { a: value };
+  }
+  return value;
+}
+
+describe("a schema that contains itself in several ways", () => {
+  it.each(Object.keys(branching))("is checked in a time that grows with the depth: %s", (name) => {
+    const whole: JsonSchema = {
+      ...again,
+      $defs: { Node: { type: "object", ...branching[name] } },
+    };
+    const check = z.unknown().superRefine(conformsTo(whole));
+    const started = performance.now();
+    expect(problems(check, nested(190, {}))).toEqual([]);
+    expect(problems(check, nested(100, 5))).not.toEqual([]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it("has evaluated the same members however often it is asked", () => {
+    const both: JsonSchema = {
+      anyOf: [
+        { $ref: "#/$defs/Named" },
+        { allOf: [{ $ref: "#/$defs/Named" }, { required: ["b"] }] },
+      ],
+      oneOf: [{ $ref: "#/$defs/Named" }],
+      unevaluatedProperties: false,
+      $defs: { Named: { properties: { a: { type: "string" } } } },
+    };
+    const check = z.unknown().superRefine(conformsTo(both));
+    expect(problems(check, { a: "x" })).toEqual([]);
+    expect(problems(check, { a: "x", b: 1 })).toEqual(["b: is not allowed"]);
+    expect(problems(check, { a: 1 })).toHaveLength(3);
+  });
+
+  it("takes a name and its member apart", () => {
+    const schema: JsonSchema = {
+      propertyNames: { $ref: "#/$defs/Text" },
+      additionalProperties: { $ref: "#/$defs/Text" },
+      $defs: { Text: { type: "string" } },
+    };
+    const check = z.unknown().superRefine(conformsTo(schema));
+    expect(problems(check, { a: 1 })).toEqual(["a: must be a string"]);
+  });
+
+  it("is refused where it says nothing but itself", () => {
+    const schema: JsonSchema = {
+      ...again,
+      $defs: { Node: { anyOf: [again, again, { type: "string" }] } },
+    };
+    const check = z.unknown().superRefine(conformsTo(schema));
+    expect(problems(check, "x")).toEqual([]);
+    expect(problems(check, 1)).toHaveLength(1);
+  });
+});
+
+describe("a value with much that is wrong", () => {
+  it("is told by the first of what is wrong with it", () => {
+    const schema: JsonSchema = { items: { type: "string" } };
+    const check = z.unknown().superRefine(conformsTo(schema));
+    const numbers = Array.from({ length: 200_000 }, (_, index) => index);
+    expect(problems(check, numbers)).toHaveLength(100);
+  });
+});
+
 describe("alternatives within alternatives", () => {
   it("are refused in a time that grows with their depth", () => {
     const schema: JsonSchema = {

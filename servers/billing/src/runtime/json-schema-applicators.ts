@@ -1,13 +1,13 @@
+import type { JsonSchema } from "./json-schema-check.js";
+import { nearestAlternative } from "./json-schema-nearest.js";
 import {
   accepts,
   type Check,
   type Compiler,
   checkBeside,
   fail,
-  type JsonSchema,
   type Visit,
-} from "./json-schema-check.js";
-import { nearestAlternative } from "./json-schema-nearest.js";
+} from "./json-schema-visit.js";
 
 /** Subschemas on the value itself. Source: JSON Schema Core 2020-12, section 10.2. */
 export function applicators(schema: JsonSchema, compiler: Compiler): readonly Check[] {

@@ -1,13 +1,13 @@
+import type { JsonSchema } from "./json-schema-check.js";
+import { canonical } from "./json-schema-values.js";
 import {
   accepts,
   type Check,
   type Compiler,
   checkBelow,
   fail,
-  type JsonSchema,
   type Visit,
-} from "./json-schema-check.js";
-import { canonical } from "./json-schema-values.js";
+} from "./json-schema-visit.js";
 
 type ArrayCheck = (items: readonly unknown[], visit: Visit) => boolean;
 
@@ -39,6 +39,7 @@ function sizeKeywords({ minItems, maxItems, uniqueItems }: JsonSchema): readonly
   if (uniqueItems === true) {
     checks.push(
       (items, visit) =>
+        items.length < 2 ||
         new Set(items.map(canonical)).size === items.length ||
         fail(visit, "must not have the same item twice"),
     );
@@ -58,7 +59,7 @@ function elementKeywords(schema: JsonSchema, compiler: Compiler): readonly Array
       for (const [index, item] of items.entries()) {
         const check = first[index] ?? rest;
         if (check !== null) {
-          visit.items.add(index);
+          visit.evaluate(index);
           accepted = checkBelow(check, item, index, visit) && accepted;
         }
       }
@@ -77,8 +78,8 @@ function containsKeywords(schema: JsonSchema, compiler: Compiler): readonly Arra
     (items, visit) => {
       let found = 0;
       for (const [index, item] of items.entries()) {
-        if (accepts(check, item, visit.below(index))) {
-          visit.items.add(index);
+        if (accepts(check, item, visit.below(index, item))) {
+          visit.evaluate(index);
           found++;
         }
       }
@@ -106,8 +107,8 @@ function unevaluatedKeyword(schema: JsonSchema, compiler: Compiler): readonly Ar
     (items, visit) => {
       let accepted = true;
       for (const [index, item] of items.entries()) {
-        if (!visit.items.has(index)) {
-          visit.items.add(index);
+        if (!visit.hasEvaluated(index)) {
+          visit.evaluate(index);
           accepted = checkBelow(check, item, index, visit) && accepted;
         }
       }

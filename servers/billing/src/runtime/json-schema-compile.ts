@@ -1,16 +1,10 @@
+import { bounded, spend } from "./effort.js";
 import { applicators } from "./json-schema-applicators.js";
 import { arrayKeywords } from "./json-schema-arrays.js";
-import {
-  type Check,
-  type Compiler,
-  checkBeside,
-  type Finding,
-  fail,
-  type JsonSchema,
-  Visit,
-} from "./json-schema-check.js";
+import type { Finding, JsonSchema } from "./json-schema-check.js";
 import { objectKeywords } from "./json-schema-objects.js";
 import { scalarKeywords } from "./json-schema-scalars.js";
+import { type Check, type Compiler, checkNamed, fail, Visit } from "./json-schema-visit.js";
 
 /**
  * Compiles a schema of JSON Schema 2020-12 into a function that lists what is wrong with a value;
@@ -31,6 +25,7 @@ export function compile(root: JsonSchema): (value: unknown) => readonly Finding[
       ...objectKeywords(schema, compiler),
     ];
     return (value, visit) => {
+      spend(4 + checks.length);
       let accepted = true;
       for (const check of checks) {
         accepted = check(value, visit) && accepted;
@@ -48,13 +43,27 @@ export function compile(root: JsonSchema): (value: unknown) => readonly Finding[
         check = compiler(definition ?? true);
         named.set(name, check);
       }
-      return checkBeside(check, value, visit);
+      return checkNamed(check, value, visit);
     };
   };
   const check = compiler(root);
+  const evaluates = JSON.stringify(root).includes('"unevaluated');
   return (value) => {
-    const visit = new Visit();
-    check(value, visit);
-    return visit.findings;
+    const whole = (message: string): readonly Finding[] => [{ path: [], message }];
+    try {
+      return bounded(
+        () => {
+          const visit = new Visit(evaluates);
+          check(value, visit);
+          return visit.findings();
+        },
+        () => whole("would take too long to be checked"),
+      );
+    } catch (error) {
+      if (error instanceof RangeError) {
+        return whole("is nested too deeply");
+      }
+      throw error;
+    }
   };
 }

@@ -1,5 +1,7 @@
+import { spend } from "./effort.js";
 import { isObject } from "./json.js";
-import type { Check, Finding, JsonSchema, Visit } from "./json-schema-check.js";
+import type { Finding, JsonSchema } from "./json-schema-check.js";
+import type { Check, Visit } from "./json-schema-visit.js";
 import { placeOf } from "./place.js";
 import { shorten } from "./text.js";
 
@@ -18,34 +20,35 @@ export function nearestAlternative(
 ): string {
   const [nearest] = alternatives
     .flatMap((schema, index) => {
-      const found = findingsOf(checks[index], value, visit);
+      const found = faultsOf(checks[index], value, visit);
       const [first] = found;
       return first === undefined || typeof schema === "boolean"
         ? []
-        : [{ schema, index, first, distance: distanceOf(found, schema, visit) }];
+        : [{ schema, index, first, distance: distanceOf(found, schema) }];
     })
     .sort((a, b) => a.distance - b.distance);
   if (nearest === undefined || nearest.distance >= OTHER_TYPE) {
     return "";
   }
   const { schema, index, first } = nearest;
-  const place = placeOf(first.path.slice(visit.path.length));
+  const place = placeOf(first.path);
   const why = `${place === "" ? "it" : place} ${first.message}`;
   return `; the nearest is ${labelOf(schema, index)}, for which ${shorten(why, MAX_WHY)}`;
 }
 
-function findingsOf(check: Check | undefined, value: unknown, visit: Visit): readonly Finding[] {
+/** What is wrong for one alternative, at paths from the value on. */
+function faultsOf(check: Check | undefined, value: unknown, visit: Visit): readonly Finding[] {
+  spend(20);
   const beside = visit.beside(true);
-  beside.deeper(() => check?.(value, beside) ?? true);
-  return beside.findings;
+  check?.(value, beside);
+  return beside.findings(visit.place);
 }
 
-function distanceOf(findings: readonly Finding[], schema: JsonSchema, { path }: Visit): number {
-  const depth = path.length;
+function distanceOf(faults: readonly Finding[], schema: JsonSchema): number {
   const kinds = constantsOf(schema).map(([name]) => name);
-  return findings.reduce((sum, finding) => {
-    const [member] = finding.path.slice(depth);
-    const isOtherType = member === undefined && finding.message.startsWith("must be ");
+  return faults.reduce((sum, { path, message }) => {
+    const [member] = path;
+    const isOtherType = member === undefined && message.startsWith("must be ");
     const isOtherKind = kinds.some((kind) => kind === member);
     return sum + (isOtherType ? OTHER_TYPE : isOtherKind ? OTHER_KIND : 1);
   }, 0);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { describeIssue, type Named, nestedTooDeeply } from "./argument-errors.js";
+import { bounded } from "./effort.js";
 import { decodeJson, isDeeperThan, isObject } from "./json.js";
 import type { FailureBody } from "./outcome.js";
 import { type RenamedMembers, withApiNames } from "./renamed.js";
@@ -26,6 +27,23 @@ export function parseArguments(
   given: unknown,
   secret: ReadonlySet<string>,
   renamed: RenamedMembers = {},
+): Parsed {
+  return bounded(
+    () => parse(schema, given, secret, renamed),
+    () => ({ ok: false, failure: tooLong }),
+  );
+}
+
+const tooLong: FailureBody = {
+  error: "invalid_arguments",
+  reason: "They would take too long to be checked: give less in one call.",
+};
+
+function parse(
+  schema: z.ZodType,
+  given: unknown,
+  secret: ReadonlySet<string>,
+  renamed: RenamedMembers,
 ): Parsed {
   const deep = deepArgument(given);
   if (deep !== null) {

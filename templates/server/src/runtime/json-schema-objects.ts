@@ -1,13 +1,14 @@
+import { spend } from "./effort.js";
 import { isObject } from "./json.js";
+import type { JsonSchema } from "./json-schema-check.js";
 import {
   accepts,
   type Check,
   type Compiler,
   checkBelow,
   fail,
-  type JsonSchema,
   type Visit,
-} from "./json-schema-check.js";
+} from "./json-schema-visit.js";
 import { textTest } from "./matching.js";
 
 type ObjectCheck = (value: Readonly<Record<string, unknown>>, visit: Visit) => boolean;
@@ -72,7 +73,9 @@ function nameKeyword({ propertyNames }: JsonSchema, compiler: Compiler): readonl
   const check = compiler(propertyNames);
   return [
     (value, visit) => {
-      const refused = Object.keys(value).filter((name) => !accepts(check, name, visit.below(name)));
+      const refused = Object.keys(value).filter(
+        (name) => !accepts(check, name, visit.ofName(name)),
+      );
       return (
         refused.length === 0 ||
         fail(visit, `must not have a member named "${refused.join('", "')}"`)
@@ -91,6 +94,7 @@ function memberKeywords(schema: JsonSchema, compiler: Compiler): readonly Object
   const additional =
     schema.additionalProperties === undefined ? null : compiler(schema.additionalProperties);
   const checksOf = (name: string): readonly Check[] => {
+    spend(1 + patterned.length);
     const exact = named.get(name);
     const found = [
       ...(exact === undefined ? [] : [exact]),
@@ -103,7 +107,7 @@ function memberKeywords(schema: JsonSchema, compiler: Compiler): readonly Object
       let accepted = true;
       for (const name of Object.keys(value)) {
         for (const check of checksOf(name)) {
-          visit.properties.add(name);
+          visit.evaluate(name);
           accepted = checkBelow(check, value[name], name, visit) && accepted;
         }
       }
@@ -132,8 +136,8 @@ function unevaluatedKeyword(schema: JsonSchema, compiler: Compiler): readonly Ob
     (value, visit) => {
       let accepted = true;
       for (const name of Object.keys(value)) {
-        if (!visit.properties.has(name)) {
-          visit.properties.add(name);
+        if (!visit.hasEvaluated(name)) {
+          visit.evaluate(name);
           accepted = checkBelow(check, value[name], name, visit) && accepted;
         }
       }

@@ -1,6 +1,7 @@
 import { isObject } from "./json.js";
-import { type Check, fail, type JsonSchema, type JsonType } from "./json-schema-check.js";
+import type { JsonSchema, JsonType } from "./json-schema-check.js";
 import { canonical, isMultiple, lengthOf } from "./json-schema-values.js";
+import { type Check, fail } from "./json-schema-visit.js";
 import { textTest } from "./matching.js";
 
 /** Source: JSON Schema Validation 2020-12, sections 6.1 to 6.3. */
@@ -20,13 +21,26 @@ function anyTypeKeywords(schema: JsonSchema): readonly Check[] {
   if (schema.enum !== undefined) {
     const allowed = new Set(schema.enum.map(canonical));
     const message = `must be one of ${listed(allowed)}`;
-    checks.push((value, visit) => allowed.has(canonical(value)) || fail(visit, message));
+    const isAmong = among(schema.enum);
+    checks.push((value, visit) => isAmong(value) || fail(visit, message));
   }
   if (schema.const !== undefined) {
-    const wanted = canonical(schema.const);
-    checks.push((value, visit) => canonical(value) === wanted || fail(visit, `must be ${wanted}`));
+    const message = `must be ${canonical(schema.const)}`;
+    const isWanted = among([schema.const]);
+    checks.push((value, visit) => isWanted(value) || fail(visit, message));
   }
   return checks;
+}
+
+/** An object or a list is looked through only where there are others to be equal to. */
+function among(values: readonly unknown[]): (value: unknown) => boolean {
+  const texts = new Set(values.map(canonical));
+  const areAllPlain = values.every(isPlain);
+  return (value) => (isPlain(value) || !areAllPlain) && texts.has(canonical(value));
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
 }
 
 const MAX_LISTED = 50;

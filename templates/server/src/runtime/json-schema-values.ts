@@ -1,7 +1,17 @@
+import { spend } from "./effort.js";
 import { isObject } from "./json.js";
+
+/** Texts are made, and joined again around the value. */
+const STEPS_OF_TEXT = 5;
+
+/** How many characters are looked through in the time of one step. */
+const CHARACTERS_AT_ONCE = 10;
 
 /** Text that is the same for values that JSON Schema calls equal: members in any order, 1 and 1.0. */
 export function canonical(value: unknown): string {
+  spend(
+    typeof value === "string" ? STEPS_OF_TEXT + value.length / CHARACTERS_AT_ONCE : STEPS_OF_TEXT,
+  );
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join(",")}]`;
   }
@@ -17,6 +27,7 @@ export function canonical(value: unknown): string {
 
 /** The number of characters (code points) of a text. */
 export function lengthOf(text: string): number {
+  spend(text.length / CHARACTERS_AT_ONCE);
   let length = 0;
   for (const _ of text) {
     length++;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { parseEcmaPattern } from "./ecma-pattern.js";
+import { canSpend } from "./effort.js";
 import { isFound, type Step, stepsOf } from "./matches.js";
 
 /** What looks for a pattern in a text. */
@@ -54,6 +55,7 @@ function followed(pattern: string, flags: "u" | ""): TextTest | null {
   return {
     test: (text) =>
       text.length * steps.length > mostWork ||
+      !canSpend(text.length * steps.length) ||
       isFound(steps, flags === "u" ? [...text] : text.split("")),
   };
 }
