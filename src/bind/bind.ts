@@ -10,7 +10,7 @@ import { bindApprovals } from "./approvals.js";
 import { checkHeaders } from "./check-headers.js";
 import { checkMentioned } from "./check-mentioned.js";
 import { checkPaging } from "./check-paging.js";
-import { checkRequests, isBaseUrl } from "./check-request.js";
+import { checkRequests } from "./check-request.js";
 import type { BindContext } from "./context.js";
 import { envText } from "./env-text.js";
 import { bindErrorRules, failuresOf } from "./error-rules.js";
@@ -27,6 +27,7 @@ import { byCodeUnit } from "./order.js";
 import { ProblemBody } from "./problem-body.js";
 import { sameIdentifier } from "./problems.js";
 import { bindCredentials, bindScopes, withScopes, withSendable } from "./security.js";
+import { boundServers, checkServers, isBaseUrl } from "./servers.js";
 import { type BoundTool, bindTool } from "./tool.js";
 import { toolScope } from "./tool-inputs.js";
 import { Values } from "./values.js";
@@ -55,6 +56,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
   const bound = map.tools.flatMap((entry) => bindTool(entry, context) ?? []);
   const errors = bindMapRules(context);
   checkPaging(context);
+  checkServers(context);
   checkRequests(context);
   checkHeaders(context);
   checkMentioned(
@@ -76,7 +78,7 @@ export function bind(map: ToolMap, api: Api, options: BindOptions, collector: Co
     tools: bound.map((tool) => withMapFailures(tool, errors)),
     operations: operations
       .used()
-      .map((used) => withSendable(operationModel(used, map), credentials, api)),
+      .map((used) => withSendable(operationModel(used, map, api), credentials, api)),
     functions,
     audit: {
       to: map.audit.to,
@@ -140,6 +142,7 @@ function upstreamOf({ map, api, collector }: BindContext): Omit<Upstream, "auth"
   return {
     name: map.server.name.value.replaceAll("_", "-"),
     baseUrl: upstream.baseUrl === null ? [server ?? ""] : envText(upstream.baseUrl),
+    servers: boundServers(map),
     headers: named(upstream.headers),
     with: named(upstream.with),
     timeoutMs: upstream.timeoutMs,

@@ -1,20 +1,22 @@
 import type { Answer, Operation, Parameter, RequestBody } from "../model/operation.js";
 import type { Schema } from "../model/schema.js";
+import type { Api } from "../openapi/api.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
-import { ownServerOf, pathOf } from "./check-request.js";
+import { pathOf } from "./check-request.js";
 import { isOwnHeader } from "./headers.js";
 import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
+import { mayHaveCredentials, ownServerOf } from "./servers.js";
 import { shapeOf } from "./shapes.js";
 
 const longestSummary = 120;
 
 /** An operation reduced to what the tools, now all bound, use of it. */
-export function operationModel(used: UsedOperation, map: ToolMap): Operation {
+export function operationModel(used: UsedOperation, map: ToolMap, api: Api): Operation {
   const { operation, identifier, effect } = used;
   const { head } = operation;
   return {
@@ -22,7 +24,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     key: head.key,
     method: head.method,
     path: pathOf(used),
-    baseUrl: ownServerOf(used, map),
+    baseUrl: ownServerOf(used, map, api),
     summary: visibleText(operation.summary, longestSummary),
     effect,
     deprecated: head.deprecated,
@@ -30,7 +32,7 @@ export function operationModel(used: UsedOperation, map: ToolMap): Operation {
     body: bodyOf(used),
     answer: answerModel(used),
     takesIdempotencyKey: takesIdempotencyKey(used, map),
-    security: operation.security,
+    security: mayHaveCredentials(used, map, api) ? operation.security : [],
   };
 }
 

@@ -14,6 +14,7 @@ export const entryText = `import { server } from "./server.js";
 const mock = process.env.${mockVariable};
 const { auth = {}, operations } = server.upstream;
 server.upstream.baseUrl = mock;
+delete server.upstream.servers;
 for (const operation of Object.values(operations)) {
   delete operation.baseUrl;
 }

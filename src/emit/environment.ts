@@ -52,6 +52,9 @@ function addUpstream(found: Variables, { upstream }: Server, readers: readonly R
   const add = (text: EnvText, about: string, secret: boolean) =>
     found.add(text, about, secret, readers);
   add(upstream.baseUrl, "The API's base URL, path included", false);
+  for (const { url, baseUrl } of upstream.servers) {
+    add(baseUrl, `The base URL of the API's operations at ${url}, path included`, false);
+  }
   for (const credential of upstream.auth) {
     addCredential(credential, add);
   }
@@ -73,6 +76,10 @@ function addCredential(
       add(credential.token, `The bearer token ${scheme}`, true);
       break;
     case "basic":
+      if (credential.password.length === 0) {
+        add(credential.username, `The key ${scheme}, sent as the user name`, true);
+        break;
+      }
       add(credential.username, `The user name ${scheme}`, false);
       add(credential.password, `The password ${scheme}`, true);
       break;

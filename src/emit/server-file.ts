@@ -84,6 +84,24 @@ function upstreamMembers(server: Server, imports: Imports, api: string): readonl
     property("operations", imports.value(api, "operations")),
     property("problem", imports.value(api, "problem")),
     property("baseUrl", text(upstream.baseUrl)),
+    ...(upstream.servers.length === 0
+      ? []
+      : [
+          property(
+            "servers",
+            object(
+              upstream.servers.map(({ url, baseUrl, credentials }) =>
+                property(
+                  url,
+                  object([
+                    property("baseUrl", text(baseUrl)),
+                    ...(credentials ? [property("credentials", literal(true))] : []),
+                  ]),
+                ),
+              ),
+            ),
+          ),
+        ]),
     ...(auth.length === 0
       ? []
       : [

@@ -12,7 +12,10 @@ export interface Operation {
   readonly method: string;
   /** The path template, as in the spec. */
   readonly path: string;
-  /** Another base URL, where the path or the operation has servers of its own. */
+  /**
+   * Where the path or the operation has a server of its own: another path of the API's origin, or the
+   * URL of one of the upstream's servers. Null where the base URL holds.
+   */
   readonly baseUrl: string | null;
   /** One line, or empty. */
   readonly summary: string;

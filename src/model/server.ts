@@ -46,6 +46,8 @@ export interface Upstream {
   /** The API's name in code and file names: kebab-case. */
   readonly name: string;
   readonly baseUrl: EnvText;
+  /** Further addresses. By code unit of the URL. */
+  readonly servers: readonly UpstreamServer[];
   /** By code unit of the scheme. */
   readonly auth: readonly Credential[];
   /** By code unit of the name. */
@@ -57,6 +59,15 @@ export interface Upstream {
   readonly retries: number;
   readonly idempotencyHeader: string | null;
   readonly contract: "warn" | "strict";
+}
+
+/** Where some of the operations are. */
+export interface UpstreamServer {
+  /** As the spec has it. */
+  readonly url: string;
+  readonly baseUrl: EnvText;
+  /** Whether what is secret may go there. */
+  readonly credentials: boolean;
 }
 
 export type Credential =

@@ -34,6 +34,8 @@ export interface ServerEntry {
 export interface UpstreamEntry {
   readonly span: Span;
   readonly baseUrl: SourceText | null;
+  /** Servers of single operations that lie elsewhere, by their URLs in the spec. */
+  readonly servers: readonly ServerAddress[];
   /** By security scheme. A basic scheme has two texts, every other one. */
   readonly auth: readonly CredentialEntry[];
   readonly headers: readonly NamedText[];
@@ -47,6 +49,16 @@ export interface UpstreamEntry {
   } | null;
   readonly pagination: readonly PaginationEntry[];
   readonly contract: "warn" | "strict";
+}
+
+/** A further address that requests may go to. */
+export interface ServerAddress {
+  /** As the spec has it. */
+  readonly url: Spanned<string>;
+  /** Null where that is the address. */
+  readonly baseUrl: SourceText | null;
+  /** Whether the credentials of the map may go there. */
+  readonly credentials: boolean;
 }
 
 export interface CredentialEntry {

@@ -1,7 +1,7 @@
 import type { Spanned } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
-import { address, envText, fromEnv, secret } from "./env-text.js";
-import { expression } from "./expression-text.js";
+import { address, envText, fromEnv, refuseSecret, secret } from "./env-text.js";
+import { expression, namesEnv } from "./expression-text.js";
 import {
   type Context,
   entries,
@@ -13,14 +13,16 @@ import {
   refine,
   required,
   withDefault,
+  within,
 } from "./reading.js";
-import { integer, oneOf, text } from "./scalars.js";
+import { boolean, integer, oneOf, refuse, text } from "./scalars.js";
 import { isCredentialName } from "./secrets.js";
 import type {
   ClientSecret,
   CredentialEntry,
   NamedText,
   PaginationEntry,
+  ServerAddress,
   UpstreamEntry,
 } from "./tool-map.js";
 import { duration } from "./units.js";
@@ -29,12 +31,29 @@ import type { Node } from "./yaml/tree.js";
 const baseUrl = address("API_BASE");
 const token = secret("API_TOKEN");
 
+/** From the environment, or empty: some APIs take their key as the user name, and no password. */
+const password: Reader<SourceText> = (node, context) => {
+  if (node.kind !== "scalar" || (node.value !== null && node.value !== "")) {
+    return token(node, context);
+  }
+  return node.value === ""
+    ? node.text
+    : refuse(node, context, "text", ['where the API takes an empty one, write ""']);
+};
+
+/** Source: RFC 7617, section 2: either part may be empty. */
 const basic = mappingTo(
   {
     username: required(envText, `username: ${fromEnv("API_USER")}`),
-    password: required(token, `password: ${fromEnv("API_PASSWORD")}`),
+    password: required(password, `password: ${fromEnv("API_PASSWORD")}`),
   },
-  ({ username, password }) => ({ kind: "basic", username, password }) as const,
+  ({ username, password }, node, context) => {
+    const isKey = password.text === "" && !namesEnv(username.text);
+    const key = node.entries.find((entry) => entry.key.value === "username")?.key;
+    return isKey && key !== undefined
+      ? refuseSecret(username, "API_KEY", within(context, key))
+      : ({ kind: "basic", username, password } as const);
+  },
 );
 
 /** Source: RFC 6749, sections 2.3.1 and 4.4. */
@@ -68,6 +87,18 @@ const auth: Reader<readonly CredentialEntry[]> = entries((scheme, node, context)
 const headers: Reader<readonly NamedText[]> = entries((name, node, context) => {
   const value = isCredentialName(name.value) ? token(node, context) : envText(node, context);
   return value === undefined ? undefined : { name, value };
+});
+
+const elsewhere = mapping({
+  baseUrl: optional(address("UPLOADS_BASE")),
+  credentials: optional(boolean),
+});
+
+const servers: Reader<readonly ServerAddress[]> = entries((url, node, context) => {
+  const stated = elsewhere(node, context);
+  return (
+    stated && { url, baseUrl: stated.baseUrl, credentials: stated.credentials?.value === true }
+  );
 });
 
 const supplied: Reader<readonly NamedText[]> = entries((name, node, context) => {
@@ -110,6 +141,7 @@ const retries: Reader<number> = refine(integer(0, 10), ({ value }) => value);
 export const upstream: Reader<UpstreamEntry> = mappingTo(
   {
     baseUrl: optional(baseUrl),
+    servers: withDefault(servers, []),
     auth: withDefault(auth, []),
     headers: withDefault(headers, []),
     with: withDefault(supplied, []),

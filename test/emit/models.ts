@@ -190,6 +190,7 @@ export function server(more: Partial<Server> = {}): Server {
     upstream: {
       name: "billing",
       baseUrl: [{ env: "BILLING_API_BASE" }],
+      servers: [],
       auth: [{ kind: "bearer", scheme: "bearerAuth", token: [{ env: "BILLING_API_TOKEN" }] }],
       headers: [],
       with: [],
