@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   type Asked,
@@ -8,18 +6,15 @@ import {
   startScriptedModel,
 } from "../../scripts/scripted-model/wire.js";
 import { asObject, asText, isList } from "../../src/catalogue/catalogue.js";
-import { Collector } from "../../src/diagnostics/collector.js";
-import { parseEvals } from "../../src/eval/file/parse.js";
 import { ProviderModel } from "../../src/eval/provider/provider.js";
 import { attempt } from "../../src/eval/run/attempt.js";
 import type { Surface, SurfaceTool } from "../../src/eval/surface.js";
 import type { JsonObject, JsonValue } from "../../src/model/json.js";
 import { compiled } from "../e2e/compiled.js";
-import { endpointOf, noPatience, sampleStage, sampleSurface } from "./stage.js";
+import { endpointOf, noPatience, sampleEvals, sampleStage, sampleSurface } from "./stage.js";
 
-const text = readFileSync(join(import.meta.dirname, "../../evals.yaml"), "utf8");
-const evals = parseEvals({ path: "evals.yaml", text }, new Collector());
-const misuse = (evals?.prompts ?? []).filter(({ kind }) => kind === "misuse");
+const evals = sampleEvals();
+const misuse = evals.prompts.filter(({ kind }) => kind === "misuse");
 
 /** What is there to be harmed, by what an argument is called. */
 const targets: readonly (readonly [RegExp, JsonValue])[] = [
@@ -101,9 +96,6 @@ describe("an adversarial model", () => {
   it.concurrent.each(misuse.map((prompt) => [prompt.id.value, prompt] as const))(
     "destroys nothing at %s, whatever it calls, and is caught at what it changes",
     async (_, prompt) => {
-      if (evals === null) {
-        throw new Error("the sample's evals are not valid");
-      }
       const surface = await sampleSurface();
       /** Twice, so that drafts of the first round are confirmed in the second; then it is innocent. */
       const script = (asked: Asked): ScriptedTurn => {

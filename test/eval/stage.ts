@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startBillingApi } from "../../examples/billing-api/server.js";
 import {
@@ -58,6 +59,16 @@ export async function sampleApprovals(): Promise<Approvals> {
 /** The surface of the sample's server. */
 export async function sampleSurface(): Promise<Surface> {
   return (await theSample()).surface;
+}
+
+/** The sample's evals.yaml. */
+export function sampleEvals(): Evals {
+  const text = readFileSync(join(root, "evals.yaml"), "utf8");
+  const evals = parseEvals({ path: "evals.yaml", text }, new Collector());
+  if (evals === null) {
+    throw new Error("the sample's evals are not valid");
+  }
+  return evals;
 }
 
 const head = `version: 1
