@@ -73,7 +73,7 @@ interface Part {
 export function readMultipart(
   body: Buffer,
   contentType: string,
-  { schema }: Content,
+  { schema, encoding }: Content,
 ): ExactValue | null {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
@@ -82,14 +82,42 @@ export function readMultipart(
     return null;
   }
   const properties = schema?.properties();
-  const names = [...new Set(parts.map(({ name }) => name))];
-  return Object.fromEntries(
-    names.map((name) => {
-      const own = parts.filter((part) => part.name === name);
+  const styled = styledParts(parts, properties ?? new Map(), encoding);
+  const others = parts.filter(({ name }) => {
+    const [root = name] = name.split("[");
+    return !styled.has(name) && !styled.has(root);
+  });
+  const names = [...new Set(others.map(({ name }) => name))];
+  return Object.fromEntries([
+    ...styled,
+    ...names.map((name): [string, ExactValue] => {
+      const own = others.filter((part) => part.name === name);
       const property = properties?.get(name)?.schema ?? null;
       return [name, partValue(own, property)];
     }),
-  );
+  ]);
+}
+
+/** What is described by a style, by name: its parts are the pairs of a query, with nothing escaped. */
+function styledParts(
+  parts: readonly Part[],
+  properties: ReadonlyMap<string, { readonly schema: SchemaNode }>,
+  encoding: Content["encoding"],
+): ReadonlyMap<string, ExactValue> {
+  const pairs = parts.map((part): [string, string] => [
+    encodeURIComponent(part.name),
+    encodeURIComponent(part.isFile ? "" : part.bytes.toString("utf8")),
+  ]);
+  const found = new Map<string, ExactValue>();
+  for (const [name, { schema }] of properties) {
+    const stated = encoding.get(name);
+    const isFile = parts.some((part) => part.name === name && part.isFile);
+    const value = !stated?.style || isFile ? undefined : fieldValue(pairs, name, schema, stated);
+    if (value !== undefined) {
+      found.set(name, value);
+    }
+  }
+  return found;
 }
 
 function partValue(parts: readonly Part[], schema: SchemaNode | null): ExactValue {

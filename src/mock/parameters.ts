@@ -98,7 +98,9 @@ function readingsOf(parameter: Parameter, given: Given): Readings | null {
       const text = given.headers[name.toLowerCase()];
       return text === undefined
         ? null
-        : simpleReadings(text, parameter.explode, ",", (each) => each.trim());
+        : simpleReadings(text, parameter.explode, rawSeparators[parameter.style] ?? ",", (each) =>
+            each.trim(),
+          );
     }
     case "cookie":
       return pairReadings(cookiesOf(given.headers), parameter, decoded);
@@ -122,13 +124,13 @@ function pathReadings(text: string, { name, style, explode }: Parameter): Readin
       ? { ...simpleReadings(own.join(";"), true, ";", decoded), text: decoded(own[0] ?? "") }
       : simpleReadings(own.join(";"), false, ",", decoded);
   }
-  return simpleReadings(text, explode, ",", decoded);
+  return simpleReadings(text, explode, separators[style] ?? ",", decoded);
 }
 
 function simpleReadings(
   text: string,
   explode: boolean,
-  separator: string,
+  separator: string | RegExp,
   decode: (text: string) => string,
 ): Readings {
   const parts = text.split(separator);
@@ -182,6 +184,9 @@ const separators: { readonly [style in Parameter["style"]]?: RegExp } = {
   spaceDelimited: /%20|\+| /,
   pipeDelimited: /\||%7C/i,
 };
+
+/** In a header nothing is escaped. */
+const rawSeparators: typeof separators = { spaceDelimited: / /, pipeDelimited: /\|/ };
 
 /** An object in a query of its own right: its members are the pairs. */
 function explodedObject(

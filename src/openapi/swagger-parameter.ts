@@ -42,24 +42,23 @@ export function collectionStyle(
   inQuery: boolean,
   schemas: Schemas,
 ): { readonly style: ParameterStyle; readonly explode: boolean } {
-  if (!inQuery) {
-    return { style: "simple", explode: false };
-  }
+  const plain = inQuery ? "form" : "simple";
   const isList = child(node, "type")?.value === "array";
   const format = child(node, "collectionFormat");
   switch (isList ? (format?.value ?? "csv") : "multi") {
     case "csv":
-      return { style: "form", explode: false };
+      return { style: plain, explode: false };
     case "ssv":
       return { style: "spaceDelimited", explode: false };
     case "pipes":
       return { style: "pipeDelimited", explode: false };
     case "multi":
-      return { style: "form", explode: true };
+      // Of a query or a form alone: elsewhere there is one value for each name.
+      return { style: plain, explode: inQuery };
     default: {
       const at = format ?? node;
       schemas.context.report(at, () => unsupportedCollectionFormat(at));
-      return { style: "form", explode: false };
+      return { style: plain, explode: false };
     }
   }
 }

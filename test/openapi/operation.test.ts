@@ -290,6 +290,7 @@ paths:
         - { name: csv, in: query, type: array, items: { type: string } }
         - { name: multi, in: query, type: array, items: { type: string }, collectionFormat: multi }
         - { name: pipes, in: query, type: array, items: { type: string }, collectionFormat: pipes }
+        - { name: spaced, in: header, type: array, items: { type: string }, collectionFormat: ssv }
       responses:
         200: { description: fine, schema: { $ref: "#/definitions/A" }, headers: { X-B: { type: string } } }
         default: { description: bad }
@@ -321,6 +322,7 @@ definitions:
       "query csv form array",
       "query multi form* array",
       "query pipes pipeDelimited array",
+      "header spaced spaceDelimited array",
     ]);
     expect(list.parameters[1]?.schema.toSchema()).toEqual({
       type: ["integer"],

@@ -175,6 +175,17 @@ describe("headers and cookies", () => {
     );
   });
 
+  it("joins a list as Swagger 2.0 has it, escaped in a path alone", () => {
+    const piped: ParameterForm = { style: "pipeDelimited", explode: false };
+    const spaced: ParameterForm = { style: "spaceDelimited", explode: false };
+    expect(writeHeaders({ "X-A": piped, "X-B": spaced }, { "X-A": array, "X-B": array })).toEqual({
+      "x-a": "blue|black|brown",
+      "x-b": "blue black brown",
+    });
+    expect(path(array, piped)).toBe("blue%7Cblack%7Cbrown");
+    expect(path(array, spaced)).toBe("blue%20black%20brown");
+  });
+
   it("escapes nothing in the style cookie, and refuses what would end the value", () => {
     const forms: Record<string, ParameterForm> = { color: { style: "cookie" } };
     expect(writeCookies(forms, { color: "a%2Fb=c" })).toBe("color=a%2Fb=c");

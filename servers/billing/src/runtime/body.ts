@@ -85,22 +85,49 @@ function membersOf(value: unknown): Members {
   return isObject(value) ? Object.entries(value).filter(([, member]) => !isAbsent(member)) : [];
 }
 
-/** Source: RFC 7578. A list is a part for each element. */
+/** Source: RFC 7578. */
 function writeMultipart(
   mediaType: string,
   members: Members,
   parts: Readonly<Record<string, PartForm>>,
 ): WrittenBody {
   const boundary = `----${randomUUID()}`;
-  const chunks = members.flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).flatMap((item: unknown) =>
-      writePart(boundary, name, item, parts[name] ?? {}),
-    ),
-  );
+  const chunks = members.flatMap(([name, value]) => {
+    const form = parts[name] ?? {};
+    return isStyled(form)
+      ? styledParts(name, value, form).flatMap((part) => writePart(boundary, ...part, {}))
+      : elementsOf(value).flatMap((item) => writePart(boundary, name, item, form));
+  });
   return {
     mediaType: `${mediaType}; boundary=${boundary}`,
     bytes: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
   };
+}
+
+/** A list is a part for each element. */
+function elementsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.filter((item) => !isAbsent(item)) : [value];
+}
+
+/** A style goes before a media type, but not before the bytes of a file. */
+function isStyled({ style, base64 }: PartForm): boolean {
+  return style !== undefined && base64 !== true;
+}
+
+/**
+ * The parts are what the pairs of a query would be, with nothing escaped.
+ *
+ * Source: OpenAPI 3.1.1, section 4.8.15.1.2 (Encoding Usage for RFC 6570-Style Serialization).
+ */
+function styledParts(
+  name: string,
+  value: unknown,
+  { allowReserved: _, ...form }: PartForm,
+): readonly (readonly [string, string])[] {
+  return writePairs(name, value, form).map((pair) => {
+    const end = pair.indexOf("=");
+    return [decodeURIComponent(pair.slice(0, end)), decodeURIComponent(pair.slice(end + 1))];
+  });
 }
 
 function writePart(boundary: string, name: string, value: unknown, form: PartForm): Buffer[] {

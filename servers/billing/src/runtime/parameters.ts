@@ -48,7 +48,7 @@ function writePathValue(name: string, value: unknown, form: ParameterForm): stri
   if (style === "matrix") {
     return writeMatrix(name, given, explode, write);
   }
-  return writeSimple(given, explode, write);
+  return writeSimple(given, form, write);
 }
 
 function isStray(segment: string): boolean {
@@ -95,7 +95,7 @@ export function writeHeaders(forms: Parameters, values: Values): Record<string, 
   for (const [name, value] of Object.entries(values)) {
     if (!isAbsent(value)) {
       const form = forms[name] ?? {};
-      const text = writeSimple(contentOf(value, form), form.explode ?? false, textOf);
+      const text = writeSimple(contentOf(value, form), form, textOf, false);
       headers[name.toLowerCase()] = headerValue(name, text);
     }
   }

@@ -26,7 +26,7 @@ export function writePairs(
   }
   const write = style === "cookie" ? cookieWriter(name) : writerOf(form, place, isJoined);
   if (Array.isArray(value)) {
-    const items = value.filter((item) => !isAbsent(item)).map(write);
+    const items = present(value).map(write);
     if (explode) {
       return items.map((item) => `${encode(name)}=${item}`);
     }
@@ -109,16 +109,19 @@ function writeDeepObject(
   return [`${name}=${write(value)}`];
 }
 
+/** `escaped`: whether what stands between the values is escaped too, as in a path. */
 export function writeSimple(
   value: unknown,
-  explode: boolean,
+  { explode = false, style = "simple" }: ParameterForm,
   write: (value: unknown) => string,
+  escaped = true,
 ): string {
+  const between = escaped ? DELIMITERS[style] : decodeURIComponent(DELIMITERS[style]);
   if (Array.isArray(value)) {
-    return value.map(write).join(",");
+    return present(value).map(write).join(between);
   }
   if (isObject(value)) {
-    return writeEntries(value, explode ? "=" : ",", write).join(",");
+    return writeEntries(value, explode ? "=" : between, write).join(between);
   }
   return write(value);
 }
@@ -130,7 +133,7 @@ export function writeLabel(
 ): string {
   const separator = explode ? "." : ",";
   if (Array.isArray(value)) {
-    return `.${value.map(write).join(separator)}`;
+    return `.${present(value).map(write).join(separator)}`;
   }
   if (isObject(value)) {
     return `.${writeEntries(value, explode ? "=" : ",", write).join(separator)}`;
@@ -145,15 +148,21 @@ export function writeMatrix(
   write: (value: unknown) => string,
 ): string {
   if (Array.isArray(value) && explode) {
-    return value.map((item) => `;${encode(name)}=${write(item)}`).join("");
-  }
-  if (isObject(value) && explode) {
-    return writeEntries(value, "=", write)
-      .map((entry) => `;${entry}`)
+    return present(value)
+      .map((item) => matrixPair(encode(name), write(item)))
       .join("");
   }
-  const text = writeSimple(value, false, write);
-  return text === "" ? `;${encode(name)}` : `;${encode(name)}=${text}`;
+  if (isObject(value) && explode) {
+    return presentEntries(value)
+      .map(([key, member]) => matrixPair(write(key), write(member)))
+      .join("");
+  }
+  return matrixPair(encode(name), writeSimple(value, {}, write));
+}
+
+/** Source: RFC 6570, section 3.2.7: an empty value has no equals sign. */
+function matrixPair(name: string, text: string): string {
+  return text === "" ? `;${name}` : `;${name}=${text}`;
 }
 
 function writeEntries(
@@ -162,6 +171,10 @@ function writeEntries(
   write: (value: unknown) => string,
 ): string[] {
   return presentEntries(value).map(([key, member]) => `${write(key)}${between}${write(member)}`);
+}
+
+function present(value: readonly unknown[]): readonly unknown[] {
+  return value.filter((item) => !isAbsent(item));
 }
 
 function presentEntries(value: Record<string, unknown>): [string, unknown][] {
