@@ -24,7 +24,8 @@ export function secret(variable: string): Reader<SourceText> {
   );
 }
 
-function refuseSecret(value: SourceText, variable: string, context: Context): undefined {
+/** Refuses a secret that is written out, and keeps it out of what is shown. */
+export function refuseSecret(value: SourceText, variable: string, context: Context): undefined {
   context.collector.hide(value.span);
   context.collector.add(literalSecret(context.where, context.place, fromEnv(variable)));
   return undefined;

@@ -124,6 +124,7 @@ describe("server.ts", () => {
           baseUrl: [{ env: "BASE" }, "/v2"],
           auth: [
             { kind: "basic", scheme: "basicAuth", username: ["me"], password: [{ env: "PASS" }] },
+            { kind: "basic", scheme: "keyAlone", username: [{ env: "USER_KEY" }], password: [] },
             {
               kind: "apiKey",
               scheme: "key",
@@ -137,6 +138,7 @@ describe("server.ts", () => {
     );
     expect(code).toContain('baseUrl: join(env("BASE"), "/v2"),');
     expect(code).toContain('basicAuth: basic("me", env("PASS")),');
+    expect(code).toContain('keyAlone: basic(env("USER_KEY"), ""),');
     expect(code).toContain('key: apiKey({ in: "header", name: "X-Key" }, env("KEY")),');
   });
 });

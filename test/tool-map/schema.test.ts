@@ -78,6 +78,10 @@ describe("tool-map.schema.json", () => {
     ["a prerelease", withServer("{ name: a, version: 1.0.0-rc.1+5 }")],
     ["a scoped dependency", withServer("{ name: a, dependencies: { '@a/b': ^1 } }")],
     ["durations", withTop("upstream: { timeout: 500ms, deadline: 2m }")],
+    [
+      "a basic scheme without a password",
+      withTop(`upstream: { auth: { a: { username: "\${env.B}", password: "" } } }`),
+    ],
     ["a basic scheme", withTop('upstream: { auth: { a: { username: b, password: "${env.C}" } } }')],
     [
       "counting pages",

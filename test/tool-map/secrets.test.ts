@@ -8,6 +8,10 @@ describe("a secret in the map", () => {
     ["under auth", `upstream:\n  auth:\n    bearerAuth: ${secret}`],
     ["in braces", `upstream: { auth: { bearerAuth: "${secret}", other: 1 } }`],
     ["as a password", `upstream:\n  auth:\n    basicAuth: { username: a, password: ${secret} }`],
+    [
+      "as a user name without a password",
+      `upstream:\n  auth:\n    basicAuth: { username: ${secret}, password: "" }`,
+    ],
     ["in a header", `upstream:\n  headers:\n    X-Api-Key: ${secret}`],
     ["in the address", `upstream:\n  baseUrl: https://me:${secret}@api.example.com/v1`],
     ["behind an anchor", `upstream:\n  with: { a: &t ${secret} }\n  auth:\n    bearerAuth: *t`],
@@ -54,6 +58,30 @@ describe("a secret in the map", () => {
   headers: { X-Api-Key: "\${env.KEY}", X-Client: mcp }
   auth: { a: "Token \${env.TOKEN}" }`;
     expect(findings(withTop(lines))).toBe("");
+  });
+
+  it("is none where a user name has a password beside it", () => {
+    const basic = 'basicAuth: { username: mcp, password: "${env.PASSWORD}" }';
+    expect(findings(withTop(`upstream: { auth: { ${basic} } }`))).toBe("");
+  });
+
+  it("is none where an empty password is written beside a variable", () => {
+    const basic = `basicAuth: { username: "\${env.API_KEY}", password: "" }`;
+    expect(findings(withTop(`upstream: { auth: { ${basic} } }`))).toBe("");
+  });
+
+  it("may be an empty password, and has to be said to be", () => {
+    const basic = `basicAuth: { username: "\${env.API_KEY}", password: }`;
+    expect(findings(withTop(`upstream:\n  auth:\n    ${basic}`))).toMatchInlineSnapshot(`
+      "error[tool-map/wrong-kind]: upstream.auth.basicAuth.password has to be text, not nothing
+       --> tool-map.yaml:3:46
+         |
+      3  |     basicAuth: { username: "\${env.API_KEY}", password: }
+         |                                              ^^^^^^^^
+         |
+         = help: where the API takes an empty one, write ""
+      "
+    `);
   });
 
   it("leaves lines readable that hold none", () => {

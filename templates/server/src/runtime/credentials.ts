@@ -72,7 +72,9 @@ export function readCredential(
       const password = environment.read(credential.password);
       const pair = Buffer.from(`${username}:${password}`).toString("base64");
       const value = `Basic ${pair}`;
-      return { in: "header", name: "authorization", value, secrets: [password, pair] };
+      // Without a password the user name is the key.
+      const secret = password === "" ? username : password;
+      return { in: "header", name: "authorization", value, secrets: [secret, pair] };
     }
     case "apiKey": {
       const key = environment.read(credential.key);
