@@ -1,51 +1,55 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
+import { withoutIdleKeywords } from "./schema-idle.js";
 import { annotationKeywords } from "./schema-keywords.js";
 
 /**
- * A schema as it is shown to hosts, in which every part has a keyword that could constrain: one without
- * any, which takes any value, looks like a mistake to those who check what they are shown. Source: the
- * Inspector's `--strict`, rule `untyped-schema`.
+ * A schema as it is shown to hosts: without keywords that say nothing, and with one that could constrain
+ * in every part. A part without any, which takes any value, looks like a mistake to those who check what
+ * they are shown. Source: the Inspector's `--strict`, rule `untyped-schema`.
  */
 export function statedSchema(schema: JsonObject): JsonObject {
-  const members = Object.entries(schema).map(([keyword, value]) => [
-    keyword,
-    stated(keyword, value),
-  ]);
+  return stated(spoken(schema));
+}
+
+function spoken(schema: JsonObject): JsonObject {
+  return withoutIdleKeywords(mapParts(schema, spoken));
+}
+
+function stated(schema: JsonObject): JsonObject {
+  const members = mapParts(schema, stated);
   const constrains = Object.keys(schema).some((keyword) => !annotationKeywords.includes(keyword));
-  return { ...Object.fromEntries(members), ...(constrains ? {} : { minProperties: 0 }) };
+  // `{ not: {} }` is how nothing at all is said.
+  const not = isObject(schema.not) && Object.keys(schema.not).length === 0 ? { not: {} } : {};
+  return { ...members, ...not, ...(constrains ? {} : { minProperties: 0 }) };
 }
 
 const single = [
-  ...["items", "contains", "additionalProperties", "propertyNames", "if", "then", "else"],
+  ...["items", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else"],
   ...["unevaluatedItems", "unevaluatedProperties"],
 ];
 const listed = ["prefixItems", "allOf", "anyOf", "oneOf"];
 const named = ["properties", "patternProperties", "dependentSchemas", "$defs"];
 
-function stated(keyword: string, value: JsonValue): JsonValue {
-  if (single.includes(keyword)) {
-    return statedPart(value);
-  }
-  // `{ not: {} }` is how nothing at all is said.
-  if (keyword === "not") {
-    return isObject(value) && Object.keys(value).length > 0 ? statedSchema(value) : value;
-  }
-  if (listed.includes(keyword) && isList(value)) {
-    return value.map(statedPart);
-  }
-  if (named.includes(keyword) && isObject(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, part]) => [name, statedPart(part)]),
-    );
-  }
-  return value;
+/** The same schema with each subschema changed; members of `enum`, `default` and the like are none. */
+function mapParts(schema: JsonObject, change: (part: JsonObject) => JsonObject): JsonObject {
+  const changed = (part: JsonValue) => (isObject(part) ? change(part) : part);
+  const members = Object.entries(schema).map(([keyword, value]) => {
+    if (single.includes(keyword)) {
+      return [keyword, changed(value)] as const;
+    }
+    if (listed.includes(keyword) && isList(value)) {
+      return [keyword, value.map(changed)] as const;
+    }
+    if (named.includes(keyword) && isObject(value)) {
+      const parts = Object.entries(value).map(([name, part]) => [name, changed(part)] as const);
+      return [keyword, Object.fromEntries(parts)] as const;
+    }
+    return [keyword, value] as const;
+  });
+  return Object.fromEntries(members);
 }
 
-function statedPart(value: JsonValue): JsonValue {
-  return isObject(value) ? statedSchema(value) : value;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
+function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !isList(value);
 }
 
