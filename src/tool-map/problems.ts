@@ -1,6 +1,6 @@
 import type { DocumentedCodes } from "../diagnostics/codes.js";
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
-import type { Span } from "../source/source-file.js";
+import type { Span, Spanned } from "../source/source-file.js";
 
 /** A suggestion says more than a longer list of keys. */
 const mostKeysListed = 20;
@@ -181,6 +181,28 @@ export function noVariable(found: string, span: Span): Diagnostic {
   ]);
 }
 
+/** `meant` is a key beside it that may have been meant as `from`. */
+export function projectionOfNothing(
+  { value: key, span }: Spanned<string>,
+  where: string,
+  meant: Spanned<string> | null,
+): Diagnostic {
+  const message = `"${key}"${inside(where)} has no "from" beside it`;
+  const problem = error("tool-map/no-from", message, span, "", [
+    meant === null ? "add what it is taken from: `from: response.items`" : 'did you mean "from"?',
+    "an object that has such a field is written `{ object: { … } }`",
+  ]);
+  return meant === null
+    ? problem
+    : {
+        ...problem,
+        labels: [
+          { span: meant.span, text: "" },
+          { span, text: "" },
+        ],
+      };
+}
+
 export function inexactNumber(text: string, span: Span): Diagnostic {
   const message = `the number ${text} is too large to be exact`;
   return error("tool-map/inexact-number", message, span, "", ["quote it, if it is an id"]);
@@ -314,6 +336,12 @@ export const toolMapCodes: DocumentedCodes = {
     title: "An environment variable where none may stand",
     cause: "A variable in an output, an error or a request could carry a secret to a model.",
     fix: "Supply it under upstream.with, and use it as `upstream.<name>` in `with`.",
+  },
+  "tool-map/no-from": {
+    title: "A projection of nothing",
+    cause:
+      "`pick`, `maxItems` or `maxLength` stands without `from`, so that the mapping would be an object with fields of these names.",
+    fix: "Write `from`, or put an object that has such a field under `object`.",
   },
   "tool-map/inexact-number": {
     title: "A number that would be rounded",

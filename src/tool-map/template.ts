@@ -1,6 +1,7 @@
+import { nearest } from "../diagnostics/suggest.js";
 import type { Spanned } from "../source/source-file.js";
 import { refuseEnvIn } from "./expression-text.js";
-import { inexactNumber, wrongKind } from "./problems.js";
+import { inexactNumber, projectionOfNothing, wrongKind } from "./problems.js";
 import { readProjection } from "./projection.js";
 import { all, type Context, entries, mappingNode, type Reader } from "./reading.js";
 import type { MemberTemplate, Template } from "./tool-map.js";
@@ -19,10 +20,24 @@ export const outputTemplate: Reader<Template> = (node, context) => {
   }
   const [only, ...others] = node.entries;
   const isEscaped = only?.key.value === "object" && only.value.kind === "mapping";
-  return isEscaped && others.length === 0
-    ? read(only.value, context, outputTemplate)
-    : read(node, context, outputTemplate);
+  if (isEscaped && others.length === 0) {
+    return read(only.value, context, outputTemplate);
+  }
+  return refuseHalfProjection(node, context) ? undefined : read(node, context, outputTemplate);
 };
+
+/** Keys that only a projection has; `keep` may well be a field. */
+const projectionKeys = ["pick", "maxItems", "maxLength"];
+
+/** A projection whose `from` is misspelt or missing would be a constant object. */
+function refuseHalfProjection(node: MappingNode, { collector, where }: Context): boolean {
+  const key = node.entries.find(({ key }) => projectionKeys.includes(key.value))?.key;
+  if (key !== undefined) {
+    const meant = node.entries.find((entry) => nearest(entry.key.value, ["from"]) !== null);
+    collector.add(projectionOfNothing(key, where, meant?.key ?? null));
+  }
+  return key !== undefined;
+}
 
 /** The members of a mapping, as templates. */
 export const memberTemplates: Reader<readonly MemberTemplate[]> = entries((name, value, context) =>

@@ -650,6 +650,16 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
   ],
   output: [
     [
+      "a projection whose from is misspelt",
+      withTool("call: a\noutput: { account: { form: response, pick: [id] } }"),
+      ['tool-map/no-from: "pick" in tools.search.output.account has no "from" beside it'],
+    ],
+    [
+      "a projection of nothing",
+      withTool("call: a\noutput: { rows: [{ maxItems: 5 }] }"),
+      ['tool-map/no-from: "maxItems" in tools.search.output.rows has no "from" beside it'],
+    ],
+    [
       "an unknown key in a projection",
       withTool("call: a\noutput: { from: response.items, picks: [id] }"),
       ['tool-map/unknown-key: unknown key "picks" in tools.search.output'],

@@ -123,6 +123,11 @@ describe("tool-map.schema.json", () => {
     ["an output that is a text", withTool('call: a\noutput: "${response}"')],
     ["an object with the field from", withTool("call: a\noutput: { object: { from: 1, to: 2 } }")],
     [
+      "an object with the field pick",
+      withTool("call: a\noutput: { tool: { object: { form: steel, pick: [axe], keep: end } } }"),
+    ],
+    ["an object with the field keep", withTool("call: a\noutput: { keep: 1 }")],
+    [
       "an object in an object",
       withTool("call: a\noutput: { x: { object: { from: { from: response.y } } } }"),
     ],
