@@ -94,7 +94,9 @@ async function run(
     writeText(built, `dist/${entryFile}`, entryText);
     copyInto(built, "package.json", folder);
     copyInto(built, "tools.json", folder);
-    return await runWith({ api, env, effects, folder, built }, compiled, tools, tell);
+    const { approvals } = server;
+    const setting = { api, env, effects, approvals, folder, built };
+    return await runWith(setting, compiled, tools, tell);
   } finally {
     removeScratch(built);
   }

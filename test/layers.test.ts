@@ -52,6 +52,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "model",
     "openapi",
     "output",
+    // The names of arguments: those that the model has.
+    "runtime",
   ],
   generate: [
     "bind",

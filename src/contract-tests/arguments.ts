@@ -1,3 +1,7 @@
+import { withModelNames } from "../../templates/server/src/runtime/renamed.js";
+import { asObject } from "../catalogue/catalogue.js";
+import { advertisedInputs, checkedSchema } from "../emit/inputs.js";
+import { withLargeIntegers } from "../mock/exact.js";
 import { checksOf, generate } from "../mock/value/generate.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
@@ -25,7 +29,9 @@ export function validArguments(
   const schema: Schema = {
     $defs: Object.assign({}, ...inputs.map((input) => input.schema.$defs ?? {})),
     type: ["object"],
-    properties: Object.fromEntries(given.map((input) => [input.name, withoutDefs(input.schema)])),
+    properties: Object.fromEntries(
+      given.map((input) => [input.name, withoutDefs(checkedSchema(input))]),
+    ),
     required: given.map(({ name }) => name),
     additionalProperties: false,
   };
@@ -34,6 +40,15 @@ export function validArguments(
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as JsonObject)
     : {};
+}
+
+/** With the names that the model has. */
+export function asShown(inputs: readonly Input[]) {
+  const { renamed } = advertisedInputs(inputs);
+  return <Case extends { readonly given: JsonObject }>(each: Case): Case => ({
+    ...each,
+    given: asObject(withModelNames(each.given, [], renamed) as JsonValue),
+  });
 }
 
 function withoutDefs({ $defs: _, ...schema }: Schema): Schema {
@@ -56,8 +71,8 @@ export function argumentCases(
 }
 
 function casesOf(input: Input, valid: JsonObject): readonly ArgumentCase[] {
-  const { clamp, name, required, schema } = input;
-  const checks = checksOf(schema, "request");
+  const { clamp, name, required } = input;
+  const schema = checkedSchema(input);
   const values = new Map<string, JsonValue>();
   for (const value of [...edges(schema), ...enumValues(schema), ...strangers]) {
     values.set(JSON.stringify(value), value);
@@ -65,7 +80,7 @@ function casesOf(input: Input, valid: JsonObject): readonly ArgumentCase[] {
   const { [name]: _, ...others } = valid;
   const tried = [...values].map(([text, value]) => {
     const isNear = clamp && typeof value === "number" && Number.isInteger(value);
-    const allowed = checks.accepts(schema, value);
+    const allowed = isAllowed(schema, value);
     const given = { ...valid, [name]: value };
     const title = `${name}: ${text.length > 60 ? `${text.slice(0, 50)}… (${text.length - 2})` : text}`;
     return { ...caseOf(name, title, given, allowed || isNear), clamped: isNear && !allowed };
@@ -83,6 +98,12 @@ function casesOf(input: Input, valid: JsonObject): readonly ArgumentCase[] {
 
 function caseOf(argument: string, name: string, given: JsonObject, allowed: boolean): ArgumentCase {
   return { argument, name, given, allowed, clamped: false };
+}
+
+/** A model has large integers as decimal text. */
+function isAllowed(schema: Schema, value: JsonValue): boolean {
+  const checks = checksOf(schema, "request");
+  return checks.accepts(schema, value) || checks.accepts(schema, withLargeIntegers(value));
 }
 
 /** Values of every type; a schema allows few of them. */
@@ -113,7 +134,7 @@ const longest = 20_000;
 
 /** The values at the bounds of a schema, and those just past them. */
 function edges(schema: Schema): readonly JsonValue[] {
-  const { maximum, maxLength, minimum, minLength, pattern } = schema;
+  const { maximum, maxLength, minimum, minLength, pattern, type } = schema;
   const bounds = [minimum, maximum, schema.exclusiveMinimum, schema.exclusiveMaximum];
   const numbers = bounds
     .filter((bound) => typeof bound === "number")
@@ -123,8 +144,12 @@ function edges(schema: Schema): readonly JsonValue[] {
     .flatMap((length = 0) => [length - 1, length, length + 1])
     .filter((length) => length >= 0)
     .map((length) => "x".repeat(length));
+  const large = bounds
+    .filter((bound) => typeof bound === "string" && type?.includes("integer"))
+    .flatMap((bound = 0) => [-1n, 0n, 1n].map((more) => String(BigInt(bound) + more)));
   return [
     ...numbers.filter(Number.isSafeInteger),
+    ...large,
     ...(pattern === undefined ? texts : [...texts, ""]),
   ];
 }

@@ -1,6 +1,9 @@
 import { join } from "node:path";
-import { type HostResult, ServerSession } from "../eval/run/session.js";
+import { Approver } from "../eval/desk/approver.js";
+import { NotStarted } from "../eval/run/problem.js";
+import { type HostResult, type ServerProgram, ServerSession } from "../eval/run/session.js";
 import { type ChangeAnswer, type Mock, type RecordedRequest, startMock } from "../mock/mock.js";
+import type { Approvals } from "../model/gate.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Effect } from "../model/operation.js";
 import type { Limit } from "../model/tool.js";
@@ -20,6 +23,7 @@ export interface Setting {
   env(url: string): Readonly<Record<string, string>>;
   /** By `Operation.key`. */
   readonly effects: ReadonlyMap<string, Effect>;
+  readonly approvals: Approvals | null;
 }
 
 /** How the mock answers, beside what a test changes. */
@@ -39,6 +43,7 @@ type Person = "approves" | "refuses";
 export class Stage {
   readonly mock: Mock;
   readonly #setting: Setting;
+  #program: ServerProgram | null = null;
   #session: ServerSession | null = null;
   #folder: string | null = null;
   /** Calls of each tool since the process was started. */
@@ -73,8 +78,27 @@ export class Stage {
       copyInto(cwd, name, built);
     }
     this.#calls = new Map();
-    const main = join(cwd, "dist", entryFile);
-    this.#session = await ServerSession.start({ main, cwd, env: env(this.mock.url), person });
+    this.#program = {
+      main: join(cwd, "dist", entryFile),
+      cwd,
+      env: env(this.mock.url),
+      person,
+    };
+    this.#session = await ServerSession.start(this.#program);
+  }
+
+  /** Has a person at the desk decide on what waits for one. Throws `NotStarted` where none can. */
+  async decide(person: Person): Promise<void> {
+    const { approvals } = this.#setting;
+    if (this.#program === null || approvals === null) {
+      throw new NotStarted("the map has no desk");
+    }
+    const approver = new Approver(this.#program, approvals, person);
+    try {
+      await approver.decideNext(AbortSignal.timeout(mostMs));
+    } finally {
+      await approver.close();
+    }
   }
 
   /** Forgets what was asked and changed, and answers so from now on. */

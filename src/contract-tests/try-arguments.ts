@@ -3,7 +3,7 @@ import { checksOf } from "../mock/value/generate.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Tool } from "../model/tool.js";
-import { type ArgumentCase, argumentCases } from "./arguments.js";
+import { type ArgumentCase, argumentCases, asShown } from "./arguments.js";
 import { type Observed, refusedArgument, shown } from "./observed.js";
 import type { Stage } from "./stage.js";
 import { type Verdict, verdict } from "./verdict.js";
@@ -19,7 +19,7 @@ export async function tryArguments(
 ): Promise<readonly Verdict[]> {
   const schema = withTypeLists(advertised.inputSchema);
   const verdicts: Verdict[] = [];
-  for (const each of argumentCases(tool.inputs, way.given)) {
+  for (const each of argumentCases(tool.inputs, way.given).map(asShown(tool.inputs))) {
     stage.answer(way.answers);
     const observed = await stage.call(called, each.given, tool.limit);
     const isAdvertised = checksOf(schema, "request").accepts(schema, each.given);

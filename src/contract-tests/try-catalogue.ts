@@ -32,12 +32,19 @@ function toolsIn(catalogue: JsonValue): ReadonlyMap<string, JsonObject> {
   );
 }
 
+/** Clients of the SDK read past a member of this name. */
+function asRead(part: JsonValue | undefined): string | undefined {
+  return JSON.stringify(part, (name, member: unknown) =>
+    name === "__proto__" ? undefined : member,
+  );
+}
+
 function differenceOf(wanted: JsonObject | undefined, given: JsonObject | undefined) {
   if (wanted === undefined || given === undefined) {
     return given === undefined ? "the server has no such tool" : "the map has no such tool";
   }
   const parts = [...new Set([...Object.keys(wanted), ...Object.keys(given)])].filter(
-    (part) => JSON.stringify(wanted[part]) !== JSON.stringify(given[part]),
+    (part) => asRead(wanted[part]) !== asRead(given[part]),
   );
   return parts.length === 0 ? null : `its ${parts.join(" and its ")} differs: see tools.json`;
 }

@@ -1,13 +1,14 @@
-import { asObject, asText, isList } from "../catalogue/catalogue.js";
+import { asObject, isList } from "../catalogue/catalogue.js";
 import { halvesOf } from "../emit/shown-gate.js";
-import type { RecordedRequest } from "../mock/mock.js";
 import type { JsonObject } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { confirmCallsOf } from "./calls.js";
-import { errorOf, type Observed, refusedArgument, shown } from "./observed.js";
+import { finalChanges, type Gated, listed, prepared, unlikeOne } from "./gated.js";
+import { errorOf, refusedArgument, shown } from "./observed.js";
 import { provocationsFor } from "./rules.js";
 import type { Stage } from "./stage.js";
+import { tryDesk } from "./try-desk.js";
 import { tryError } from "./try-errors.js";
 import { skipped, type Verdict, verdict } from "./verdict.js";
 import type { Way } from "./way.js";
@@ -40,23 +41,13 @@ export async function tryGate(
   verdicts.push(await changesNothing(gated));
   const approval = await approvalOf(gated);
   if (approval === "human") {
-    verdicts.push(await waits(gated), skipped(confirm, carriesOut, "a person at the desk decides"));
-    return verdicts;
+    return [...verdicts, ...(await tryDesk(gated))];
   }
   verdicts.push(...(await makesOnce(gated)));
   if (approval === "elicitation") {
     verdicts.push(await obeysRefusal(gated));
   }
   return [...verdicts, ...(await answersErrors(gated))];
-}
-
-interface Gated {
-  readonly stage: Stage;
-  readonly tool: Tool;
-  readonly way: Way;
-  readonly server: Server;
-  readonly prepare: string;
-  readonly confirm: string;
 }
 
 /** What is confirmed was prepared: nothing can be added to it. */
@@ -114,16 +105,6 @@ async function changesNothing({ stage, tool, way, server, prepare }: Gated): Pro
   return verdict(prepare, name, why);
 }
 
-/** Prepares in a process of its own, and forgets the requests for it. */
-async function prepared({ stage, way, prepare }: Gated, person: "approves" | "refuses") {
-  await stage.restart(person);
-  stage.answer(way.answers);
-  const observed = await stage.callNow(prepare, way.given);
-  const body = observed.kind === "result" ? observed.body : {};
-  stage.answer(way.answers);
-  return { draft_id: asText(body.draft_id), approval: asText(body.approval) };
-}
-
 async function approvalOf(gated: Gated): Promise<string> {
   return (await prepared(gated, "approves")).approval;
 }
@@ -150,42 +131,6 @@ async function makesOnce(gated: Gated): Promise<readonly Verdict[]> {
   ];
 }
 
-function unlikeOne(
-  observed: Observed,
-  changed: readonly RecordedRequest[],
-  { tool, server }: Gated,
-): string | null {
-  if (observed.kind !== "result") {
-    return `it answered ${shown(observed)}`;
-  }
-  if (tool.body.kind === "gate-handler") {
-    return null;
-  }
-  const keys = confirmCallsOf(tool).map(
-    ({ operation }) => server.operations.find(({ identifier }) => identifier === operation)?.key,
-  );
-  const [only, ...others] = changed;
-  return only !== undefined && others.length === 0 && keys.includes(only.operation ?? "")
-    ? null
-    : `it sent ${changed.length === 0 ? "nothing" : listed(changed)}`;
-}
-
-async function waits(gated: Gated): Promise<Verdict> {
-  const { stage, confirm } = gated;
-  const { draft_id } = await prepared(gated, "approves");
-  const observed = await stage.callNow(confirm, { draft_id });
-  const isWaiting = /^approval_(?:pending|unavailable)$/.test(errorOf(observed));
-  return verdict(
-    confirm,
-    "waits for a person at the desk",
-    stage.changes().length > 0
-      ? `it sent ${listed(stage.changes())}`
-      : isWaiting
-        ? null
-        : `it answered ${shown(observed)}`,
-  );
-}
-
 async function obeysRefusal(gated: Gated): Promise<Verdict> {
   const { stage, confirm } = gated;
   const { draft_id } = await prepared(gated, "refuses");
@@ -199,14 +144,6 @@ async function obeysRefusal(gated: Gated): Promise<Verdict> {
         ? null
         : `it answered ${shown(observed)}`,
   );
-}
-
-/** Without the requests that throw the API's own draft away. */
-function finalChanges({ stage, tool, server }: Gated): readonly RecordedRequest[] {
-  const { body } = tool;
-  const cancel = body.kind === "gate" ? body.apiDraft?.cancel?.operation : undefined;
-  const key = server.operations.find(({ identifier }) => identifier === cancel)?.key;
-  return stage.changes().filter(({ operation }) => operation !== (key ?? ""));
 }
 
 /** Errors that say that nothing was changed; what others leave open is the gate's own matter. */
@@ -226,8 +163,4 @@ async function answersErrors(gated: Gated): Promise<readonly Verdict[]> {
     }
   }
   return verdicts;
-}
-
-function listed(requests: readonly RecordedRequest[]): string {
-  return requests.map(({ method, path }) => `${method} ${path}`).join(", ");
 }

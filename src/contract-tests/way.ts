@@ -1,6 +1,7 @@
+import { asText } from "../catalogue/catalogue.js";
 import type { JsonObject } from "../model/json.js";
 import type { Tool } from "../model/tool.js";
-import { validArguments } from "./arguments.js";
+import { asShown, validArguments } from "./arguments.js";
 import { errorOf, isFatal, type Observed, shown } from "./observed.js";
 import type { Answers, Stage } from "./stage.js";
 import { skipped, type Verdict, verdict } from "./verdict.js";
@@ -21,7 +22,9 @@ const name = "comes to a result that fits its output schema";
 /** Looks for a way on which the tool comes to a result. */
 export async function findWay(stage: Stage, called: string, tool: Tool): Promise<Way> {
   const plain = { dynamic: false, level: false };
-  const first = validArguments(tool.inputs, called, { all: false, examples: true });
+  const draw = (seed: string, how: Parameters<typeof validArguments>[2]): JsonObject =>
+    asShown(tool.inputs)({ given: validArguments(tool.inputs, seed, how) }).given;
+  const first = draw(called, { all: false, examples: true });
   let last: Observed | null = null;
   let fallback: Way | null = null;
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
@@ -29,10 +32,7 @@ export async function findWay(stage: Stage, called: string, tool: Tool): Promise
     const answers = isPlain ? plain : { dynamic: true, level: attempt % 3 === 2 };
     const given = isPlain
       ? first
-      : validArguments(tool.inputs, `${called} ${attempt}`, {
-          all: attempt % 2 === 0,
-          examples: false,
-        });
+      : draw(`${called} ${attempt}`, { all: attempt % 2 === 0, examples: false });
     stage.answer(answers);
     const observed = await stage.call(called, given, tool.limit);
     const why = stage.misfit() ?? wrongIn(observed);
@@ -54,8 +54,7 @@ export async function findWay(stage: Stage, called: string, tool: Tool): Promise
   if (fallback !== null) {
     return fallback;
   }
-  const why =
-    last === null ? "" : `the mock's answers led to ${shown(last)}, and to nothing better`;
+  const why = last === null ? "" : noResult(last);
   return { given: first, answers: plain, arrives: false, verdict: skipped(called, name, why) };
 }
 
@@ -73,4 +72,10 @@ function isForTheDesk(observed: Observed, { body }: Tool): boolean {
 /** What no answer to valid arguments may be. */
 export function wrongIn(observed: Observed): string | null {
   return observed.kind === "broken" || isFatal(observed) ? `it answered ${shown(observed)}` : null;
+}
+
+function noResult(last: Observed): string {
+  return last.kind === "failure" && errorOf(last) === "not_implemented"
+    ? asText(last.body.reason)
+    : `the mock's answers led to ${shown(last)}, and to nothing better`;
 }

@@ -26,7 +26,7 @@ paths:
         - { name: odd, in: query, schema: { type: integer, multipleOf: 3 } }
         - { name: kind, in: query, schema: { type: integer, enum: [1, ${large}] } }
         - { name: ids, in: query, schema: { type: array, items: { type: integer }, uniqueItems: true } }
-        - { name: text, in: query, schema: { type: string } }
+        - { name: unsigned, in: query, schema: { type: integer, maximum: 18446744073709551615 } }
         - { name: filter, in: query, content: { application/json: { schema: { type: object } } } }
       requestBody:
         content:
@@ -93,6 +93,7 @@ paths:
     "past=9007199254740994",
     "odd=9007199254740993",
     `kind=${large}`,
+    "unsigned=18446744073709551615",
     `ids=9007199254740992&ids=${large}`,
   ])("is allowed in %s", async (query) => {
     expect(await put(`/accounts/1?${query}`)).toMatchObject({ status: 200 });

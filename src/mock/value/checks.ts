@@ -198,7 +198,7 @@ export class Checks {
     const resolved = this.resolve(schema);
     const { format } = resolved;
     if (typeof value === "number" || typeof value === "bigint") {
-      return format === undefined || isInRange(value, format)
+      return format === undefined || isInRange(value, format) || hasLargeBounds(resolved)
         ? []
         : [{ path, message: `must be of the format "${format}"` }];
     }
@@ -228,6 +228,14 @@ function listsIntegers({ type, enum: values, const: only }: Schema): boolean {
   return (
     type?.some((each) => each === "integer" || each === "number") === true &&
     listed.some((value) => typeof value === "string" && largeInteger(value) !== null)
+  );
+}
+
+/** Such bounds are of more than 64 bits, or say the same; the format then says that they are large. */
+function hasLargeBounds(schema: Schema): boolean {
+  const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = schema;
+  return [exclusiveMaximum, exclusiveMinimum, maximum, minimum].some(
+    (limit) => typeof limit === "string",
   );
 }
 

@@ -53,13 +53,18 @@ export class NoAnswer extends Error {
 
 type Send = (options: RequestOptions) => ClientRequest;
 
+interface Connections {
+  readonly agent: Agent;
+  readonly send: Send;
+}
+
 /**
  * Requests over connections that are kept. node:http is used directly: the first request over the
  * global `fetch` costs twice as much, since it loads its implementation then.
  */
 export class Http {
   readonly #maxBytes: number;
-  #agent: Promise<{ readonly agent: Agent; readonly send: Send }> | null = null;
+  readonly #connections = new Map<string, Promise<Connections>>();
 
   /** `maxBytes` is the most that an answer may have, decoded. */
   constructor(maxBytes: number) {
@@ -89,18 +94,20 @@ export class Http {
   }
 
   async close(): Promise<void> {
-    const loaded = await this.#agent;
-    loaded?.agent.destroy();
+    for (const { agent } of await Promise.all(this.#connections.values())) {
+      agent.destroy();
+    }
   }
 
-  #load(protocol: string) {
-    this.#agent ??= load(protocol);
-    return this.#agent;
+  #load(protocol: string): Promise<Connections> {
+    const loaded = this.#connections.get(protocol) ?? load(protocol);
+    this.#connections.set(protocol, loaded);
+    return loaded;
   }
 }
 
-/** An upstream has one origin, hence one protocol; the other's module is not loaded. */
-async function load(protocol: string): Promise<{ agent: Agent; send: Send }> {
+/** The module of a protocol that is not used is not loaded. */
+async function load(protocol: string): Promise<Connections> {
   const options = { keepAlive: true, maxSockets: 64 };
   if (protocol === "https:") {
     const https = await import("node:https");

@@ -47,7 +47,7 @@ export function compile(root: JsonSchema): (value: unknown) => readonly Finding[
     };
   };
   const check = compiler(root);
-  const evaluates = JSON.stringify(root).includes('"unevaluated');
+  const evaluates = mentionsUnevaluated(root);
   return (value) => {
     const whole = (message: string): readonly Finding[] => [{ path: [], message }];
     try {
@@ -66,4 +66,23 @@ export function compile(root: JsonSchema): (value: unknown) => readonly Finding[
       throw error;
     }
   };
+}
+
+const mentions = new WeakMap<object, boolean>();
+
+/** Whether `unevaluated…` stands anywhere in a schema. Parts that schemas share are looked through once. */
+function mentionsUnevaluated(part: unknown): boolean {
+  if (typeof part !== "object" || part === null) {
+    return false;
+  }
+  const known = mentions.get(part);
+  if (known !== undefined) {
+    return known;
+  }
+  mentions.set(part, false);
+  const found = Object.entries(part).some(
+    ([name, member]) => name.startsWith("unevaluated") || mentionsUnevaluated(member),
+  );
+  mentions.set(part, found);
+  return found;
 }

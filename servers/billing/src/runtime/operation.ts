@@ -8,7 +8,7 @@ export interface Operation {
   readonly method: string;
   /** The path template, as in the API description. */
   readonly path: string;
-  /** Where the path or the operation has a server of its own: a path, or a URL of the same origin. */
+  /** Where it has a server of its own: a path of the API's origin, or one of the upstream's `servers`. */
   readonly baseUrl?: string;
   readonly effect: Effect;
   /** A repeated request under the same key changes nothing more. */

@@ -34,7 +34,8 @@ export function buildRequest(
   if (proofs === null) {
     throw new FatalError("credentials_rejected", { problem: "no credential for the operation" });
   }
-  const { parameters = {} } = operation;
+  const { baseUrl: own, parameters = {} } = operation;
+  const address = upstream.servers.get(own ?? "") ?? upstream.base;
   const values = (location: keyof typeof parameters): Values =>
     withSupplied(request[location] ?? {}, parameters[location] ?? {}, upstream.supplied);
 
@@ -52,7 +53,7 @@ export function buildRequest(
     accept: ACCEPT[operation.answer.kind] ?? "application/json",
     "accept-encoding": "gzip, deflate, br",
     "user-agent": marks.userAgent,
-    ...upstream.headers,
+    ...address.headers,
     "x-request-id": marks.requestId,
     ...writeHeaders(parameters.header ?? {}, values("header")),
     ...(cookie === "" ? {} : { cookie }),
@@ -60,7 +61,7 @@ export function buildRequest(
     ...bodyHeaders(body),
     ...headersOf(proofs),
   };
-  const url = resolve(upstream.baseUrl, operation.baseUrl, path);
+  const url = resolve(address.url, address === upstream.base ? own : undefined, path);
   const search = join("&", [url.search.slice(1), query]);
   const target = url.pathname + (search === "" ? "" : `?${search}`);
   url.search = search;

@@ -72,7 +72,7 @@ export class Machinery {
   /** Loads and compiles what Node and zod leave to the first use. */
   async warmUp(): Promise<void> {
     await this.#audit.ready();
-    await this.#http.warmUp(this.#upstream.baseUrl.protocol);
+    await this.#http.warmUp(this.#upstream.base.url.protocol);
     for (const { tool, secret } of this.#tools.values()) {
       parseArguments(tool.input, {}, secret, tool.renamed);
       await new Promise((resolve) => setImmediate(resolve));

@@ -15,8 +15,10 @@ export interface UpstreamDefinition<Problem extends ObjectShape = ObjectShape> {
   readonly operations: Operations;
   /** The fields of error bodies that error rules read. */
   readonly problem: Problem;
-  /** Whole, path included. No request leaves its origin. */
+  /** Whole, path included. */
   readonly baseUrl: EnvText;
+  /** Where some of the operations are instead. No request leaves these origins. */
+  readonly servers?: Readonly<Record<string, ServerDefinition>>;
   /** By security scheme. */
   readonly auth?: Readonly<Record<string, Credential>>;
   /** Sent with every request. */
@@ -35,12 +37,27 @@ export interface UpstreamDefinition<Problem extends ObjectShape = ObjectShape> {
   readonly contract: "warn" | "strict";
 }
 
+/** A further address of the API. */
+export interface ServerDefinition {
+  /** Whole, path included. */
+  readonly baseUrl: EnvText;
+  /** Whether credentials, and headers from the environment, are sent there; not unless it says so. */
+  readonly credentials?: boolean;
+}
+
+/** Where requests go, and what each of them is sent with. */
+export interface Address {
+  readonly url: URL;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The upstream as this process reaches it: everything that the environment decides has been read. */
 export interface Upstream {
   readonly definition: UpstreamDefinition;
-  readonly baseUrl: URL;
-  /** By name in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly base: Address;
+  /** By what operations call them. */
+  readonly servers: ReadonlyMap<string, Address>;
   /** The values of `upstream.with`. */
   readonly supplied: Readonly<Record<string, string>>;
   readonly proofs: ReadonlyMap<string, Proof>;
@@ -55,13 +72,32 @@ export function readUpstream(definition: UpstreamDefinition, environment: EnvRea
   const headers = Object.entries(definition.headers ?? {});
   const secretHeaders = headers.filter(([, text]) => fromEnvironment(text));
   const auth = Object.entries(definition.auth ?? {});
-  const baseUrl = readBaseUrl(definition, environment, auth.length > 0);
+  const all = readHeaders(headers, environment);
+  const plain = Object.fromEntries(
+    Object.entries(all).filter(([name]) =>
+      secretHeaders.every(([secret]) => secret.toLowerCase() !== name),
+    ),
+  );
+  const readAddress = (
+    { baseUrl, credentials = false }: ServerDefinition,
+    name: string,
+  ): Address => ({
+    url: readBaseUrl(name, baseUrl, environment, credentials && auth.length > 0),
+    headers: credentials ? all : plain,
+  });
+  const { baseUrl: url } = definition;
+  const base = readAddress({ baseUrl: url, credentials: true }, "the base URL of the upstream");
   const proofs = readProofs(auth, environment);
-  const clients = readClients(auth, baseUrl, environment);
+  const clients = readClients(auth, base.url, environment);
   return {
     definition,
-    baseUrl,
-    headers: readHeaders(headers, environment),
+    base,
+    servers: new Map(
+      Object.entries(definition.servers ?? {}).map(([server, stated]) => [
+        server,
+        readAddress(stated, `the base URL of ${server}`),
+      ]),
+    ),
     supplied: Object.fromEntries(
       Object.entries(definition.with ?? {}).map(([name, text]) => [name, environment.read(text)]),
     ),
@@ -168,16 +204,17 @@ function readTokenUrl(scheme: string, written: EnvText, baseUrl: URL, environmen
 const NOWHERE = new URL("http://localhost/");
 
 function readBaseUrl(
-  definition: UpstreamDefinition,
+  what: string,
+  written: EnvText,
   environment: EnvReader,
   hasCredentials: boolean,
 ): URL {
-  if (!environment.has(definition.baseUrl)) {
-    environment.read(definition.baseUrl);
+  if (!environment.has(written)) {
+    environment.read(written);
     return NOWHERE;
   }
-  const text = environment.read(definition.baseUrl);
-  const name = `the base URL of the upstream${environment.namesIn(definition.baseUrl)}`;
+  const text = environment.read(written);
+  const name = `${what}${environment.namesIn(written)}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     environment.refuse(`${name} is not an http or https URL`);
