@@ -2,6 +2,7 @@ import { isOwnHeader } from "../../src/bind/headers.js";
 import { UsedOperation } from "../../src/bind/operation-table.js";
 import { bodyContentOf, bodySchemaOf } from "../../src/bind/places.js";
 import { fieldsOf, kindOf } from "../../src/bind/schema-kind.js";
+import { isBaseUrl } from "../../src/bind/servers.js";
 import { supportedSecurity } from "../../src/bind/supported-security.js";
 import type { Api, Operation, OperationHead, SecurityScheme } from "../../src/openapi/api.js";
 
@@ -14,7 +15,11 @@ export function oneToolMap(api: Api, operation: Operation, tool: string, spec: s
     server: { name: tool.replace("_", "-") },
     spec,
     output: "out",
-    upstream: { baseUrl: "${env.API_BASE}", auth: authOf(api, operation) },
+    upstream: {
+      baseUrl: "${env.API_BASE}",
+      servers: serversOf(operation),
+      auth: authOf(api, operation),
+    },
     tools: {
       [tool]: {
         description: "Calls one operation.",
@@ -37,6 +42,11 @@ export function oneToolMap(api: Api, operation: Operation, tool: string, spec: s
 function nameOf(api: Api, head: OperationHead): string {
   const isUnique = api.operations.filter((other) => other.key === head.key).length === 1;
   return isUnique ? head.key : `${head.method} ${head.path}`;
+}
+
+/** The operation's own server, where it has one of its own. */
+function serversOf({ servers: [url] }: Operation): Readonly<Record<string, unknown>> {
+  return url !== undefined && isBaseUrl(url) ? { [url]: { credentials: true } } : {};
 }
 
 /** Credentials for the first alternative of the operation's security, as far as the map can give them. */

@@ -47,6 +47,11 @@ describe("the advertised schema of a value", () => {
     });
   });
 
+  it("keeps the formats that hosts know, and no others", () => {
+    expect(shown({ type: ["string"], format: "date" })).toEqual({ type: "string", format: "date" });
+    expect(shown({ type: ["string"], format: "acme_date_v2" })).toEqual({ type: "string" });
+  });
+
   it("takes big integers as text too", () => {
     expect(shown({ type: ["integer"], format: "int64", description: "The id." })).toEqual({
       description: "The id.",
