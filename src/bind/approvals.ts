@@ -10,6 +10,7 @@ import {
   deskWithMemory,
   deskWithoutAddress,
   deskWithoutApprovers,
+  deskWithoutNotices,
   unknownRequester,
   unusedApprovals,
 } from "./gate-problems.js";
@@ -113,5 +114,8 @@ function checkDesk(approvals: ApprovalsEntry, gate: AskingGate, collector: Colle
   }
   if (requester === null) {
     collector.add(unknownRequester(span, gate));
+  }
+  if (approvals.slack === null && approvals.email === null) {
+    collector.add(deskWithoutNotices(span, gate));
   }
 }

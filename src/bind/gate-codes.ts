@@ -33,6 +33,12 @@ export const gateCodes: DocumentedCodes = {
     cause: "A person has to approve, and `approvals` names nobody who may.",
     fix: "Add `approvers`, a list of email addresses.",
   },
+  "bind/desk-without-notices": {
+    title: "Desk without notices",
+    cause:
+      "A person has to approve, and comes to the desk by a personal link; `approvals` has no way to send one.",
+    fix: "Add `notify` with `email`, `slack`, or both.",
+  },
   "bind/destructive-draft": {
     title: "Draft that destroys",
     cause: "`confirm.draft` is made in prepare, before anybody has confirmed.",

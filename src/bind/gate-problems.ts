@@ -192,6 +192,18 @@ export function deskWithoutApprovers(approvals: Span, { approval }: AskingGate):
   );
 }
 
+export function deskWithoutNotices(approvals: Span, { approval }: AskingGate): Diagnostic {
+  return problem(
+    "desk-without-notices",
+    "nobody is sent a link, without which nothing can be approved: approvals has no notify",
+    [at(approvals), at(approval, "asked for here")],
+    [
+      'add `notify: { email: { smtp: "${env.SMTP_URL}", from: billing-bot@example.com } }`, or `slack`',
+    ],
+    "warning",
+  );
+}
+
 export function deskWithMemory(store: Span, { approval }: AskingGate): Diagnostic {
   return problem(
     "desk-with-memory",

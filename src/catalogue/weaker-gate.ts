@@ -19,12 +19,13 @@ export function weakerGate(
   if (now === null) {
     return [`"${job}" runs at once; it had to be prepared and confirmed`];
   }
-  const lapse =
-    now.expiresSeconds > before.expiresSeconds
-      ? [
-          `drafts of "${job}" lapse after ${now.expiresSeconds} seconds; it was ${before.expiresSeconds}`,
-        ]
-      : [];
+  // People need longer to decide than a model: the longer life comes with the stronger approval.
+  const isLonger = now.expiresSeconds > before.expiresSeconds && !isRaised(before, now);
+  const lapse = isLonger
+    ? [
+        `drafts of "${job}" lapse after ${now.expiresSeconds} seconds; it was ${before.expiresSeconds}`,
+      ]
+    : [];
   return [...weakerApproval(job, before, now), ...lapse];
 }
 
@@ -33,6 +34,11 @@ export function isLowered(before: GateSafeguards, now: GateSafeguards): boolean 
   const [weakest, strongest] = range(now);
   const [oldWeakest, oldStrongest] = range(before);
   return weakest < oldWeakest || strongest < oldStrongest;
+}
+
+/** Whether the weakest approval is a stronger one. */
+function isRaised(before: GateSafeguards, now: GateSafeguards): boolean {
+  return range(now)[0] > range(before)[0];
 }
 
 function weakerApproval(

@@ -47,7 +47,7 @@ function compared(before: Safeguards, now: Safeguards): readonly string[] {
   return [
     ...found.flatMap(({ weaker }) => [...weaker.gate, ...weaker.others]),
     ...weakerOperations(before, now, explained),
-    ...weakerApprovals(before, now),
+    ...weakerApprovals(before, now, mayBeAsked(jobs)),
     ...before.redact
       .filter((name) => !now.redact.includes(name))
       .map((name) => `"${name}" is no longer kept out of the log`),
@@ -140,14 +140,25 @@ function weakerLimit(
     : [];
 }
 
+/** Whether a draft that the person at the client alone could approve may be put before others by now. */
+function mayBeAsked(jobs: readonly Pair[]): boolean {
+  const asks = (job: JobSafeguards | null) => job?.gate?.approval.includes("elicitation") === true;
+  return jobs.some(({ old, job }) => asks(old) && asks(job));
+}
+
 function weakerApprovals(
   { approvals: before }: Safeguards,
   { approvals: now }: Safeguards,
+  isAskedAnew: boolean,
 ): readonly string[] {
   if (before === null || now === null) {
     return [];
   }
-  const added = now.approvers.filter((approver) => !before.approvers.includes(approver));
+  // The first approvers take nothing from anybody, unless a job's drafts come before them too.
+  const isFirst = before.approvers.length === 0 && !isAskedAnew;
+  const added = isFirst
+    ? []
+    : now.approvers.filter((approver) => !before.approvers.includes(approver));
   const { requester } = before;
   return [
     ...added.map((approver) => `${approver} may approve, and could not`),

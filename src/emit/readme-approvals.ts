@@ -37,7 +37,7 @@ export function approvalsView(server: Server): ApprovalsView {
     hasDesk,
     deskAt: codeSpan(envWords(approvals?.url ?? [])),
     approvers: codeSpans((approvals?.approvers ?? []).map(envWords)),
-    told: prose(told(server)),
+    told: told(server),
     deskVariables: hasDesk
       ? variablesFor("desk", server).map(({ name, about }) => ({
           code: codeSpan(name),
@@ -66,14 +66,20 @@ function wordsFor(approval: Approval, server: Server): string {
   return `${words.elicitation} ${otherwise}`;
 }
 
-function told({ approvals }: Server): string {
+function told({ approvals }: Server): Markdown {
   const ways = [
     ...(approvals?.email == null ? [] : ["by mail"]),
     ...(approvals?.slack == null ? [] : ["in Slack"]),
   ];
   return ways.length === 0
-    ? "Nobody tells them: the map has no `approvals.notify`, without which they get no link."
-    : `Each is told ${ways.join(" and ")}, with a personal link, and types what its page shows.`;
+    ? joined(
+        prose("Nobody tells them: the map has no"),
+        codeSpan("approvals.notify"),
+        prose("without which they get no link."),
+      )
+    : prose(
+        `Each is told ${ways.join(" and ")}, with a personal link, and types what its page shows.`,
+      );
 }
 
 function draftsLie(server: Server): Markdown {

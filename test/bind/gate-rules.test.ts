@@ -159,6 +159,7 @@ describe("approval by a person", () => {
       url: '"${env.DESK}"',
       requester: '"${env.ME}"',
       approvers: "[boss@example.com]",
+      notify: '{ slack: "${env.HOOK}" }',
       ...entries,
     };
     const given = Object.entries(all).filter(([, value]) => value !== "");
@@ -190,6 +191,11 @@ describe("approval by a person", () => {
       "to know who asks",
       approvals({ requester: "" }),
       "bind/unknown-requester: who asks is not known, so that they may approve it themselves",
+    ],
+    [
+      "a way to tell them",
+      approvals({ notify: "" }),
+      "bind/desk-without-notices: nobody is sent a link, without which nothing can be approved: approvals has no notify",
     ],
   ])("needs %s", (_, top, want) => {
     expect(said({ confirm: human, top })).toEqual([want]);
@@ -236,8 +242,8 @@ describe("approval by a person", () => {
 
   it("is bound with the variables that it names", () => {
     const notify =
-      'notify: { slack: "${env.HOOK}", email: { smtp: "smtp://${env.MAIL}:25", from: bot@example.com } }';
-    const top = approvals({}).replace(" }", `, ${notify} }`);
+      '{ slack: "${env.HOOK}", email: { smtp: "smtp://${env.MAIL}:25", from: bot@example.com } }';
+    const top = approvals({ notify });
     expect(server(given({ confirm: human, top })).approvals).toEqual({
       url: [{ env: "DESK" }],
       store: { kind: "file", path: ".data/drafts.db" },

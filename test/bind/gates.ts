@@ -70,8 +70,11 @@ schemas:
 export const effects =
   "operations: { effects: { refund: destructive, makeDraft: write, finishDraft: write } }";
 
-const desk =
-  'approvals: { url: "${env.DESK}", requester: "${env.ME}", approvers: [boss@example.com] }';
+const desk = `approvals:
+  url: "\${env.DESK}"
+  requester: "\${env.ME}"
+  approvers: [boss@example.com]
+  notify: { slack: "\${env.HOOK}" }`;
 
 /** What one gate of a map is made of, in lines. */
 export interface GivenGate {

@@ -83,6 +83,15 @@ describe("a gate", () => {
     expect(weakerGate({ expiresSeconds: 60 })).toEqual([]);
   });
 
+  it("is no weaker where its drafts live longer for the sake of a stronger approval", () => {
+    const old: Partial<GateSafeguards> = { approval: ["elicitation"], expiresSeconds: 60 };
+    expect(weakerGate({}, old)).toEqual([]);
+    const mixed = { approval: ["elicitation", "human"], chosenBy: ["a"] } as const;
+    expect(weakerGate(mixed, old)).toEqual([
+      'drafts of "refund" lapse after 3600 seconds; it was 60',
+    ]);
+  });
+
   it("is the same gate under another name", () => {
     const undo = { ...refund, gate: { ...gate, expiresSeconds: 7200 } };
     expect(weaker({ jobs: { undo } })).toEqual([
@@ -184,6 +193,25 @@ describe("approvals and the log", () => {
       "b@example.com may approve, and could not",
       "the requester is nobody; it was $USER_EMAIL, who could not approve",
       '"email" is no longer kept out of the log',
+    ]);
+  });
+});
+
+describe("the first approvers", () => {
+  const [none, first] = [[], ["a@example.com"]].map(
+    (approvers) => ({ store: "file", requester: "$USER_EMAIL", approvers }) as const,
+  );
+  const asking = { ...refund, gate: { ...gate, approval: ["elicitation"] } } as const;
+
+  it("take nothing from a job that needs them now", () => {
+    const old = { jobs: { refund: asking }, approvals: none ?? null };
+    expect(weaker({ approvals: first ?? null }, old)).toEqual([]);
+  });
+
+  it("may approve what the person at the client alone could", () => {
+    const jobs = { refund: asking };
+    expect(weaker({ jobs, approvals: first ?? null }, { jobs, approvals: none ?? null })).toEqual([
+      "a@example.com may approve, and could not",
     ]);
   });
 });

@@ -211,6 +211,29 @@ describe("a start that cannot succeed", () => {
 
     expect([await help.exit, help.stdout]).toEqual([0, expect.stringMatching(/^Usage: billing/)]);
     expect([await wrong.exit, wrong.stdout]).toEqual([2, ""]);
-    expect(wrong.stderr).toMatch(/^Usage: billing/);
+    expect(wrong.stderr).toMatch(/^Unknown option '--port'.*\n\nUsage: billing/);
   });
+
+  it.each([
+    [["--approvals", "127.0.0.1:80", "more"], 'Unexpected argument "more".'],
+    [["tools"], 'Unexpected argument "tools".'],
+  ])("refuses %j", async (args, want) => {
+    const wrong = await start({}, args);
+
+    expect([await wrong.exit, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr.split("\n")[0]).toBe(want);
+  });
+
+  it.each(["anna", "anna@example.com, bob@example.com"])(
+    "takes no %j for who asks",
+    async (email) => {
+      const env = { ...environment({ base: "http://127.0.0.1:9" }), MCP_USER_EMAIL: email };
+      const bare = await start(env);
+
+      expect(await bare.exit).toBe(78);
+      expect(bare.stderr).toBe(
+        "billing cannot start:\n  the requester (from MCP_USER_EMAIL) is not an email address\n",
+      );
+    },
+  );
 });

@@ -27,8 +27,8 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   const chosen = parse(args);
-  if (chosen === null) {
-    process.stderr.write(usage);
+  if (typeof chosen === "string") {
+    process.stderr.write(`${chosen}\n\n${usage}`);
     return 2;
   }
   if (chosen.help) {
@@ -60,24 +60,21 @@ interface Options {
   readonly desk: { readonly address: string | null } | null;
 }
 
-/** Null for arguments that there are none of. */
-function parse(args: string[]): Options | null {
+/** What is wrong with the arguments, where something is. */
+function parse(args: string[]): Options | string {
+  const flags = { help: { type: "boolean", short: "h" } } as const;
+  const options =
+    approvals === undefined ? flags : { ...flags, approvals: { type: "boolean" } as const };
   try {
-    const { values, positionals } = parseArgs({
-      args: args.flatMap((arg) => arg.replace(/^--approvals=/, "--approvals\n").split("\n")),
-      options: { help: { type: "boolean", short: "h" }, approvals: { type: "boolean" } },
-      allowPositionals: true,
-    });
-    const isDesk = values.approvals === true;
-    if (positionals.length > (isDesk ? 1 : 0) || (isDesk && approvals === undefined)) {
-      return null;
-    }
-    return {
-      help: values.help === true,
-      desk: isDesk ? { address: positionals[0] ?? null } : null,
-    };
-  } catch {
-    return null;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const isDesk = "approvals" in values && values.approvals === true;
+    const [address, ...others] = isDesk ? positionals : [null, ...positionals];
+    const [surplus] = others;
+    return surplus === undefined
+      ? { help: values.help === true, desk: isDesk ? { address: address ?? null } : null }
+      : `Unexpected argument ${JSON.stringify(surplus)}.`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

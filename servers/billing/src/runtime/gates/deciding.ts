@@ -35,6 +35,11 @@ export function isSamePerson(one: string | null, other: string | null): boolean 
   return one !== null && other !== null && plain(one) === plain(other);
 }
 
+/** Whether the text can be an email address: one line, one "@", and something on each of its sides. */
+export function isAddress(text: string): boolean {
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(text);
+}
+
 function plain(address: string): string {
   return address.normalize("NFKC").trim().toLowerCase();
 }

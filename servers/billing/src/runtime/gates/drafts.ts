@@ -6,6 +6,7 @@ import type { Readiness, RunningServer } from "../running.js";
 import type { Tool } from "../tool.js";
 import { ApiDrafts } from "./api-drafts.js";
 import { Confirmer } from "./confirmer.js";
+import { isAddress } from "./deciding.js";
 import { DeskDecisions } from "./desk-decisions.js";
 import type { DeskSide } from "./desk-side.js";
 import { GateTool } from "./gate.js";
@@ -31,10 +32,19 @@ export function drafts(
     read(environment: EnvReader, role: Role) {
       // At the desk nobody prepares anything.
       const isAsked = requester !== undefined && role === "tools";
-      const known = isAsked ? environment.read(requester).trim() : null;
+      const known = isAsked ? readRequester(requester, environment) : null;
       return (host) => new Drafts(host, store, { requester: known, environment, pace });
     },
   };
+}
+
+/** Who is no address cannot be told from an approver, who then could approve what they asked for. */
+function readRequester(text: EnvText, environment: EnvReader): string {
+  const requester = environment.read(text).trim();
+  if (requester !== "" && !isAddress(requester)) {
+    environment.refuse(`the requester${environment.namesIn(text)} is not an email address`);
+  }
+  return requester;
 }
 
 /** What the desk sees of the drafts of a server that has gates. */

@@ -1,5 +1,6 @@
 import { ConfigurationError, EnvReader, type EnvText, type EnvReader as Reader } from "../env.js";
 import type { ApprovalsDefinition, Desk, DeskOptions } from "../gate-host.js";
+import { isAddress } from "../gates/deciding.js";
 import { deskSide } from "../gates/drafts.js";
 import type { RunningServer } from "../running.js";
 import { isLoopback, parseAddress } from "./address.js";
@@ -44,9 +45,17 @@ async function serve(
 
 function readDesk(definition: DeskDefinition, reader: Reader) {
   const url = readUrl(definition.url, reader);
-  const approvers = definition.approvers.map((approver) => reader.read(approver).trim());
+  const approvers = definition.approvers.map((approver) => readApprover(approver, reader));
   const notifiers = definition.notify.map((notifier) => notifier.open(reader));
   return { url, approvers, notifiers, problems: reader.problems() };
+}
+
+function readApprover(text: EnvText, reader: Reader): string {
+  const approver = reader.read(text).trim();
+  if (approver !== "" && !isAddress(approver)) {
+    reader.refuse(`an approver${reader.namesIn(text)} is not an email address`);
+  }
+  return approver;
 }
 
 /** Without a trailing slash. Links with secrets do not travel in the clear, but within this machine. */
