@@ -36,8 +36,9 @@ const around: Readonly<Record<string, string>> = {
   idempotency: { header: Idempotency-Key }`,
   operations:
     "operations: { effects: { createReminder: write, searchOrders: read, addPaymentMethod: write } }",
-  tools:
-    "tools:\n  get_invoice: { description: Look up., call: getInvoice, input: { invoice_id: {} } }",
+  tools: `tools:
+  get_invoice: { description: Look up., call: getInvoice, input: { invoice_id: {} } }
+  list_invoices: { description: List., call: listInvoices, input: { customer_id: {} } }`,
 };
 
 /** Lines of the page marked `yaml map`, `yaml top`, `yaml tools` or `yaml tool`, as a whole map. */

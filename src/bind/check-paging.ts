@@ -4,7 +4,7 @@ import { answerType } from "./calls.js";
 import type { BindContext } from "./context.js";
 import { Expressions } from "./expressions.js";
 import type { UsedOperation } from "./operation-table.js";
-import { pagingOf, possibleWays } from "./paging.js";
+import { pagingOf, takes } from "./paging.js";
 import { unknownPagingParameter, unusedPaging } from "./problems.js";
 import { ReadTree } from "./read-tree.js";
 import { AnswerSource } from "./reads.js";
@@ -18,13 +18,11 @@ export function checkPaging(context: BindContext): void {
   const used = operations.used();
   const names = used.flatMap((each) => each.operation.parameters.map(({ name }) => name));
   for (const way of map.upstream.pagination) {
-    const { param, next } = way;
-    const takers = used.filter((each) => possibleWays(each, [way]).length > 0);
-    const meant = takers.length > 0 ? null : nearest(param.value, names);
-    if (meant !== null) {
-      collector.add(unknownPagingParameter(param, meant));
-    } else if (takers.length > 0 && !takers.some((each) => fits(each, way, context))) {
-      collector.add(unusedPaging(param, next.span));
+    const takers = used.filter((each) => takes(each, way));
+    if (takers.length === 0) {
+      collector.add(unknownPagingParameter(way.param, nearest(way.param.value, names)));
+    } else if (!takers.some((each) => fits(each, way, context))) {
+      collector.add(unusedPaging(way));
     }
   }
 }

@@ -68,7 +68,8 @@ export const bindCodes: DocumentedCodes = {
   },
   "bind/unused-paging": {
     title: "Way of paging that fits nothing",
-    cause: "No operation in use takes the parameter, or none that does answers what `next` reads.",
+    cause:
+      "No operation in use takes the parameter, or none that does answers what `next` reads. Nothing is paged by the entry.",
     fix: "Correct the name, or remove the entry.",
   },
   "bind/cut-of-wrong-type": {

@@ -59,10 +59,18 @@ export function possibleWays(
   ways: readonly PaginationEntry[],
 ): readonly Paging[] {
   return ways.flatMap((way) => {
-    const name = { text: way.param.value, span: way.param.span };
-    const place = findPlace(used, name, new Collector());
+    const place = placeOf(used, way);
     return place === null ? [] : (pagingBy(way, place, used) ?? []);
   });
+}
+
+/** Whether the operation has the parameter of a way of paging. */
+export function takes(used: UsedOperation, way: PaginationEntry): boolean {
+  return placeOf(used, way) !== null;
+}
+
+function placeOf(used: UsedOperation, { param }: PaginationEntry): Place | null {
+  return findPlace(used, { text: param.value, span: param.span }, new Collector());
 }
 
 /** The expressions of a way of paging, all over `response`. */

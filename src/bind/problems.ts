@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ObjectType } from "../expression/type.js";
 import type { Span, Spanned } from "../source/source-file.js";
+import type { PaginationEntry } from "../tool-map/tool-map.js";
 import type { UsedOperation } from "./operation-table.js";
 import { at, maybeAt, problem, quote, quoteAll, suggest } from "./problem.js";
 import type { Waiting } from "./schedule.js";
@@ -108,25 +109,39 @@ export function bareExpression(text: string, span: Span): Diagnostic {
   );
 }
 
-export function unusedPaging(param: Spanned<string>, next: Span): Diagnostic {
+export function unusedPaging({ param, next }: PaginationEntry): Diagnostic {
+  const counts = "value" in next && next.value !== "link";
   return problem(
     "unused-paging",
     `no operation that takes ${quote(param)} answers what this way of paging reads`,
-    [at(next), at(param.span, "for this parameter")],
-    ["use a field of the response"],
+    [at(next.span), at(param.span, "for this parameter")],
+    [
+      counts
+        ? "counting asks that the answer has one list, or is one"
+        : "use a field of the response",
+      staysUnpaged,
+    ],
     "warning",
   );
 }
 
-export function unknownPagingParameter(param: Spanned<string>, meant: string): Diagnostic {
+/** `meant` is a parameter of an operation in use. */
+export function unknownPagingParameter(param: Spanned<string>, meant: string | null): Diagnostic {
   return problem(
     "unused-paging",
     `no operation in use takes the paging parameter ${quote(param)}`,
     [at(param.span)],
-    [`did you mean "${meant}"?`],
+    [
+      meant === null
+        ? "name the parameter of the operations that says where to go on, or remove this way"
+        : `did you mean "${meant}"?`,
+      staysUnpaged,
+    ],
     "warning",
   );
 }
+
+const staysUnpaged = "as it is, nothing is paged by it: a tool shows the first page alone";
 
 export function projectionOutsideOutput(span: Span): Diagnostic {
   return problem(

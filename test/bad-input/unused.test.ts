@@ -19,6 +19,15 @@ describe("what the map mentions and nothing has or uses", () => {
     `);
   });
 
+  it.each([
+    ["of a parameter that no operation has", "{ param: cursor, next: response.next }"],
+    ["of a parameter that is misspelt", "{ param: limt, next: response.total }"],
+    ["that reads what is not answered", "{ param: limit, next: response.next }"],
+  ])("is a way of paging %s", async (_, way) => {
+    const top = `upstream:\n  pagination:\n    - ${way}`;
+    expect(await compile(withTool("call: listOrders", top))).toMatchSnapshot();
+  });
+
   it("is a `let`, and what only that uses", async () => {
     expect(
       await compile(

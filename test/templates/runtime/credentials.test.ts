@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { basic, readCredential } from "../../../templates/server/src/runtime/credentials.js";
+import { readCredential } from "../../../templates/server/src/runtime/credentials.js";
 import { EnvReader, env } from "../../../templates/server/src/runtime/env.js";
 
 describe("basic credentials", () => {
@@ -7,7 +7,9 @@ describe("basic credentials", () => {
 
   it("are a user name and a password, which is the secret", () => {
     const pair = Buffer.from("ada:l0velace").toString("base64");
-    expect(readCredential(basic("ada", env("PASSWORD")), environment)).toEqual({
+    expect(
+      readCredential({ kind: "basic", username: "ada", password: env("PASSWORD") }, environment),
+    ).toEqual({
       in: "header",
       name: "authorization",
       value: `Basic ${pair}`,
@@ -17,7 +19,9 @@ describe("basic credentials", () => {
 
   it("may have an empty password, beside which the user name is the secret", () => {
     const pair = Buffer.from("k3y:").toString("base64");
-    expect(readCredential(basic(env("KEY"), ""), environment)).toEqual({
+    expect(
+      readCredential({ kind: "basic", username: env("KEY"), password: "" }, environment),
+    ).toEqual({
       in: "header",
       name: "authorization",
       value: `Basic ${pair}`,
