@@ -17,14 +17,41 @@ export interface Gated {
   readonly confirm: string;
 }
 
-/** Prepares in a process of its own, and forgets the requests for it. */
-export async function prepared({ stage, way, prepare }: Gated, person: "approves" | "refuses") {
-  await stage.restart(person);
+export interface Draft {
+  /** Empty where none was made. */
+  readonly id: string;
+  readonly approval: string;
+}
+
+/** Calls that a test makes of one draft, at most but while it waits for a person. */
+const callsOfOne = 4;
+
+/** A draft that was not there before, and no requests so far. `person` answers the server's forms. */
+export async function prepared(gated: Gated, person: "approves" | "refuses"): Promise<Draft> {
+  const { stage, confirm, prepare, tool } = gated;
+  if (!stage.takes([prepare, confirm], callsOfOne, tool.limit) || stage.person !== person) {
+    await stage.restart(person);
+  }
+  const draft = draftIn(await prepareNow(gated));
+  const isNew = draft.id !== "" && stage.isNewDraft(draft.id);
+  if (!isNew) {
+    // One with the same arguments is still open, or as many as there may be.
+    await stage.restart(person);
+  }
+  const made = isNew ? draft : draftIn(await prepareNow(gated));
+  stage.isNewDraft(made.id);
+  stage.answer(gated.way.answers);
+  return made;
+}
+
+export async function prepareNow({ stage, prepare, way }: Gated): Promise<Observed> {
   stage.answer(way.answers);
-  const observed = await stage.callNow(prepare, way.given);
+  return await stage.callNow(prepare, way.given);
+}
+
+export function draftIn(observed: Observed): Draft {
   const body = observed.kind === "result" ? observed.body : {};
-  stage.answer(way.answers);
-  return { draft_id: asText(body.draft_id), approval: asText(body.approval) };
+  return { id: asText(body.draft_id), approval: asText(body.approval) };
 }
 
 /** Why what was confirmed is not the one call of the map; null where it is. */

@@ -49,6 +49,8 @@ export class Stage {
   /** Calls of each tool since the process was started. */
   #calls = new Map<string, number>();
 
+  readonly #drafts = new Set<string>();
+
   private constructor(setting: Setting, mock: Mock) {
     this.#setting = setting;
     this.mock = mock;
@@ -78,6 +80,7 @@ export class Stage {
       copyInto(cwd, name, built);
     }
     this.#calls = new Map();
+    this.#drafts.clear();
     this.#program = {
       main: join(cwd, "dist", entryFile),
       cwd,
@@ -85,6 +88,25 @@ export class Stage {
       person,
     };
     this.#session = await ServerSession.start(this.#program);
+  }
+
+  /** Who answers the forms of the server that runs. */
+  get person(): Person {
+    return this.#program?.person ?? "approves";
+  }
+
+  /** Whether each of these tools can be called so often again. */
+  takes(tools: readonly string[], calls: number, limit: Limit | null): boolean {
+    return (
+      limit === null || tools.every((tool) => (this.#calls.get(tool) ?? 0) + calls <= limit.calls)
+    );
+  }
+
+  /** Whether it is the first time that this draft is seen of the server that runs. */
+  isNewDraft(id: string): boolean {
+    const isNew = !this.#drafts.has(id);
+    this.#drafts.add(id);
+    return isNew;
   }
 
   /** Has a person at the desk decide on what waits for one. Throws `NotStarted` where none can. */

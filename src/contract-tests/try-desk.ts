@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { NotStarted } from "../eval/run/problem.js";
-import { finalChanges, type Gated, listed, prepared, unlikeOne } from "./gated.js";
+import { type Draft, finalChanges, type Gated, listed, prepared, unlikeOne } from "./gated.js";
 import { errorOf, type Observed, shown } from "./observed.js";
 import { skipped, type Verdict, verdict } from "./verdict.js";
 
@@ -9,26 +9,35 @@ const mostMs = 10_000;
 const pauseMs = 100;
 
 /** Holds a gate to the person at the desk: nothing happens before, and then what was decided. */
-export async function tryDesk(gated: Gated): Promise<readonly Verdict[]> {
+export async function tryDesk(gated: Gated, draft: Draft): Promise<readonly Verdict[]> {
   const { confirm } = gated;
+  const another = () => prepared(gated, "approves");
   return [
-    await waits(gated),
-    await decided(gated, "approves", "makes the prepared call, once, when it is approved", (last) =>
-      unlikeOne(last, gated.stage.changes(), gated),
+    await waits(gated, draft),
+    await decided(
+      gated,
+      draft,
+      "approves",
+      "makes the prepared call, once, when it is approved",
+      (last) => unlikeOne(last, gated.stage.changes(), gated),
     ),
-    await decided(gated, "refuses", "changes nothing where the person says no", (last) =>
-      finalChanges(gated).length > 0
-        ? `it sent ${listed(finalChanges(gated))}`
-        : errorOf(last) === "approval_refused"
-          ? null
-          : `it answered ${shown(last)}`,
+    await decided(
+      gated,
+      await another(),
+      "refuses",
+      "changes nothing where the person says no",
+      (last) =>
+        finalChanges(gated).length > 0
+          ? `it sent ${listed(finalChanges(gated))}`
+          : errorOf(last) === "approval_refused"
+            ? null
+            : `it answered ${shown(last)}`,
     ),
   ].map((each) => ({ ...each, tool: confirm }));
 }
 
-async function waits(gated: Gated): Promise<Verdict> {
+async function waits(gated: Gated, { id: draft_id }: Draft): Promise<Verdict> {
   const { stage, confirm } = gated;
-  const { draft_id } = await prepared(gated, "approves");
   const observed = await stage.callNow(confirm, { draft_id });
   const isWaiting = /^approval_(?:pending|unavailable)$/.test(errorOf(observed));
   return verdict(
@@ -45,14 +54,17 @@ async function waits(gated: Gated): Promise<Verdict> {
 /** Confirms, has the person decide, and confirms again until there is more to be told. */
 async function decided(
   gated: Gated,
+  { id: draft_id }: Draft,
   person: "approves" | "refuses",
   name: string,
   wrongIn: (last: Observed) => string | null,
 ): Promise<Verdict> {
   const { stage, confirm } = gated;
-  const { draft_id } = await prepared(gated, person);
   const ask = () => stage.callNow(confirm, { draft_id });
-  await ask();
+  const told = await ask();
+  if (errorOf(told) === "approval_unavailable") {
+    return skipped(confirm, name, "the map has no desk, so that nobody can be asked");
+  }
   try {
     await stage.decide(person);
   } catch (error) {

@@ -4,8 +4,17 @@ import type { JsonObject } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { confirmCallsOf } from "./calls.js";
-import { finalChanges, type Gated, listed, prepared, unlikeOne } from "./gated.js";
-import { errorOf, refusedArgument, shown } from "./observed.js";
+import {
+  type Draft,
+  draftIn,
+  finalChanges,
+  type Gated,
+  listed,
+  prepared,
+  prepareNow,
+  unlikeOne,
+} from "./gated.js";
+import { errorOf, type Observed, refusedArgument, shown } from "./observed.js";
 import { provocationsFor } from "./rules.js";
 import type { Stage } from "./stage.js";
 import { tryDesk } from "./try-desk.js";
@@ -38,13 +47,17 @@ export async function tryGate(
     ];
   }
   const gated: Gated = { stage, tool, way, server, prepare, confirm };
-  verdicts.push(await changesNothing(gated));
-  const approval = await approvalOf(gated);
-  if (approval === "human") {
-    return [...verdicts, ...(await tryDesk(gated))];
+  await stage.restart();
+  const observed = await prepareNow(gated);
+  verdicts.push(changesNothing(gated, observed));
+  const draft = draftIn(observed);
+  stage.isNewDraft(draft.id);
+  stage.answer(way.answers);
+  if (draft.approval === "human") {
+    return [...verdicts, ...(await tryDesk(gated, draft))];
   }
-  verdicts.push(...(await makesOnce(gated)));
-  if (approval === "elicitation") {
+  verdicts.push(...(await makesOnce(gated, draft)));
+  if (draft.approval === "elicitation") {
     verdicts.push(await obeysRefusal(gated));
   }
   return [...verdicts, ...(await answersErrors(gated))];
@@ -87,10 +100,7 @@ async function knowsNoOther(stage: Stage, confirm: string, { answers }: Way): Pr
   );
 }
 
-async function changesNothing({ stage, tool, way, server, prepare }: Gated): Promise<Verdict> {
-  await stage.restart();
-  stage.answer(way.answers);
-  const observed = await stage.callNow(prepare, way.given);
+function changesNothing({ stage, tool, server, prepare }: Gated, observed: Observed): Verdict {
   const { body } = tool;
   const draft = body.kind === "gate" ? body.apiDraft?.call.operation : undefined;
   const key = server.operations.find(({ identifier }) => identifier === draft)?.key;
@@ -105,13 +115,8 @@ async function changesNothing({ stage, tool, way, server, prepare }: Gated): Pro
   return verdict(prepare, name, why);
 }
 
-async function approvalOf(gated: Gated): Promise<string> {
-  return (await prepared(gated, "approves")).approval;
-}
-
-async function makesOnce(gated: Gated): Promise<readonly Verdict[]> {
+async function makesOnce(gated: Gated, { id: draft_id }: Draft): Promise<readonly Verdict[]> {
   const { stage, confirm } = gated;
-  const { draft_id } = await prepared(gated, "approves");
   const first = await stage.callNow(confirm, { draft_id });
   const misfit = stage.misfit();
   const changed = stage.changes();
@@ -133,7 +138,7 @@ async function makesOnce(gated: Gated): Promise<readonly Verdict[]> {
 
 async function obeysRefusal(gated: Gated): Promise<Verdict> {
   const { stage, confirm } = gated;
-  const { draft_id } = await prepared(gated, "refuses");
+  const { id: draft_id } = await prepared(gated, "refuses");
   const observed = await stage.callNow(confirm, { draft_id });
   return verdict(
     confirm,
@@ -156,7 +161,7 @@ async function answersErrors(gated: Gated): Promise<readonly Verdict[]> {
       ({ status }) => status >= 400 && status < 500,
     );
     for (const error of errors) {
-      const { draft_id } = await prepared(gated, "approves");
+      const { id: draft_id } = await prepared(gated, "approves");
       const tried = { called: confirm, call, levels, error, server };
       const ask = () => stage.callNow(confirm, { draft_id });
       verdicts.push(await tryError(stage, tried, gated.way.given, ask));
