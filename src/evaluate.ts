@@ -68,7 +68,7 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
     const { baseline, record } = await run(command, checked, tell, interruption.signal);
     const beside = { earlier, baseline, isPart: command.only.length > 0 };
     const failures = failuresOf(record, beside, tell);
-    const notRun = record.totals.notRun + (baseline?.record.totals.notRun ?? 0);
+    const notRun = record.totals.notRun + (baseline === null ? 0 : notTried(baseline));
     return {
       diagnostics,
       problem: null,
@@ -203,9 +203,9 @@ async function runBoth(
   root: string,
   tell: Tell,
 ): Promise<Runs> {
-  const { baselineCassettes, prepareBaseline } = await import("./baseline/run.js");
+  const { baselineShelf, prepareBaseline } = await import("./baseline/run.js");
   const { map } = evaluation.evals;
-  const cassettes = new Cassettes(root, evaluation.evals.volatile, baselineCassettes);
+  const cassettes = new Cassettes(root, evaluation.evals.volatile, baselineShelf);
   const mapPath = posix.normalize(map.value);
   const other = await prepareBaseline({ compiled, root, mapPath, evaluation, cassettes });
   try {
@@ -217,6 +217,14 @@ async function runBoth(
   } finally {
     other.remove();
   }
+}
+
+/** What fails on the other server fails no run; what was not really tried there does. */
+function notTried({ record }: Baseline): number {
+  const stale = record.prompts.filter(({ attempts }) =>
+    attempts.some(({ end }) => end === "stale-cassette"),
+  );
+  return record.totals.notRun + stale.length;
 }
 
 interface NamedUpstream {

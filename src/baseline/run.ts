@@ -1,14 +1,18 @@
+import { dirname } from "node:path";
 import { isComparable, unjudged } from "../eval/judge/alike.js";
 import type { Baseline } from "../eval/report/beside.js";
 import type { Stage } from "../eval/run/attempt.js";
-import type { Cassettes } from "../eval/run/cassettes.js";
+import type { Cassettes, Shelf } from "../eval/run/cassettes.js";
 import { type EvaluationRequest, evaluate } from "../eval/run/evaluation.js";
 import { NotStarted } from "../eval/run/problem.js";
 import type { Compiled } from "../generate.js";
 import { type BaselineServer, buildBaseline } from "./server.js";
 
-/** Where the baseline's cassettes are, beside the evals file. */
-export const baselineCassettes = "evals/cassettes/baseline";
+/** Where the baseline's cassettes are. */
+export const baselineShelf: Shelf = {
+  place: "evals/cassettes/baseline",
+  renewedBy: "mcpgen eval --baseline --record",
+};
 
 export interface BaselineRequest {
   readonly compiled: Compiled;
@@ -32,10 +36,12 @@ export async function prepareBaseline(request: BaselineRequest): Promise<ReadyBa
   const { cassettes, compiled, evaluation, mapPath, root } = request;
   if (evaluation.workers.mode === "replay" && cassettes.recordedFrom(evaluation.prompts) === null) {
     throw new NotStarted(
-      `--baseline has nobody to ask: name a model or an agent, or record ${baselineCassettes} with --record`,
+      `--baseline has nobody to ask: name a model or an agent, or record ${baselineShelf.place} with --record`,
     );
   }
-  const server = await buildBaseline(compiled, root, mapPath);
+  // Beside the map's server, which is built anew for the run, too.
+  const place = dirname(dirname(evaluation.stage.serverMain));
+  const server = await buildBaseline(compiled, root, mapPath, place);
   return {
     tools: server.surface.tools.length,
     run: () => runOn(server, request),

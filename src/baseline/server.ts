@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { isNameOf } from "../bind/operation-table.js";
 import type { GenerateRequest } from "../commands/generate.js";
 import { Collector } from "../diagnostics/collector.js";
@@ -27,15 +26,18 @@ export interface BaselineServer {
 /** Each round leaves out what the one before has found wrong: the passes stop at errors. */
 const mostRounds = 12;
 
-/** Derives, compiles and builds the server; `root` is the project's, `mapPath` relative to it. */
+/**
+ * Derives, compiles and builds the server, in a folder of its own inside `place`, from where the
+ * packages of the map's server are found; `root` is the project's, `mapPath` relative to it.
+ */
 export async function buildBaseline(
   compiled: Compiled,
   root: string,
   mapPath: string,
+  place: string,
 ): Promise<BaselineServer> {
   const { made, leftOut } = await compileDerived(compiled, root, mapPath);
-  // Inside the server's own folder, so that its packages are found; what it compiles to is nobody's to keep.
-  const folder = makeScratchIn(join(root, ...compiled.folder.split("/"), "dist"), "baseline-");
+  const folder = makeScratchIn(place, "baseline-");
   try {
     for (const { content, path } of [...made.project.files, ...made.project.stubs]) {
       writeText(folder, path, content);

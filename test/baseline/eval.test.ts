@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +19,7 @@ import {
 import type { EvalOutcome } from "../../src/commands/eval.js";
 import { evaluate } from "../../src/evaluate.js";
 
-const root = join(import.meta.dirname, "../..");
+const repository = join(import.meta.dirname, "../..");
 
 const call = (tool: string, given: object): ScriptedTurn => ({
   calls: [{ tool, arguments: given }],
@@ -53,7 +62,6 @@ const scripts: Readonly<Record<string, readonly [map: ScriptedTurn[], other: Scr
 
 const only = ["remind-by-email", "welcome-again", "refund-in-full", "weather"];
 const command = {
-  cwd: root,
   evals: "evals.yaml",
   check: false,
   only,
@@ -61,8 +69,6 @@ const command = {
   provider: "anthropic",
   model: "scripted",
   agent: null,
-  record: false,
-  replay: false,
   repeat: 1,
   concurrency: 2,
   budgetTokens: null,
@@ -72,26 +78,44 @@ const command = {
   compare: null,
 } as const;
 
+let root = "";
 let out = "";
 let model: ScriptedModel;
 let outcome: EvalOutcome;
 const told: string[] = [];
 
 beforeAll(async () => {
-  out = mkdtempSync(join(tmpdir(), "mcpgen-baseline-"));
+  root = projectOfItsOwn();
+  out = join(root, "out");
   model = await startScriptedModel(({ messages, tools }) => {
     const [first] = messages;
     const [map, other] = scripts[first?.text ?? ""] ?? [[], []];
     const turns = tools.includes("create_reminder") ? other : map;
     return turns[messages.filter(({ role }) => role === "assistant").length] ?? say("?");
   });
-  const request = { ...command, baseUrl: model.baseUrl, out };
-  outcome = await evaluate(request, (text) => told.push(text));
+  const request = { ...command, cwd: root, baseUrl: model.baseUrl, out };
+  outcome = await evaluate({ ...request, record: true, replay: false }, (text) => told.push(text));
 }, 240_000);
 afterAll(async () => {
   await model.close();
-  rmSync(out, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true });
 });
+
+/** The sample, where cassettes may be written. */
+function projectOfItsOwn(): string {
+  const project = mkdtempSync(join(tmpdir(), "mcpgen-baseline-"));
+  for (const name of ["evals.yaml", "tool-map.yaml", "operations.lock"]) {
+    copyFileSync(join(repository, name), join(project, name));
+  }
+  cpSync(join(repository, "specs"), join(project, "specs"), { recursive: true });
+  cpSync(join(repository, "servers/billing"), join(project, "servers/billing"), {
+    recursive: true,
+    filter: (path) => !/\/(?:node_modules|dist|\.data)(?:\/|$)/.test(path.slice(repository.length)),
+  });
+  symlinkSync(join(repository, "build"), join(project, "build"));
+  symlinkSync(join(repository, "node_modules"), join(project, "node_modules"));
+  return project;
+}
 
 const records = () => ({
   map: JSON.parse(readFileSync(join(out, "run.json"), "utf8")),
@@ -150,12 +174,62 @@ describe("mcpgen eval --baseline", () => {
   });
 
   it("leaves nothing of the other server behind", () => {
-    const left = readdirSync(join(root, "servers/billing/dist"));
-    expect(left.filter((name) => name.startsWith("baseline-"))).toEqual([]);
+    const left = readdirSync(join(root, "servers/billing"), { recursive: true, encoding: "utf8" });
+    expect(left.filter((name) => /baseline-|^dist|attempt-|^\.data/.test(name))).toEqual([]);
   });
 
+  const cassettes = () => join(root, "evals/cassettes");
+  const baselineCassette = (id: string) => join(cassettes(), "baseline", `${id}.json`);
+
+  it("records both servers, each in cassettes of its own", () => {
+    const files = only.map((id) => `${id}.json`).sort();
+    expect(readdirSync(cassettes()).sort()).toEqual(["baseline", ...files]);
+    expect(readdirSync(join(cassettes(), "baseline")).sort()).toEqual(files);
+    const toolsOf = (path: string) => Object.keys(JSON.parse(readFileSync(path, "utf8")).tools);
+    expect(toolsOf(join(cassettes(), "weather.json"))).toHaveLength(15);
+    expect(toolsOf(baselineCassette("weather"))).toHaveLength(47);
+  });
+
+  it("replays both, asks nobody, and fails loudly where a cassette is of another server", async () => {
+    const recorded = records();
+    // As if the derived server had had the map's tools.
+    writeFileSync(baselineCassette("weather"), readFileSync(join(cassettes(), "weather.json")));
+    const asked = model.asked.length;
+    const lines: string[] = [];
+    const replayed = await evaluate(
+      {
+        ...command,
+        only: ["remind-by-email", "weather"],
+        cwd: root,
+        baseUrl: null,
+        record: false,
+        replay: true,
+        out,
+      },
+      (text) => lines.push(text),
+    );
+    expect(model.asked.length).toBe(asked);
+    expect(replayed).toMatchObject({
+      exitCode: 1,
+      problem: null,
+      record: { totals: { passed: 2 } },
+    });
+    expect(lines.join("")).toMatch(
+      /baseline\/weather\.json is stale: the tool list has list_customers, .*the tool list has no look_up_customer.*`mcpgen eval --baseline --record` renews it/,
+    );
+    const again = records();
+    for (const side of ["map", "other"] as const) {
+      expect(traceOf(again[side], "remind-by-email")).toEqual(
+        traceOf(recorded[side], "remind-by-email"),
+      );
+    }
+    expect(again.other.model).toMatchObject({ mode: "replay", recordedFrom: "scripted model" });
+    expect(statuses(again.other)).toEqual({ "remind-by-email": "passed", weather: "failed" });
+  }, 120_000);
+
   it("stops before anything runs where there is nobody to ask", async () => {
-    const request = { ...command, model: null, baseUrl: null, replay: true, out };
+    const nobody = { model: null, baseUrl: null, record: false, replay: true };
+    const request = { ...command, ...nobody, cwd: root, only: ["latest-order"], out };
     const refused = await evaluate(request, () => {});
     expect(refused).toMatchObject({
       exitCode: 1,
@@ -164,3 +238,13 @@ describe("mcpgen eval --baseline", () => {
     });
   });
 });
+
+/** What was called, and what came of it. */
+function traceOf(record: { prompts: { id: string; attempts: object[] }[] }, id: string): unknown {
+  const prompt = record.prompts.find((each) => each.id === id);
+  return JSON.parse(
+    JSON.stringify(prompt?.attempts, (key, value) =>
+      ["ms", "requestId"].includes(key) ? undefined : value,
+    ),
+  );
+}

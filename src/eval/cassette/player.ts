@@ -9,8 +9,6 @@ import { type Cassette, keyOf, type RecordedExchange, toolDigests } from "./cass
 import { nameValues, withValues } from "./changing-values.js";
 import { whatChanged } from "./what-changed.js";
 
-const renew = "`mcpgen eval --record` renews it";
-
 /** A model that says again what was recorded. One for each attempt. */
 export class Player implements Model {
   readonly #cassette: Cassette | null;
@@ -18,36 +16,39 @@ export class Player implements Model {
   readonly #recording: readonly RecordedExchange[] | null;
   readonly #repeat: number;
   readonly #volatile: readonly string[];
+  readonly #renewedBy: string;
   #turn = 0;
 
-  /** `path` is the cassette's, for people; `repeat` counts from 1. */
+  /** `path` is the cassette's, for people, and `renewedBy` the command; `repeat` counts from 1. */
   constructor(
     cassette: Cassette | null,
     path: string,
     repeat: number,
     volatile: readonly string[],
+    renewedBy = "mcpgen eval --record",
   ) {
     this.#cassette = cassette;
     this.#path = path;
     this.#repeat = repeat;
     this.#recording = cassette?.recordings[repeat - 1] ?? null;
     this.#volatile = volatile;
+    this.#renewedBy = renewedBy;
   }
 
   async exchange(request: ExchangeRequest, signal: AbortSignal): Promise<Exchange> {
     signal.throwIfAborted();
     if (this.#cassette === null) {
-      throw stale(`there is no cassette ${this.#path}`);
+      throw this.#stale(`there is no cassette ${this.#path}`);
     }
     if (this.#recording === null) {
       const count = this.#cassette.recordings.length;
-      throw stale(`${this.#path} holds ${count} of at least ${this.#repeat} repetitions`);
+      throw this.#stale(`${this.#path} holds ${count} of at least ${this.#repeat} repetitions`);
     }
     const answers = this.#recording.slice(0, this.#turn).map(({ answer }) => answer);
     const { messages, values } = nameValues(request.messages, this.#volatile, answers);
     const recorded = this.#recording[this.#turn];
     if (recorded?.key !== keyOf({ ...request, messages })) {
-      throw stale(`${this.#path} is stale: ${this.#changes(request, messages)}`);
+      throw this.#stale(`${this.#path} is stale: ${this.#changes(request, messages)}`);
     }
     this.#turn += 1;
     return {
@@ -57,6 +58,10 @@ export class Player implements Model {
       answeredBy: this.#cassette.recorded_from,
       attempts: 1,
     };
+  }
+
+  #stale(what: string): ModelError {
+    return new ModelError("stale-cassette", `${what}; \`${this.#renewedBy}\` renews it`);
   }
 
   #changes({ system, tools }: ExchangeRequest, messages: readonly Message[]): string {
@@ -76,7 +81,3 @@ export class Player implements Model {
 }
 
 const emptyCassette = { system: "", tools: {} };
-
-function stale(what: string): ModelError {
-  return new ModelError("stale-cassette", `${what}; ${renew}`);
-}

@@ -9,23 +9,35 @@ import type { Model } from "../model.js";
 import type { AttemptRecord } from "../run.js";
 import type { Secrets } from "./secrets.js";
 
-/** The cassettes of an evals file: `evals/cassettes/<id>.json` beside it, or in another place. */
+/** Where cassettes are kept. */
+export interface Shelf {
+  /** Relative to the folder of the evals file. */
+  readonly place: string;
+  /** The command that renews them. */
+  readonly renewedBy: string;
+}
+
+const usualShelf: Shelf = { place: "evals/cassettes", renewedBy: "mcpgen eval --record" };
+
+/** The cassettes of an evals file: `<id>.json` on a shelf beside it. */
 export class Cassettes {
   readonly #folder: string;
-  readonly #place: string;
+  readonly #shelf: Shelf;
   readonly #volatile: readonly string[];
   readonly #known = new Map<string, Cassette | null>();
   readonly #recordings = new Map<string, Map<number, Recording | null>>();
 
-  /** `folder` is the one of the evals file, absolute; `place` is relative to it. */
-  constructor(folder: string, volatile: readonly string[], place = "evals/cassettes") {
+  /** `folder` is the one of the evals file, absolute. */
+  constructor(folder: string, volatile: readonly string[], shelf = usualShelf) {
     this.#folder = folder;
-    this.#place = place;
+    this.#shelf = shelf;
     this.#volatile = volatile;
   }
 
   player({ id }: Prompt, repeat: number): Player {
-    return new Player(this.#read(id.value), this.#pathOf(id.value), repeat, this.#volatile);
+    const { renewedBy } = this.#shelf;
+    const path = this.#pathOf(id.value);
+    return new Player(this.#read(id.value), path, repeat, this.#volatile, renewedBy);
   }
 
   recorder(model: Model): Recorder {
@@ -71,6 +83,6 @@ export class Cassettes {
   }
 
   #pathOf(id: string): string {
-    return `${this.#place}/${id}.json`;
+    return `${this.#shelf.place}/${id}.json`;
   }
 }
