@@ -3,6 +3,7 @@ import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { type AdvertisedInput, shownPath } from "./advertised.js";
 import {
   alternativesBeside,
+  alternativesIn,
   areLargeLimitsIdle,
   decimalText,
   inOrder,
@@ -43,7 +44,6 @@ export class Advertiser {
   #count = 0;
   /** How often each definition has been entered on the way down. */
   readonly #entered = new Map<string, number>();
-
   readonly #names: ShownNames | null;
 
   constructor(definitions: Definitions, depth: number, names: ShownNames | null) {
@@ -341,7 +341,7 @@ export class Advertiser {
         const allExact = shown.every((one) => one.exact);
         const alike = keyword === "oneOf" && (!allExact || areDisjoint(list, this.#definitions));
         const shownAs = alike ? "anyOf" : keyword;
-        const schemas = shown.map((one) => one.schema);
+        const schemas = shown.flatMap((one) => alternativesIn(one.schema, shownAs));
         if (result[shownAs] === undefined) {
           result[shownAs] = schemas;
         } else {

@@ -47,6 +47,18 @@ describe("the advertised schema of a value", () => {
     });
   });
 
+  it("shows alternatives among alternatives on one level", () => {
+    const inner: Schema = { anyOf: [{ type: ["string"] }, { type: ["integer"] }] };
+    expect(shown({ anyOf: [inner, { type: ["null"] }] })).toEqual({
+      anyOf: [{ type: "string" }, { type: "integer" }, { type: "null" }],
+    });
+    expect(
+      shown({ anyOf: [{ ...inner, description: "A number." }, { type: ["null"] }] }),
+    ).toMatchObject({
+      anyOf: [{ anyOf: [{ type: "string" }, { type: "integer" }] }, { type: "null" }],
+    });
+  });
+
   it("keeps the formats that hosts know, and no others", () => {
     expect(shown({ type: ["string"], format: "date" })).toEqual({ type: "string", format: "date" });
     expect(shown({ type: ["string"], format: "acme_date_v2" })).toEqual({ type: "string" });
