@@ -46,7 +46,11 @@ export function compiled(variant: Variant): Promise<string> {
 }
 
 async function compile(variant: Variant): Promise<string> {
-  const files = await filesOf(variant);
+  return programOf(await filesOf(variant));
+}
+
+/** The program of the files of a server. */
+export async function programOf(files: Files): Promise<string> {
   const folder = join(tmpdir(), `mcpgen-e2e-${hashOf(files)}`);
   if (!existsSync(folder)) {
     await compileInto(folder, files);
