@@ -85,7 +85,7 @@ export function typedOf(
   statements: readonly Statement[],
 ): Expression | null {
   const isMoney = (expression: Expression): boolean =>
-    (expression.kind === "runtime" && expression.name === "money") ||
+    (expression.kind === "runtime" && ["decimalMoney", "money"].includes(expression.name)) ||
     (expression.kind === "name" &&
       statements.some(
         (statement) =>

@@ -64,7 +64,7 @@ export class StatementBinder {
   /** Of a part that cannot be bound, and has been reported, the name alone is known. */
   skip({ name }: Waiting<Part>): void {
     if (name !== null) {
-      this.#name(name, unknown);
+      this.#nameBroken(name);
     }
   }
 
@@ -127,7 +127,7 @@ export class StatementBinder {
   #bindLet({ name, value }: ToolEntry["lets"][number], used: boolean): void {
     const typed = this.#values.expressions.expression(value, this.scope, "part", "name");
     if (typed === null) {
-      this.#name(name.value, unknown);
+      this.#nameBroken(name.value);
       return;
     }
     if (used) {
@@ -167,7 +167,11 @@ export class StatementBinder {
       hasMisplaced,
     });
     this.#statements.push({ kind: "call", bound, used, step, source, uses });
-    this.#name(step.entry.name.value, bound.type);
+    if (step.entry.returns !== null && bound.statement.returns === null) {
+      this.#nameBroken(step.entry.name.value);
+    } else {
+      this.#name(step.entry.name.value, bound.type);
+    }
     if (step.entry.each === null) {
       this.#http.add(step.entry.name.value, step.used);
     }
@@ -185,10 +189,13 @@ export class StatementBinder {
   #name(name: string, type: Type): void {
     this.#names.set(name, { type, expression: { kind: "name", name }, answer: true });
   }
-}
 
-/** The type of a name of which only a mistake is known: anything can be done with it. */
-const unknown: Type = { core: { kind: "any" }, absence: "never" };
+  /** What uses the name is not typed: there would be one mistake more for each use. */
+  #nameBroken(name: string): void {
+    const type: Type = { core: { kind: "any" }, absence: "never" };
+    this.#names.set(name, { type, expression: { kind: "undefined" }, answer: false, broken: true });
+  }
+}
 
 function canRunTogether(earlier: PendingCall, later: PendingCall): boolean {
   const isRead = ({ step }: PendingCall) => step.used.effect === "read";

@@ -1,7 +1,8 @@
 /**
  * The candidate that `name` was most likely meant to be, or null where none is near. A candidate
  * that differs only in case and separators wins; otherwise the fewest edits do (letters added,
- * dropped, changed or swapped: at most a third of the longer name). Of equals the smaller by code
+ * dropped, changed or swapped: at most a third of the longer name, which counts as one letter longer
+ * where both begin alike). Of equals the smaller by code
  * unit is taken, so that the order of the candidates does not matter.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
@@ -36,7 +37,8 @@ function rank(name: string, folded: string, candidate: string): Ranked | null {
   if (shorter === 0 || Math.max(name.length, candidate.length) > longestCompared) {
     return null;
   }
-  const allowed = Math.max(1, Math.floor(longer / 3));
+  const beginsAlike = folded[0] === other[0];
+  const allowed = Math.max(1, Math.floor((longer + (beginsAlike ? 1 : 0)) / 3));
   if (longer - shorter > allowed) {
     return null;
   }

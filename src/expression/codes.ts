@@ -96,6 +96,12 @@ export const expressionCodes: DocumentedCodes = {
     cause: "The function takes another number of arguments, or arguments of other kinds.",
     fix: "Call it as the message says.",
   },
+  "expression/cut-amount": {
+    title: "An amount that is cut to minor units",
+    cause:
+      "`int(…)` cuts off what is behind the point, and a decimal amount times 100 is often a little less than it should be: 19.99 * 100 is 1998.9999999999998.",
+    fix: "Write `decimalMoney(amount, currency)` for an amount in the currency's own unit.",
+  },
   "expression/bad-pattern": {
     title: "No regular expression",
     cause: "`matches` takes patterns of RE2, which have no look-around and no references back.",

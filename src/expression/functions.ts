@@ -141,6 +141,12 @@ export const globalFunctions: Table = new Map<string, readonly Overload[]>([
   ],
   ["now", [calls([], "currentTime", types.timestamp)]],
   ["money", [calls(["int", "string"], "money", types.string, true)]],
+  [
+    "decimalMoney",
+    (["double", "string", "json"] as const).map((each) =>
+      calls([each, "string"], "decimalMoney", types.string, true),
+    ),
+  ],
   ["quote", [calls(["string"], "quoted", types.string)]],
   [
     "sum",

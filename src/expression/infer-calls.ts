@@ -63,7 +63,24 @@ function inferGlobal(inferer: Inferer, node: CallNode, view: View): Lowered | nu
     return inferer.report(problems.unknownFunction(node.name, known, node.nameSpan));
   }
   const args = inferAll(inferer, node.args, view);
-  return args === null ? null : apply(inferer, node, `${node.name}()`, overloads, args, node.args);
+  if (args === null) {
+    return null;
+  }
+  if (node.name === "money") {
+    warnOfCut(inferer, node.args[0], view);
+  }
+  return apply(inferer, node, `${node.name}()`, overloads, args, node.args);
+}
+
+/** `int(amount * 100)` of a decimal amount is a minor unit too little as often as not. */
+function warnOfCut(inferer: Inferer, minor: Syntax | undefined, view: View): void {
+  const [amount] = minor?.kind === "call" && minor.name === "int" ? minor.args : [];
+  if (minor === undefined || amount?.kind !== "binary" || amount.operator !== "*") {
+    return;
+  }
+  if (inferer.infer(amount, view)?.type.core.kind === "double") {
+    inferer.report(problems.cutAmount(wordsOf(minor), minor.span));
+  }
 }
 
 function inferNamespaced(inferer: Inferer, node: CallNode, view: View): Lowered | null {

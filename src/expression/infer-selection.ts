@@ -29,6 +29,9 @@ export function inferName(
       inferer.report(problems.unknownName(node.name, candidates(view), node.span))
     );
   }
+  if (binding.broken === true) {
+    return null;
+  }
   const start = binding.read ?? (binding.answer ? { root: node.name, path: "" } : null);
   const read = inferer.read(null, start === null ? null : { ...start });
   const part = lowered(binding.type, binding.expression, {

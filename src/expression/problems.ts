@@ -160,10 +160,32 @@ export function unknownFunction(name: string, known: readonly string[], span: Sp
     "expression/unknown-function",
     `there is no function "${name}"`,
     { span, text: "" },
-    name,
+    otherWord(name, known),
     placeless(known),
     null,
   );
+}
+
+/** What functions are called elsewhere. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ["count", "size"],
+  ["float", "double"],
+  ["includes", "contains"],
+  ["len", "size"],
+  ["length", "size"],
+  ["lower", "lowerAscii"],
+  ["number", "double"],
+  ["parseInt", "int"],
+  ["toLowerCase", "lowerAscii"],
+  ["toString", "string"],
+  ["toUpperCase", "upperAscii"],
+  ["upper", "upperAscii"],
+]);
+
+/** The function's name here, where its name elsewhere was written; else what was written. */
+function otherWord(name: string, known: readonly string[]): string {
+  const own = otherWords.get(name);
+  return own !== undefined && known.includes(own) ? own : name;
 }
 
 export function unknownMethod(
@@ -176,7 +198,7 @@ export function unknownMethod(
     "expression/unknown-function",
     `${of} has no function "${name}"`,
     { span, text: "" },
-    name,
+    otherWord(name, known),
     placeless(known),
     null,
   );
@@ -200,13 +222,21 @@ export function fieldOfList(field: string, list: string, span: Span): Diagnostic
     `${list} is a list, and has no field "${field}"`,
     span,
     "a field of its elements, perhaps",
-    [`take it of every element with .map(item, item.${field}), or of one: [0].${field}`],
+    [
+      ...(sizeWords.has(field) ? [`how many there are is size(${list})`] : []),
+      `take it of every element with .map(item, item.${field}), or of one: [0].${field}`,
+    ],
   );
 }
 
 export function fieldOfScalar(field: string, kind: string, span: Span): Diagnostic {
-  return problem("expression/field-of-value", `${kind} has no field "${field}"`, span, "");
+  const isSize = sizeWords.has(field) && kind.includes("string");
+  const help = isSize ? ["how many characters it has is size(…)"] : [];
+  return problem("expression/field-of-value", `${kind} has no field "${field}"`, span, "", help);
 }
+
+/** Fields that lists and texts have in other languages. */
+const sizeWords: ReadonlySet<string> = new Set(["count", "length", "size"]);
 
 export function notIndexable(kind: string, span: Span): Diagnostic {
   return problem(
@@ -313,7 +343,27 @@ export function wrongArgument(name: string, wanted: string, kind: string, span: 
     `${name} takes ${wanted} here, and this is ${kind}`,
     span,
     "",
+    name === "money()" && wanted === "an integer" ? [wholeUnits] : [],
   );
+}
+
+const wholeUnits =
+  "money() takes minor units (1999); an amount such as 19.99 is written decimalMoney(amount, currency)";
+
+/** `money(int(amount * 100), currency)` */
+export function cutAmount(words: string, span: Span): Diagnostic {
+  return {
+    ...problem(
+      "expression/cut-amount",
+      `${words} cuts off what is behind the point, and so may be a minor unit too little`,
+      span,
+      "",
+      [
+        "19.99 * 100 is 1998.9999999999998; write decimalMoney(amount, currency) for an amount such as 19.99",
+      ],
+    ),
+    severity: "warning",
+  };
 }
 
 export function wrongCount(name: string, wanted: string, given: number, span: Span): Diagnostic {

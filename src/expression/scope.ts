@@ -20,6 +20,8 @@ export interface Binding {
   /** For the variable of a macro: the part of an answer that it runs over, and its name among facts. */
   readonly read?: { readonly root: string; readonly path: string } | null;
   readonly path?: string;
+  /** Whether all that is known of the name is a mistake, which has been reported. */
+  readonly broken?: boolean;
 }
 
 /** Names in the order given, with the outer scope's behind them; a name given hides an outer one. */

@@ -156,7 +156,7 @@ export const runtimeFunctions = {
   ],
   "runtime/links.js": ["nextLink"],
   "runtime/matches.js": ["matches"],
-  "runtime/money.js": ["money"],
+  "runtime/money.js": ["decimalMoney", "money"],
   "runtime/paging.js": [
     "nextOffset",
     "nextOffsetIf",

@@ -3,6 +3,16 @@ import { compile, withTool } from "./compile.js";
 
 const effects = "operations: { effects: { createOrder: write } }";
 
+describe("a mistake in what has a name", () => {
+  it.each([
+    ["a let", "let: { open: \"response.orders.filter(o, o.state == 'opend')\" }", "open"],
+    ["what a call returns", "returns: response.ordrs.map(o, o.id)", "response"],
+  ])("is told once: %s", async (_, line, name) => {
+    const output = `output: { n: "\${sum(${name}.map(o, o.price_cents))}", s: "\${${name}.zzz}" }`;
+    expect(await compile(withTool(`call: listOrders\n${line}\n${output}`))).toMatchSnapshot();
+  });
+});
+
 describe("what a request needs", () => {
   it("and nothing supplies", async () => {
     expect(await compile(withTool("call: getOrder"))).toMatchInlineSnapshot(`
@@ -715,14 +725,6 @@ describe("the order of steps", () => {
          |       ^^^^^^
          |
          = help: one of them has to do without the others
-
-      error[bind/may-be-absent]: path.id has to be there in every call, and this value may be missing
-       --> tool-map.yaml:10:45
-         |
-      10 |       second: { call: getOrder, with: { id: "\${first.id}" } }
-         |                                             ^^^^^^^^^^^^^ may be missing
-         |
-         = help: require the input, give a fallback with coalesce(…), or rule null out by an earlier \`require\`
       "
     `);
   });

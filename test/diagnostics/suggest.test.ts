@@ -10,6 +10,7 @@ describe("nearest", () => {
     ["listInvocies", ["getInvoice", "listInvoices"], "listInvoices"],
     ["desciption", ["description", "title"], "description"],
     ["ID", ["ip", "id"], "id"],
+    ["payed", ["open", "paid", "void"], "paid"],
     ["call", ["calls", "call", "cell"], "call"],
     ["exclude-tools", ["include_tools", "excludeTools"], "excludeTools"],
   ])("takes %s of %j for %s", (name, candidates, want) => {

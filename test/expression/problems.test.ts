@@ -13,6 +13,7 @@ const names = scope({
   },
   input: { amount_cents: "int??" },
   extra: "json",
+  rate: "double",
 });
 
 /** Expression → what is said of it: code, message, what is underlined, help. */
@@ -67,7 +68,36 @@ const mistakes: readonly (readonly [string, string])[] = [
     "!(customer.status == 'active' || customer.id == 'x') && 'active' == customer.status",
     'expression/never-here: customer.status is never "active" here: an earlier condition rules it out [customer.status] remove one of the two',
   ],
+  // Amounts
+  [
+    "money(rate, 'EUR')",
+    "expression/wrong-arguments: money() takes an integer here, and this is rate, a number [rate] money() takes minor units (1999); an amount such as 19.99 is written decimalMoney(amount, currency)",
+  ],
+  [
+    "money(int(rate * 100), 'EUR')",
+    "expression/cut-amount: int(rate * 100) cuts off what is behind the point, and so may be a minor unit too little [int(rate * 100)] 19.99 * 100 is 1998.9999999999998; write decimalMoney(amount, currency) for an amount such as 19.99",
+  ],
   // Names
+  [
+    "length(customer.orders) > 1",
+    'expression/unknown-function: there is no function "length" [length] did you mean "size"?',
+  ],
+  [
+    "customer.orders.length() > 1",
+    'expression/unknown-function: a list has no function "length" [length] did you mean "size"?',
+  ],
+  [
+    "customer.orders.length > 1",
+    'expression/field-of-list: customer.orders is a list, and has no field "length" [length] how many there are is size(customer.orders) take it of every element with .map(item, item.length), or of one: [0].length',
+  ],
+  [
+    "custom.id",
+    'expression/unknown-name: nothing is called "custom" here [custom] did you mean "customer"?',
+  ],
+  [
+    "customer.status == 'aktive'",
+    'expression/not-in-enum: customer.status is never "aktive" [\'aktive\'] did you mean "active"?',
+  ],
   [
     "fn.constructor(1)",
     'expression/unknown-function: there is no function "fn.constructor" [constructor]',
@@ -83,7 +113,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ],
   [
     "zzz",
-    'expression/unknown-name: nothing is called "zzz" here [zzz] names here: customer, input, extra',
+    'expression/unknown-name: nothing is called "zzz" here [zzz] names here: customer, input, extra, rate',
   ],
   [
     "customer.nam",

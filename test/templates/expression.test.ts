@@ -10,7 +10,7 @@ import * as strings from "../../templates/server/src/runtime/cel-strings.js";
 import { toBool, toDouble, toInt, toText } from "../../templates/server/src/runtime/convert.js";
 import * as runtime from "../../templates/server/src/runtime/expression.js";
 import { matches } from "../../templates/server/src/runtime/matches.js";
-import { money } from "../../templates/server/src/runtime/money.js";
+import { decimalMoney, money } from "../../templates/server/src/runtime/money.js";
 import * as time from "../../templates/server/src/runtime/time.js";
 
 const fails = (body: () => unknown) => expect(body).toThrow(runtime.ExpressionError);
@@ -213,9 +213,58 @@ describe("money", () => {
     expect(money(minor, currency)).toBe(want);
   });
 
+  it.each([
+    [19.99, "EUR", "19.99 EUR"],
+    [20, "EUR", "20.00 EUR"],
+    [-0.5, "usd", "-0.50 USD"],
+    [-0, "USD", "0.00 USD"],
+    [1500, "JPY", "1500 JPY"],
+    [1500.5, "JPY", "1500.5 JPY"],
+    [0.0035, "USD", "0.0035 USD"],
+    [0.0000005, "USD", "0.0000005 USD"],
+    [1.2, "BHD", "1.200 BHD"],
+    [0.1 + 0.2, "EUR", "0.30 EUR"],
+    [1.1 * 3, "EUR", "3.30 EUR"],
+    [12345678901234.56, "EUR", "12345678901234.56 EUR"],
+    ["19.99", "EUR", "19.99 EUR"],
+    ["0019.9900", "EUR", "19.99 EUR"],
+    ["-0.00", "EUR", "0.00 EUR"],
+    ["12345678901234567890.5", "EUR", "12345678901234567890.50 EUR"],
+  ])("of a decimal amount: %s %s", (amount, currency, want) => {
+    expect(decimalMoney(amount, currency)).toBe(want);
+  });
+
+  it("tells every amount of minor units as decimal text does", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom("EUR", "JPY", "BHD"), (minor, currency) => {
+        const places = { EUR: 2, JPY: 0, BHD: 3 }[currency] ?? 0;
+        const amount = Number((minor / 10 ** places).toFixed(places));
+        expect(decimalMoney(amount, currency)).toBe(money(minor, currency));
+        expect(decimalMoney(amount.toFixed(places), currency)).toBe(money(minor, currency));
+      }),
+    );
+  });
+
+  it("is of an amount that is one, and exact", () => {
+    for (const amount of [
+      Number.NaN,
+      1 / 0,
+      1e21,
+      2 ** 60,
+      5e12 + 1 / 512,
+      "",
+      "1,5",
+      "1e3",
+      null,
+    ]) {
+      fails(() => decimalMoney(amount, "EUR"));
+    }
+  });
+
   it("is of a currency that there is", () => {
     for (const currency of ["", "EURO", "ABC", "constructor"]) {
       fails(() => money(1, currency));
+      fails(() => decimalMoney(1, currency));
     }
   });
 });
