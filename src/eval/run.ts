@@ -165,6 +165,8 @@ export interface CallRecord {
   /** The server's id for the call; null where it never got there. */
   readonly requestId: string | null;
   readonly requests: readonly RequestRecord[];
+  /** What the person at the desk decided next, where the call was told to wait for that. */
+  readonly decided?: "approves" | "refuses";
   readonly ms: number;
 }
 

@@ -19,14 +19,14 @@ const usualUrl = "http://127.0.0.1";
 export class Approver {
   readonly #program: ServerProgram;
   readonly #approvals: Approvals;
-  readonly #decision: "approve" | "refuse";
+  readonly person: "approves" | "refuses";
   #desk: Promise<Desk> | null = null;
   #log = "";
 
   constructor(program: ServerProgram, approvals: Approvals, person: "approves" | "refuses") {
     this.#program = program;
     this.#approvals = approvals;
-    this.#decision = person === "approves" ? "approve" : "refuse";
+    this.person = person;
   }
 
   /** Decides what somebody has just been told to wait for. */
@@ -92,7 +92,7 @@ export class Approver {
       if (link === null) {
         return false;
       }
-      const decided = await decide(desk, link, this.#decision);
+      const decided = await decide(desk, link, this.person === "approves" ? "approve" : "refuse");
       if (decided.kind === "turned-away") {
         throw new NotStarted(`the desk took no decision: it answered ${decided.status}`);
       }

@@ -83,7 +83,7 @@ ${text === "" ? nothing : html`<p class="said">${text}</p>\n`}${calls.map(callTr
 }
 
 function callTrace(call: CallRecord): Html {
-  const { error, isError, malformed, ms, requests, result, tool, wrongArguments } = call;
+  const { decided, error, isError, malformed, ms, requests, result, tool, wrongArguments } = call;
   const given = malformed ?? JSON.stringify(call.arguments, null, 2);
   const sent = requests.map(
     ({ method, path, status }) => `${method} ${path} → ${status || "no answer"}`,
@@ -93,7 +93,7 @@ function callTrace(call: CallRecord): Html {
 <pre tabindex="0" aria-label="Arguments">${given}</pre>
 <p class="who">${isError ? html`<span class="bad">× ${error ?? "error"}</span>` : html`<span class="good">✓ result</span>`}${wrongArguments.length === 0 ? "" : `, of ${wrongArguments.join(", ")}`} <span class="dim">${ms} ms${sent.length === 0 ? "" : `; ${sent.join("; ")}`}</span></p>
 ${result === null ? html`<p class="dim">What the agent was told is not known.</p>` : html`<pre tabindex="0" aria-label="Result">${indented(result)}</pre>`}
-</article>
+${decided === undefined ? nothing : html`<p class="who">Then the person at the desk ${decided}.</p>\n`}</article>
 `;
 }
 

@@ -1,3 +1,4 @@
+import type { Approver } from "../desk/approver.js";
 import {
   type Exchange,
   type Message,
@@ -21,7 +22,7 @@ export interface ConversationRequest {
   readonly system: string | null;
   readonly maxTurns: number;
   /** Decides what a call is told to wait for, before the model goes on; null for nobody. */
-  readonly approver: { decideNext(signal: AbortSignal): Promise<void> } | null;
+  readonly approver: Pick<Approver, "decideNext" | "person"> | null;
 }
 
 export interface Conversation {
@@ -81,8 +82,9 @@ export async function converse(
           const { record, result } = await carryOut(call, session, signal);
           calls.push(record);
           results.push(result);
-          if (record.error === waiting) {
-            await approver?.decideNext(signal);
+          if (record.error === waiting && approver !== null) {
+            await approver.decideNext(signal);
+            calls[calls.length - 1] = { ...record, decided: approver.person };
           }
         }
         messages.push({ role: "tools", results });

@@ -47,6 +47,8 @@ describe.concurrent("the person at a server's desk", () => {
     const record = await tried(yaml, script, "anthropic", await brisk());
     expect(failures(record)).toEqual([]);
     expect(record).toMatchObject({ status: "passed", problem: null });
+    const decisions = record.turns.flatMap(({ calls }) => calls.map(({ decided }) => decided));
+    expect(decisions).toEqual([undefined, "approves", undefined]);
     // The desk's own process sends the request: it counts though no call of a tool has sent it.
     const surface = await sampleSurface();
     const found = (more: string): readonly string[] =>
