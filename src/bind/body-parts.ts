@@ -1,8 +1,9 @@
 import type { BodyPart, RequestBody } from "../model/operation.js";
 import type { Schema } from "../model/schema.js";
-import type { Content, SchemaNode } from "../openapi/api.js";
+import type { Content, Encoding, SchemaNode } from "../openapi/api.js";
 import { isJson } from "./answers.js";
 import { mapSchemas } from "./body-schema.js";
+import { isToken, useOfHeader } from "./headers.js";
 import { elementsOf, fieldsOf, kindOf } from "./schema-kind.js";
 
 /**
@@ -22,13 +23,28 @@ export function bodyParts(
     const contentType = stated?.contentType ?? null;
     const style = stated?.style ?? null;
     const base64 = form === "multipart" && isFile(field.schemas, contentType);
-    if (!isSupplied(name) || (contentType === null && style === null && !base64)) {
+    const headers = form === "multipart" ? headersOf(stated) : [];
+    const isUsual = contentType === null && style === null && !base64 && headers.length === 0;
+    if (!isSupplied(name) || isUsual) {
       return [];
     }
     const { explode = false, allowReserved = false } = stated ?? {};
-    return [{ name, style, explode, allowReserved, contentType, base64 }];
+    return [{ name, style, explode, allowReserved, contentType, base64, headers }];
   });
   return parts.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a part may say of itself beside its name and its type. */
+function headersOf(encoding: Encoding | undefined): BodyPart["headers"] {
+  return [...(encoding?.headers ?? [])]
+    .map(([name, value]) => ({ name, value }))
+    .filter(
+      ({ name, value }) =>
+        isToken(name) &&
+        useOfHeader(name) === null &&
+        name.toLowerCase() !== "content-disposition" &&
+        /^[\t -~]*$/.test(value),
+    );
 }
 
 /** A list of files is a file for each element. */

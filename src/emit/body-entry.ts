@@ -22,7 +22,7 @@ export function bodyEntry(body: RequestBody): TsExpression {
 
 /** A style is always stated: without one a member is written by its media type. */
 function partEntry(part: BodyPart): TsObjectMember {
-  const { name, style, explode, allowReserved, contentType, base64 } = part;
+  const { name, style, explode, allowReserved, contentType, base64, headers } = part;
   const members: TsObjectMember[] = [];
   if (style !== null) {
     members.push(property("style", literal(style)));
@@ -38,6 +38,10 @@ function partEntry(part: BodyPart): TsObjectMember {
   }
   if (base64) {
     members.push(property("base64", literal(true)));
+  }
+  if (headers.length > 0) {
+    const entries = headers.map((header) => property(header.name, literal(header.value)));
+    members.push(property("headers", object(entries)));
   }
   return property(name, object(members));
 }

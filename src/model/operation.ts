@@ -85,6 +85,8 @@ export interface BodyPart {
   readonly contentType: string | null;
   /** Bytes, which tools pass as base64. */
   readonly base64: boolean;
+  /** Of a part of a multipart body, in the order of the spec. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
 }
 
 export type Answer =

@@ -107,6 +107,8 @@ export interface Encoding {
   readonly style: ParameterStyle | null;
   readonly explode: boolean;
   readonly allowReserved: boolean;
+  /** Those of a part that have one value alone, or a default. */
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 export interface Response {

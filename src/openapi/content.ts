@@ -21,7 +21,7 @@ export function readContents(holder: Node, schemas: Schemas): readonly Content[]
       return {
         mediaType: mediaTypeName(mediaType),
         schema: schema === null ? null : schemas.view([schema]),
-        encoding: readEncoding(node),
+        encoding: readEncoding(node, schemas),
         examples: () => readExamples(node, schemas.context),
       };
     },
@@ -29,7 +29,7 @@ export function readContents(holder: Node, schemas: Schemas): readonly Content[]
 }
 
 /** Source: OpenAPI 3.1.1, section 4.8.15 (Encoding Object). */
-function readEncoding(mediaType: Node): ReadonlyMap<string, Encoding> {
+function readEncoding(mediaType: Node, schemas: Schemas): ReadonlyMap<string, Encoding> {
   const encoding = child(mediaType, "encoding");
   const found = new Map<string, Encoding>();
   for (const [property, node] of encoding === null ? [] : children(encoding)) {
@@ -42,7 +42,24 @@ function readEncoding(mediaType: Node): ReadonlyMap<string, Encoding> {
       style: isStyled || child(node, "allowReserved") !== null ? known : null,
       explode: typeof explode === "boolean" ? explode : known === "form",
       allowReserved: isTrue(node, "allowReserved"),
+      headers: schemas.context.leniently(() => fixedHeaders(node, schemas)),
     });
+  }
+  return found;
+}
+
+/** Nobody is asked for the headers of a part: those whose schema says their value are sent. */
+function fixedHeaders(encoding: Node, schemas: Schemas): ReadonlyMap<string, string> {
+  const headers = child(encoding, "headers");
+  const found = new Map<string, string>();
+  for (const [name, written] of headers === null ? [] : schemas.context.members(headers)) {
+    const node = schemas.context.objectAt(written, "a header");
+    const schema = node && child(node, "schema");
+    const view = schema && schemas.view([schema]);
+    const value = view?.enum?.length === 1 ? view.enum[0] : view?.default;
+    if (["string", "number", "boolean"].includes(typeof value)) {
+      found.set(name, String(value));
+    }
   }
   return found;
 }

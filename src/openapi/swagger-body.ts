@@ -50,7 +50,13 @@ function formBody(fields: readonly Node[], operation: Node, schemas: Schemas): R
     }
     if (child(field, "type")?.value === "array") {
       const { style, explode } = collectionStyle(field, true, schemas);
-      encoding.set(name, { contentType: null, style, explode, allowReserved: false });
+      encoding.set(name, {
+        contentType: null,
+        style,
+        explode,
+        allowReserved: false,
+        headers: new Map(),
+      });
     }
   }
   const [first] = fields;

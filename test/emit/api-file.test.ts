@@ -91,7 +91,14 @@ describe("an operation of the client", () => {
   });
 
   it("says how the members of a form are written, where it is not the default way", () => {
-    const plain = { explode: false, allowReserved: false, contentType: null, base64: false };
+    const plain = {
+      explode: false,
+      allowReserved: false,
+      contentType: null,
+      base64: false,
+      headers: [],
+    };
+    const headers = [{ name: "X-Kind", value: "a" }];
     const body = {
       mediaType: "multipart/form-data",
       encoding: "multipart",
@@ -101,7 +108,7 @@ describe("an operation of the client", () => {
         { ...plain, name: "expand", style: "deepObject", explode: true },
         { ...plain, name: "file", style: null, base64: true },
         { ...plain, name: "ids[]", style: "form", explode: true, allowReserved: true },
-        { ...plain, name: "meta", style: null, contentType: "application/json" },
+        { ...plain, name: "meta", style: null, contentType: "application/json", headers },
         { ...plain, name: "tags", style: "form" },
       ],
       check: { required: ["file"], properties: { id: { type: ["integer"], format: "int64" } } },
@@ -111,7 +118,7 @@ describe("an operation of the client", () => {
       '      expand: { style: "deepObject", explode: true },',
       "      file: { base64: true },",
       '      "ids[]": { style: "form", allowReserved: true },',
-      '      meta: { contentType: "application/json" },',
+      '      meta: { contentType: "application/json", headers: { "X-Kind": "a" } },',
       '      tags: { style: "form", explode: false },',
       '    check: { required: ["file"], properties: { id: { type: ["integer", "string"] } } },',
     ]) {

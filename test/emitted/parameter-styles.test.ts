@@ -285,6 +285,15 @@ const form = {
   },
 } as const;
 
+/** Of a part: what has one value, or a default, is sent; what stands in the way of the part is not. */
+const headers = {
+  "X-Kind": { schema: { type: "string", const: "color" } },
+  "X-Version": { required: true, schema: { type: "integer", default: 2 } },
+  "X-Open": { schema: { type: "string" } },
+  "Content-Type": { schema: { type: "string", default: "text/html" } },
+  "Content-Disposition": { schema: { type: "string", default: "attachment" } },
+};
+
 const unique = [
   ...new Map([...cases, ...others, ...odd].map((each) => [each.tool, each])).values(),
 ];
@@ -327,7 +336,11 @@ const spec = {
           content: {
             "multipart/form-data": {
               schema: { type: "object", properties: form.properties },
-              encoding: { ...form.encoding, list: { contentType: "text/plain" } },
+              encoding: {
+                ...form.encoding,
+                list: { contentType: "text/plain" },
+                json: { ...form.encoding.json, headers },
+              },
             },
           },
         },
@@ -444,6 +457,9 @@ describe("a body", () => {
       ["R", "3"],
       ["B", "4"],
     ]);
+    expect(body.toString()).toContain(
+      'name="json"\r\nContent-Type: application/json\r\nX-Kind: color\r\nX-Version: 2\r\n\r\n{',
+    );
     const types = [...body.toString().matchAll(/name="([^"]+)"\r\n(?:content-type: ([^\r]*))?/gi)];
     expect(Object.fromEntries(types.map(([, name, type = ""]) => [name, type]))).toEqual({
       text: "",

@@ -94,8 +94,9 @@ function writeMultipart(
   const boundary = `----${randomUUID()}`;
   const chunks = members.flatMap(([name, value]) => {
     const form = parts[name] ?? {};
+    const { headers = {} } = form;
     return isStyled(form)
-      ? styledParts(name, value, form).flatMap((part) => writePart(boundary, ...part, {}))
+      ? styledParts(name, value, form).flatMap((part) => writePart(boundary, ...part, { headers }))
       : elementsOf(value).flatMap((item) => writePart(boundary, name, item, form));
   });
   return {
@@ -143,6 +144,9 @@ function writePart(boundary: string, name: string, value: unknown, form: PartFor
   const head = [`--${boundary}`, `Content-Disposition: ${disposition.join("; ")}`];
   if (type !== null) {
     head.push(`Content-Type: ${type.trim()}`);
+  }
+  for (const [header, text] of Object.entries(form.headers ?? {})) {
+    head.push(`${header}: ${text}`);
   }
   return [Buffer.from(`${head.join("\r\n")}\r\n\r\n`), bytes, Buffer.from("\r\n")];
 }

@@ -79,6 +79,8 @@ export interface PartForm {
   readonly contentType?: string;
   /** The text is base64 of the part's bytes. */
   readonly base64?: boolean;
+  /** Further headers of the part. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Makes the part a file. */
   readonly fileName?: string;
 }
