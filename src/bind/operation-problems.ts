@@ -17,8 +17,18 @@ export function unknownOperation(
     "unknown-operation",
     `${api.file.path} has no operation ${quote(name)}`,
     [at(name.span)],
-    suggest(name.value, names),
+    suggestOperation(name.value, [...names]),
   );
+}
+
+/** Parameters have other names in other people's words: `GET /orders/{id}` is `GET /orders/{order_id}`. */
+function suggestOperation(name: string, names: readonly string[]): readonly string[] {
+  const shape = (text: string) => text.replace(/\{[^}]*\}/g, "{}").toLowerCase();
+  const same = name.includes("/") ? names.filter((each) => shape(each) === shape(name)) : [];
+  const [only] = same;
+  return only !== undefined && same.length === 1
+    ? [`did you mean "${only}"?`]
+    : suggest(name, names);
 }
 
 export function ambiguousOperation(

@@ -3,6 +3,7 @@ import { largestSourceBytes } from "../source/read.js";
 import type { Span } from "../source/source-file.js";
 import type { DocumentedCodes } from "./codes.js";
 import type { Diagnostic } from "./diagnostic.js";
+import { nearest } from "./suggest.js";
 
 const largest = `${largestSourceBytes / (1024 * 1024)} MB`;
 
@@ -41,12 +42,16 @@ const wordings: Record<ReadProblem["reason"], { message: (path: string) => strin
 /** A file could not be read; `namedAt` is where another file names it. */
 export function unreadable(problem: ReadProblem, namedAt: Span | null): Diagnostic {
   const wording = wordings[problem.reason];
+  const meant = nearest(problem.path, problem.beside);
   return {
     code: `source/${problem.reason}`,
     severity: "error",
     message: wording.message(problem.path),
     labels: namedAt === null ? [] : [{ span: namedAt, text: "named here" }],
-    help: [namedAt === null && problem.reason === "missing" ? missingHelp : wording.help],
+    help: [
+      ...(meant === null ? [] : [`did you mean "${meant}"?`]),
+      namedAt === null && problem.reason === "missing" ? missingHelp : wording.help,
+    ],
   };
 }
 

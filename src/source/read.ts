@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type SourceFile, sourceFileOf } from "./source-file.js";
 
 /** A larger file is refused: no API description comes near it. */
@@ -15,6 +15,8 @@ export interface ReadProblem {
   readonly reason: "missing" | "folder" | "empty" | "binary" | "too-large" | "outside" | "denied";
   /** As shown to people: relative to the root, with forward slashes. */
   readonly path: string;
+  /** The files in the folder where a missing one would lie, as shown; for suggestions. */
+  readonly beside: readonly string[];
 }
 
 /**
@@ -35,7 +37,11 @@ function read(root: string, path: string, confined: boolean): ReadResult {
   const shown = shownPath(root, absolute);
   const fail = (reason: ReadProblem["reason"]): ReadResult => ({
     kind: "unreadable",
-    problem: { reason, path: shown },
+    problem: {
+      reason,
+      path: shown,
+      beside: reason === "missing" ? filesBeside(root, absolute) : [],
+    },
   });
   if (confined && !isInside(root, absolute)) {
     return fail("outside");
@@ -64,6 +70,24 @@ function read(root: string, path: string, confined: boolean): ReadResult {
   }
   const file = sourceFileOf(shown, withoutByteOrderMark(bytes));
   return isBlank(file, bytes) ? fail("empty") : { kind: "read", file };
+}
+
+/** More names than these are not looked through. */
+const mostBeside = 1_000;
+
+/** By code unit; none where the folder is missing as well. */
+function filesBeside(root: string, absolute: string): readonly string[] {
+  const folder = dirname(absolute);
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort((a, b) => (a < b ? -1 : 1))
+      .slice(0, mostBeside)
+      .map((name) => shownPath(root, resolve(folder, name)));
+  } catch {
+    return [];
+  }
 }
 
 function reasonOf(error: unknown): ReadProblem["reason"] {

@@ -10,9 +10,9 @@ import {
   withDefault,
   within,
 } from "./reading.js";
-import { matching, oneOf, refuse, text } from "./scalars.js";
+import { matching, refuse, text } from "./scalars.js";
 import { jsonSchema } from "./schema-keywords.js";
-import { callFields, pageWalk, responseName, steps } from "./step.js";
+import { callFields, pagesExample, pageWalk, responseName, steps } from "./step.js";
 import type { ToolEntry } from "./tool-map.js";
 import type { Entry, MappingNode, Node } from "./yaml/tree.js";
 
@@ -21,8 +21,17 @@ const handlerFile = matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "the name of a han
 ]);
 
 /** `none`, or `{ max: 5 }`: the server walks up to so many pages. */
-const pages: Reader<Spanned<"none"> | Spanned<number>> = (node, context) =>
-  node.kind === "mapping" ? pageWalk(node, context) : oneOf("none")(node, context);
+const pages: Reader<Spanned<"none"> | Spanned<number>> = (node, context) => {
+  if (node.kind === "mapping") {
+    return pageWalk(node, context);
+  }
+  return node.kind === "scalar" && node.value === "none"
+    ? { value: "none", span: node.span }
+    : refuse(node, context, '"none" or a mapping', [
+        "to show one page alone: `pages: none`",
+        pagesExample(node),
+      ]);
+};
 
 /** As it is: what stands beside it decides how it is read. */
 const unread: Reader<Node> = (node) => node;

@@ -27,6 +27,13 @@ export function missingKey(key: string, where: string, span: Span, example: stri
   return error("tool-map/missing-key", message, span, `needs "${key}"`, [`add it: ${example}`]);
 }
 
+/** A key that has to be there, and may be one that is beside. */
+export function misspeltKey(key: string, where: string, written: Spanned<string>): Diagnostic {
+  const message = `${where} has no key "${key}"`;
+  const help = [`did you mean "${key}" for "${written.value}"?`];
+  return error("tool-map/missing-key", message, written.span, `perhaps this is "${key}"`, help);
+}
+
 /** `wanted` and `found` with their articles: "a list", "nothing". */
 export function wrongKind(
   where: string,

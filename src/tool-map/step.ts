@@ -1,8 +1,9 @@
+import { nearest } from "../diagnostics/suggest.js";
 import type { Spanned } from "../source/source-file.js";
 import { errorRules, readFailure } from "./error-rules.js";
 import { expression } from "./expression-text.js";
 import { checkScopeName } from "./names.js";
-import { missingKey } from "./problems.js";
+import { missingKey, misspeltKey } from "./problems.js";
 import {
   type Context,
   entries,
@@ -16,7 +17,7 @@ import {
   withDefault,
   within,
 } from "./reading.js";
-import { integer, matching, text } from "./scalars.js";
+import { integer, matching, refuse, text } from "./scalars.js";
 import { memberTemplates } from "./template.js";
 import type { EachEntry, RequireEntry, StepEntry, ToolEntry } from "./tool-map.js";
 import type { Node } from "./yaml/tree.js";
@@ -33,11 +34,20 @@ const each: Reader<EachEntry> = refine(
   ({ in: list, max }) => ({ in: list, max: max?.value ?? usualElements }),
 );
 
+const walk = mapping({ max: required(integer(1, mostRequests), "max: 5") });
+
 /** `{ max: 5 }` */
-export const pageWalk: Reader<Spanned<number>> = refine(
-  mapping({ max: required(integer(1, mostRequests), "max: 5") }),
-  ({ max }) => max,
-);
+export const pageWalk: Reader<Spanned<number>> = (node, context) =>
+  node.kind === "mapping"
+    ? walk(node, context)?.max
+    : refuse(node, context, "a mapping", [pagesExample(node)]);
+
+/** How so many pages are asked for; as many as were written, where that is a number. */
+export function pagesExample(node: Node): string {
+  const isCount = node.kind === "scalar" && typeof node.value === "number";
+  const most = isCount ? node.text.text : "5";
+  return `for the server to read and join up to ${most} pages: \`pages: { max: ${most} }\``;
+}
 
 /** Scheme, host and port; only https, since what is followed there is not protected otherwise. */
 const origin = matching(
@@ -92,19 +102,30 @@ function readRequire(node: Node, context: Context): RequireEntry | undefined {
   const place = mapping.entries[0]?.key.span ?? node.span;
   const that = mapping.entries.find(({ key }) => key.value === "that");
   const hasError = mapping.entries.some(({ key }) => key.value === "error");
+  const lacks = (key: string, example: string) => {
+    const meant = mapping.entries.find((entry) => isNearly(entry.key.value, key))?.key;
+    context.collector.add(
+      meant === undefined
+        ? missingKey(key, context.where, place, example)
+        : misspeltKey(key, context.where, meant),
+    );
+  };
   if (that === undefined) {
-    const example = "that: customer.email_verified";
-    context.collector.add(missingKey("that", context.where, place, example));
+    lacks("that", "that: customer.email_verified");
   }
   if (!hasError) {
-    const example = "error: email_not_verified";
-    context.collector.add(missingKey("error", context.where, place, example));
+    lacks("error", "error: email_not_verified");
   }
   const guard = that && expression(that.value, within(context, that.key));
   const failure = readFailure(mapping, ["that"], context);
   return guard === undefined || failure === undefined
     ? undefined
     : { that: guard, error: failure.error, members: failure.members };
+}
+
+/** Whether one key may be another, misspelt. Other members are free, and keep their names. */
+function isNearly(written: string, key: string): boolean {
+  return !["that", "error"].includes(written) && nearest(written, [key]) !== null;
 }
 
 /** The name of the answer where a tool has one call. */

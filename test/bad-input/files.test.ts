@@ -217,6 +217,7 @@ describe("an API description that cannot be read", () => {
       3  | spec: openapi.json
          |       ^^^^^^^^^^^^ named here
          |
+         = help: did you mean "openapi.yaml"?
          = help: check the path: it is relative to the file that names it
       "
     `);

@@ -28,6 +28,20 @@ describe("an operation", () => {
     `);
   });
 
+  it("whose parameter has another name in its path", async () => {
+    const tools = withTool("call: get /orders/{order_id}");
+    expect(await compile(tools)).toMatchInlineSnapshot(`
+      "error[bind/unknown-operation]: openapi.yaml has no operation "get /orders/{order_id}"
+       --> tool-map.yaml:8:11
+         |
+      8  |     call: get /orders/{order_id}
+         |           ^^^^^^^^^^^^^^^^^^^^^^
+         |
+         = help: did you mean "GET /orders/{id}"?
+      "
+    `);
+  });
+
   it("of which there are two", async () => {
     const spec = shop.replace("operationId: getOrder", "operationId: listOrders");
     expect(await compile(withTool("call: listOrders"), { spec })).toMatchInlineSnapshot(`

@@ -89,7 +89,7 @@ describe("unreadable", () => {
   it("says what is wrong, and where the file is named", () => {
     const file = { path: "tool-map.yaml", text: "spec: none.yaml\n" };
     expect(
-      unreadable({ reason: "missing", path: "none.yaml" }, { file, start: 6, end: 15 }),
+      unreadable({ reason: "missing", path: "none.yaml", beside: [] }, { file, start: 6, end: 15 }),
     ).toEqual({
       code: "source/missing",
       severity: "error",

@@ -8,6 +8,40 @@ describe.each(Object.entries(refusedMaps))("%s", (_, refused) => {
   });
 });
 
+describe("a count of pages alone", () => {
+  it.each([
+    ["at a tool", "call: listInvoices\npages: 3"],
+    ["at a step", "steps:\n  all: { call: listInvoices, pages: 3 }"],
+    ["that is a word", "call: listInvoices\npages: all"],
+  ])("is told how to be written: %s", (_, lines) => {
+    expect(findings(withTool(lines))).toMatchSnapshot();
+  });
+});
+
+describe("a misspelt key of a require", () => {
+  it("is taken for what is missing", () => {
+    const lines = "call: a\nrequire:\n  - { taht: response.ok, eror: not_ok, reason: No. }";
+    expect(findings(withTool(lines))).toMatchInlineSnapshot(`
+      "error[tool-map/missing-key]: tools.search.require[0] has no key "that"
+       --> tool-map.yaml:10:11
+         |
+      10 |       - { taht: response.ok, eror: not_ok, reason: No. }
+         |           ^^^^ perhaps this is "that"
+         |
+         = help: did you mean "that" for "taht"?
+
+      error[tool-map/missing-key]: tools.search.require[0] has no key "error"
+       --> tool-map.yaml:10:30
+         |
+      10 |       - { taht: response.ok, eror: not_ok, reason: No. }
+         |                              ^^^^ perhaps this is "error"
+         |
+         = help: did you mean "error" for "eror"?
+      "
+    `);
+  });
+});
+
 describe("a projection whose from is misspelt", () => {
   it("is shown where the word stands", () => {
     const output = "output:\n  account: { form: response, pick: [id, code] }";
