@@ -2,6 +2,7 @@ import type { RunRecord } from "../run.js";
 import { baselineSection } from "./baseline.js";
 import type { Baseline } from "./beside.js";
 import { type Change, changesSince, type EarlierRun, isFine } from "./compare.js";
+import { failureList } from "./failures.js";
 import { type Html, html, nothing } from "./html.js";
 import { percent } from "./means.js";
 import { contentPolicy, styleElement } from "./style.js";
@@ -45,6 +46,9 @@ export function page(record: RunRecord, { baseline, earlier, isPart }: Beside): 
             content: baselineSection(record, baseline),
           },
         ]),
+    ...(prompts.some(({ status }) => status === "failed")
+      ? [{ id: "failed", title: "What failed", content: failureList(prompts) }]
+      : []),
     { id: "prompts", title: "Prompts", content: promptTable(record, earlier) },
     { id: "tools", title: "Tools: wanted and called", content: confusionTable(record) },
     { id: "arguments", title: "Arguments that were refused", content: mistakesTable(record) },

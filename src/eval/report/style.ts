@@ -18,13 +18,13 @@ nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.25
 .sum { font-size: 1.25rem; font-weight: 600; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 0.25rem; margin: 0.5rem 0; }
 table { border-collapse: collapse; min-width: 100%; }
-caption { text-align: left; padding: 0.35rem 0.6rem; color: var(--dim); }
 th, td { padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: normal; }
 thead th { border-top: 0; vertical-align: bottom; }
 th { font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .matrix td { text-align: center; font-variant-numeric: tabular-nums; }
 .matrix thead th + th { writing-mode: vertical-rl; text-align: right; font-weight: 400; padding: 0.6rem 0.3rem; }
+@media (min-width: 45rem) { .matrix tr > :first-child { position: sticky; left: 0; background: Canvas; } }
 .matrix .right { background: color-mix(in srgb, var(--good) 25%, transparent); }
 .matrix .wrong { background: color-mix(in srgb, var(--bad) 30%, transparent); font-weight: 600; }
 .matrix .zero { color: var(--dim); }

@@ -101,8 +101,9 @@ export function table(
       ? html`<th scope="col" class="n">${text}</th>`
       : html`<th scope="col">${text}</th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${heads.join(", ")}"><table>
-<caption>${caption}</caption>
+  // No caption: it would be as wide as the table, and be cut where that is scrolled.
+  return html`<p class="dim">${caption}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="${heads.filter((head) => head !== "").join(", ")}"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;

@@ -97,7 +97,7 @@ ${decided === undefined ? nothing : html`<p class="who">Then the person at the d
 `;
 }
 
-function checkLine({ found, hint, passed, wanted }: CheckRecord): Html {
+export function checkLine({ found, hint, passed, wanted }: CheckRecord): Html {
   if (passed) {
     return html`<li><span class="good">✓</span> ${wanted}</li>\n`;
   }

@@ -150,7 +150,11 @@ describe.skipIf(chromiumPath === null)("the reports in Chromium", () => {
 
   it("lead from a failure to its trace, turn by turn, without a script", async () => {
     const { page } = await opened("plain", { javaScriptEnabled: false });
-    await page.getByRole("link", { name: "bad-one" }).first().click();
+    const first = page.locator("section", { has: page.locator("#failed") });
+    expect(await first.getByText("Found: q was y").isVisible()).toBe(true);
+    expect(await first.getByText("tools.search.input.q").isVisible()).toBe(true);
+    expect(await first.getByRole("link").allTextContents()).toEqual(["bad-one"]);
+    await first.getByRole("link", { name: "bad-one" }).click();
     const trace = page.locator("#trace-bad-one");
     // It is open, as it failed; the others are opened by hand.
     await trace.getByText("Found: q was y").waitFor({ state: "visible" });
@@ -169,6 +173,7 @@ describe.skipIf(chromiumPath === null)("the reports in Chromium", () => {
     expect(titles).toEqual([
       "Since the earlier run",
       "Beside one tool for each operation",
+      "What failed",
       "Prompts",
       "Tools: wanted and called",
       "Arguments that were refused",
