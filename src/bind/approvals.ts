@@ -11,6 +11,7 @@ import {
   deskWithoutAddress,
   deskWithoutApprovers,
   deskWithoutNotices,
+  linksInChannel,
   unknownRequester,
   unusedApprovals,
 } from "./gate-problems.js";
@@ -117,5 +118,8 @@ function checkDesk(approvals: ApprovalsEntry, gate: AskingGate, collector: Colle
   }
   if (approvals.slack === null && approvals.email === null) {
     collector.add(deskWithoutNotices(span, gate));
+  }
+  if (approvals.slack !== null && approvals.email === null) {
+    collector.add(linksInChannel(span, gate));
   }
 }

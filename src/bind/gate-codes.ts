@@ -39,6 +39,12 @@ export const gateCodes: DocumentedCodes = {
       "A person has to approve, and comes to the desk by a personal link; `approvals` has no way to send one.",
     fix: "Add `notify` with `email`, `slack`, or both.",
   },
+  "bind/links-in-channel": {
+    title: "Links in a channel",
+    cause:
+      "An approver's link stands for the approver, and without `email` all links are posted in one Slack channel.",
+    fix: "Add `notify.email`, or let nobody but the approvers read the channel.",
+  },
   "bind/destructive-draft": {
     title: "Draft that destroys",
     cause: "`confirm.draft` is made in prepare, before anybody has confirmed.",

@@ -204,6 +204,19 @@ export function deskWithoutNotices(approvals: Span, { approval }: AskingGate): D
   );
 }
 
+export function linksInChannel(approvals: Span, { approval }: AskingGate): Diagnostic {
+  return problem(
+    "links-in-channel",
+    "whoever reads the Slack channel can approve as any approver, who asked among them",
+    [at(approvals), at(approval, "asked for here")],
+    [
+      'add `email: { smtp: "${env.SMTP_URL}", from: billing-bot@example.com }` to notify: links then go by mail, to each approver alone',
+      "or keep everybody else out of the channel",
+    ],
+    "warning",
+  );
+}
+
 export function deskWithMemory(store: Span, { approval }: AskingGate): Diagnostic {
   return problem(
     "desk-with-memory",

@@ -7,12 +7,13 @@ const effects: readonly Effect[] = ["read", "write", "destructive"];
 
 /**
  * Operations that count as less than they did, and those that can be called by a way that is less
- * guarded than every way before. `explained` are the jobs whose own gates were reported.
+ * guarded than every way before. `explained` has what is said of jobs whose own gates are weaker: of
+ * the operations that they had.
  */
 export function weakerOperations(
   before: Safeguards,
   now: Safeguards,
-  explained: ReadonlySet<string>,
+  explained: ReadonlyMap<string, JobSafeguards>,
 ): readonly string[] {
   const [old, current] = [waysTo(before), waysTo(now)];
   const found: string[] = [];
@@ -21,7 +22,10 @@ export function weakerOperations(
     if (counted !== undefined && effects.indexOf(counted) < effects.indexOf(effect)) {
       found.push(`operation ${operation} counts as ${counted}; it counted as ${effect}`);
     }
-    const ways = Object.entries(now.jobs).filter(([name]) => !explained.has(name));
+    const ways = Object.entries(now.jobs).filter(([name]) => {
+      const old = explained.get(name);
+      return old === undefined || guardOf(operation, old) === null;
+    });
     for (const [name, job] of ways) {
       const guard = guardOf(operation, job);
       if (guard !== null && strength(guard) < strength(weakest)) {

@@ -43,7 +43,9 @@ function unknown({ catalogue, isListed, safeguards }: Previous): readonly string
 function compared(before: Safeguards, now: Safeguards): readonly string[] {
   const jobs = pairs(before, now);
   const found = jobs.map(({ name, old, job }) => ({ name, weaker: weakerJob(name, old, job) }));
-  const explained = new Set(jobs.filter(isLessApproved).map(({ name }) => name));
+  const explained = new Map(
+    jobs.flatMap((pair) => (isLessApproved(pair) ? [[pair.name, pair.old] as const] : [])),
+  );
   return [
     ...found.flatMap(({ weaker }) => [...weaker.gate, ...weaker.others]),
     ...weakerOperations(before, now, explained),
@@ -74,7 +76,8 @@ function pairs(before: Safeguards, now: Safeguards): readonly Pair[] {
 }
 
 /** What the job itself says, is not said again of each of its operations. */
-function isLessApproved({ old, job }: Pair): boolean {
+function isLessApproved(pair: Pair): pair is Pair & { readonly old: JobSafeguards } {
+  const { old, job } = pair;
   return old?.gate != null && (job.gate === null || isLowered(old.gate, job.gate));
 }
 

@@ -77,9 +77,13 @@ function told({ approvals }: Server): Markdown {
         codeSpan("approvals.notify"),
         prose("without which they get no link."),
       )
-    : prose(
-        `Each is told ${ways.join(" and ")}, with a personal link, and types what its page shows.`,
-      );
+    : approvals?.email == null
+      ? prose(
+          "A link for each is posted in Slack: whoever reads the channel can approve, so let nobody else in.",
+        )
+      : prose(
+          `Each is told ${ways.join(" and ")}, with a personal link, and types what its page shows.`,
+        );
 }
 
 function draftsLie(server: Server): Markdown {

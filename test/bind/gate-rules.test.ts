@@ -154,12 +154,13 @@ describe("a destructive call", () => {
 });
 
 describe("approval by a person", () => {
+  const mail = 'email: { smtp: "smtp://${env.MAIL}:25", from: bot@example.com }';
   const approvals = (entries: Readonly<Record<string, string>>) => {
     const all = {
       url: '"${env.DESK}"',
       requester: '"${env.ME}"',
       approvers: "[boss@example.com]",
-      notify: '{ slack: "${env.HOOK}" }',
+      notify: `{ ${mail} }`,
       ...entries,
     };
     const given = Object.entries(all).filter(([, value]) => value !== "");
@@ -196,6 +197,11 @@ describe("approval by a person", () => {
       "a way to tell them",
       approvals({ notify: "" }),
       "bind/desk-without-notices: nobody is sent a link, without which nothing can be approved: approvals has no notify",
+    ],
+    [
+      "links that reach nobody else",
+      approvals({ notify: '{ slack: "${env.HOOK}" }' }),
+      "bind/links-in-channel: whoever reads the Slack channel can approve as any approver, who asked among them",
     ],
   ])("needs %s", (_, top, want) => {
     expect(said({ confirm: human, top })).toEqual([want]);
@@ -241,9 +247,7 @@ describe("approval by a person", () => {
   });
 
   it("is bound with the variables that it names", () => {
-    const notify =
-      '{ slack: "${env.HOOK}", email: { smtp: "smtp://${env.MAIL}:25", from: bot@example.com } }';
-    const top = approvals({ notify });
+    const top = approvals({ notify: `{ slack: "\${env.HOOK}", ${mail} }` });
     expect(server(given({ confirm: human, top })).approvals).toEqual({
       url: [{ env: "DESK" }],
       store: { kind: "file", path: ".data/drafts.db" },

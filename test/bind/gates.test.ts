@@ -414,7 +414,7 @@ let: ${lets}`;
     const top =
       approval === "none"
         ? ""
-        : 'approvals: { url: "${env.D}", requester: "${env.M}", approvers: [a@b.c], notify: { slack: "${env.S}" } }';
+        : 'approvals: { url: "${env.D}", requester: "${env.M}", approvers: [a@b.c], notify: { email: { smtp: "${env.S}", from: a@b.c } } }';
     expect(gate({ ...choice(approval), top }).expiresMs).toBe(want);
   });
 

@@ -74,7 +74,7 @@ const desk = `approvals:
   url: "\${env.DESK}"
   requester: "\${env.ME}"
   approvers: [boss@example.com]
-  notify: { slack: "\${env.HOOK}" }`;
+  notify: { email: { smtp: "\${env.MAIL}", from: bot@example.com } }`;
 
 /** What one gate of a map is made of, in lines. */
 export interface GivenGate {

@@ -122,6 +122,21 @@ describe("an operation", () => {
     ]);
   });
 
+  it("is less guarded where a job whose own approval is lowered calls it too", () => {
+    const none: GateSafeguards = { ...gate, approval: ["none"] };
+    const drop: JobSafeguards = { ...refund, operations: { dropOrder: "destructive" } };
+    const both = { createRefund: "destructive", dropOrder: "destructive" } as const;
+    expect(
+      weaker(
+        { jobs: { refund: { ...refund, operations: both, gate: none }, drop } },
+        { jobs: { refund, drop } },
+      ),
+    ).toEqual([
+      'approval of "refund" is "none"; it was "human"',
+      'operation dropOrder is called by "refund" with approval "none"; it was called with approval "human" alone',
+    ]);
+  });
+
   it("is less guarded where it is called to throw a draft away", () => {
     const drafts = { createRefund: "destructive" } as const;
     expect(weakerGate({ drafts })).toEqual([

@@ -164,6 +164,24 @@ describe("the end of the process", () => {
     expect(await bare.exit).toBe(0);
   });
 
+  it("waits for every call of a client that no longer listens", async () => {
+    const bare = await start();
+    bare.send(...handshake);
+    await bare.answer(1);
+    for (const [index, ms] of [300, 600, 900].entries()) {
+      sample.fault(`listInvoices:slow=${ms}`);
+      bare.send(call(index + 2, "search_invoices", { customer_id: "CUS-10001", limit: index + 1 }));
+      await vi.waitFor(() => {
+        expect(sample.requestsTo("listInvoices")).toHaveLength(index + 1);
+      }, 5_000);
+    }
+    bare.child.stdout.destroy();
+    bare.child.stdin.end();
+
+    expect(await bare.exit).toBe(0);
+    expect(bare.stderr.match(/"msg":"call closed"/g)).toHaveLength(3);
+  });
+
   it("waits for a write that is under way, and logs how it ended", async () => {
     const bare = await start();
     sample.fault("createReminder:late=300");

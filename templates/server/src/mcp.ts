@@ -150,7 +150,8 @@ function exitWhenDone(running: RunningServer, server: ProtocolServer): void {
   };
   server.onclose = () => void exit();
   process.stdin.once("end", () => void exit());
-  process.stdout.once("error", () => void exit());
+  // Each answer to a client that is gone is another error.
+  process.stdout.on("error", () => void exit());
   process.once("SIGTERM", () => void exit());
   process.once("SIGINT", () => void exit());
 }
