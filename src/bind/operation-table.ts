@@ -48,7 +48,8 @@ export class OperationTable {
   readonly #byName = new Map<string, OperationHead[]>();
   readonly #effects = new Map<string, Effect>();
   readonly #used = new Map<OperationHead, UsedOperation | null>();
-  readonly #identifiers = new Set<string>();
+  /** Beside what every object has, and what would make the client a promise. */
+  readonly #identifiers = new Set([...Object.getOwnPropertyNames(Object.prototype), "then"]);
   readonly #warned = new Set<OperationHead>();
   readonly #caught: CaughtStatuses;
 

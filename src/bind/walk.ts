@@ -2,7 +2,7 @@ import { noFacts } from "../expression/infer.js";
 import type { Type } from "../expression/type.js";
 import { describe } from "../expression/types.js";
 import type { Expression } from "../model/expression.js";
-import type { PageWalk } from "../model/tool.js";
+import { type PageWalk, walkCursor } from "../model/tool.js";
 import type { Spanned } from "../source/source-file.js";
 import { cursorOfNoScalar, notPaged } from "./call-problems.js";
 import type { BindContext } from "./context.js";
@@ -25,7 +25,7 @@ export interface BoundWalk {
   readonly parameter: readonly PlacedTemplate[];
 }
 
-const cursor: Expression = { kind: "name", name: "cursor" };
+const cursor: Expression = { kind: "name", name: walkCursor };
 
 /** Binds `pages: { max }` of a call; null after a report. */
 export function bindWalk(

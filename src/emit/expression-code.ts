@@ -11,7 +11,6 @@ import {
   member,
   name,
   negate,
-  not,
   object,
   parameter,
   property,
@@ -21,6 +20,7 @@ import {
   undefinedValue,
 } from "./code.js";
 import type { Imports } from "./imports.js";
+import { bothCode, notCode } from "./optional-chain.js";
 import type { TsExpression } from "./syntax.js";
 
 /** What the names of an expression stand for in a file. */
@@ -56,11 +56,13 @@ export function expressionCode(expression: Expression, names: ExpressionNames): 
     case "spread":
       return spread(code(expression.of));
     case "not":
-      return not(code(expression.of));
+      return notCode(code(expression.of));
     case "negate":
       return negate(code(expression.of));
     case "binary":
-      return binary(code(expression.left), expression.operator, code(expression.right));
+      return expression.operator === "&&"
+        ? bothCode(code(expression.left), code(expression.right))
+        : binary(code(expression.left), expression.operator, code(expression.right));
     case "conditional":
       return conditional(
         code(expression.test),

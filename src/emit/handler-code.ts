@@ -19,7 +19,7 @@ export function handledParts(
   names: Names,
 ): { readonly members: readonly TsObjectMember[]; readonly declarations: readonly TsStatement[] } {
   imports.value(`../handlers/${body.file}.js`, identifier, "handler");
-  const client = clientReference(server, imports);
+  const client = () => clientReference(server, imports);
   const shapes = new ShapeWriter(imports, names);
   const output = body.output === null ? null : shapes.object(body.output.fields);
   const handlerType =
@@ -58,8 +58,8 @@ export function handledParts(
 }
 
 /** `Pick<Billing, "getOrder" | "listOrders">` */
-function picked(client: TsType, operations: readonly string[]): TsType {
+function picked(client: () => TsType, operations: readonly string[]): TsType {
   return operations.length === 0
     ? reference("Record", [reference("never"), reference("never")])
-    : reference("Pick", [client, union(operations.map(literalType))]);
+    : reference("Pick", [client(), union(operations.map(literalType))]);
 }

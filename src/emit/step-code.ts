@@ -1,4 +1,10 @@
-import type { CallStatement, PageWalk, RequestValue, Statement } from "../model/tool.js";
+import {
+  type CallStatement,
+  type PageWalk,
+  type RequestValue,
+  type Statement,
+  walkCursor,
+} from "../model/tool.js";
 import type { Member } from "../model/value.js";
 import {
   array,
@@ -108,8 +114,10 @@ function unwrapped(step: CallStatement, sent: TsExpression, scope: CodeScope): T
   if (step.returns === null) {
     return sent;
   }
-  const inner = scope.with("response", name("response"));
-  return call(member(sent, "then"), [arrow(["response"], inner.expression(step.returns))]);
+  const inner = scope.with("response", name("response")).inside();
+  const body = inner.expression(step.returns);
+  scope.adopt(inner, "response");
+  return call(member(sent, "then"), [arrow(inner.uses("response") ? ["response"] : [], body)]);
 }
 
 /** `pages(5, (cursor: string | undefined) => api.listA(…), (response) => response.next_cursor)` */
@@ -119,13 +127,13 @@ function walkCode(
   scope: CodeScope,
   surroundings: RuleSurroundings,
 ): TsExpression {
-  const around = scope.with("cursor", name("cursor"));
+  const around = scope.with(walkCursor, name("cursor"));
   const types = cursor === "int64" ? ["number", "string"] : [cursor];
   const type = union([...types, "undefined"].map((each) => reference(each)));
   const sent = sentCode(step, requestCode(step.request, around), around, surroundings);
   const inner = around.with("response", name("response")).inside();
   const following = inner.expression(next);
-  const parameters = inner.uses("cursor") ? ["response", "cursor"] : ["response"];
+  const parameters = inner.uses(walkCursor) ? ["response", "cursor"] : ["response"];
   return call(name("pages"), [
     literal(max),
     arrow([parameter("cursor", type)], sent),

@@ -127,11 +127,14 @@ export interface Each {
   readonly max: number;
 }
 
-/** A call that is repeated while there is a next page. In the request the page is asked for by `cursor`. */
+/** What a walk asks for a page by: a name that no step or `let` can have. */
+export const walkCursor = "pages.cursor";
+
+/** A call that is repeated while there is a next page. In the request the page is asked for by `walkCursor`. */
 export interface PageWalk {
   readonly max: number;
   readonly cursor: "string" | "number" | "int64";
-  /** In which `response` is the page that came for `cursor`; null or undefined behind the last one. */
+  /** In which `response` is the page that came for it; null or undefined behind the last one. */
   readonly next: Expression;
 }
 
