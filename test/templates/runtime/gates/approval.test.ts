@@ -10,7 +10,7 @@ import {
   shop,
   yes,
 } from "./gate-server.js";
-import { refundOrder } from "./refund-gates.js";
+import { issueNote, refundOrder } from "./refund-gates.js";
 
 const given = { order_id: "77" };
 const refunded = { refund_id: "R-1", status: "pending", customer: "Ada", asked: "77" };
@@ -208,6 +208,24 @@ describe("a person who did not ask", () => {
     expect(
       await none.confirm("refund_order", await none.prepare("refund_order", given)),
     ).toMatchObject({ error: "approval_unavailable" });
+  });
+
+  it("cannot be reached through another person's process over the same store", async () => {
+    await using upstream = await shop();
+    const both = { store: newFileStore(), approvers: ["anna@x.org", "bob@x.org"] };
+    const gates = [refundOrder("human"), issueNote("human")];
+    const ofAnna = gateServer(upstream.url, gates, { ...both, requester: "anna@x.org" });
+    const ofBob = gateServer(upstream.url, gates, { ...both, requester: "bob@x.org" });
+    for (const job of ["refund_order", "issue_note"]) {
+      const hers = await ofAnna.prepare(job, given);
+      const his = await ofBob.prepare(job, given);
+      expect(his).not.toBe(hers);
+      expect(await ofBob.confirm(job, hers)).toMatchObject({ error: "draft_not_found" });
+      expect(await stateOf(ofAnna, hers)).toBe("prepared");
+      expect(await ofBob.confirm(job, his)).toMatchObject({ error: "approval_pending" });
+      expect(await decide(ofBob, his, true, "bob@x.org")).toMatchObject({ why: "requester" });
+    }
+    expect(upstream.changes.map(({ target }) => target)).toEqual(["/note-drafts", "/note-drafts"]);
   });
 
   it("approves nothing that has lapsed, is unknown, or no longer holds", async () => {

@@ -8,6 +8,9 @@ import { memoryStore } from "../../../../templates/server/src/runtime/gates/memo
 import type { DraftStore } from "../../../../templates/server/src/runtime/gates/store.js";
 import { draftWith, moved } from "./drafts-of-tests.js";
 
+const anna = { caller: "anna", requester: null };
+const bob = { caller: "bob", requester: null };
+
 const folder = mkdtempSync(join(tmpdir(), "mcpgen-stores-"));
 let files = 0;
 
@@ -59,11 +62,24 @@ describe.each(stores)("the store: $name", ({ definition }) => {
   ])("a draft that is %s is open: %s", async (state, isOpen) => {
     const draft = draftWith({ state });
     await store.add(draft, 5);
-    expect(await store.findOpen("anna", draft.inputHash, 2_000)).toEqual(isOpen ? draft : null);
-    expect(await store.findOpen("bob", draft.inputHash, 2_000)).toBeNull();
-    expect(await store.findOpen("anna", draft.inputHash, draft.expiresAt)).toBeNull();
-    expect(await store.countOpen("anna", 2_000)).toBe(isOpen ? 1 : 0);
-    expect(await store.countOpen("anna", draft.expiresAt)).toBe(0);
+    expect(await store.findOpen(anna, draft.inputHash, 2_000)).toEqual(isOpen ? draft : null);
+    expect(await store.findOpen(bob, draft.inputHash, 2_000)).toBeNull();
+    expect(await store.findOpen(anna, draft.inputHash, draft.expiresAt)).toBeNull();
+    expect(await store.countOpen(anna, 2_000)).toBe(isOpen ? 1 : 0);
+    expect(await store.countOpen(anna, draft.expiresAt)).toBe(0);
+  });
+
+  it("keeps people of one caller apart", async () => {
+    const asks = (requester: string | null) => ({ caller: "local", requester });
+    const draft = draftWith(asks("anna@x.org"));
+    await store.add(draft, 1);
+    for (const requester of ["bob@x.org", null]) {
+      const other = draftWith({ ...asks(requester), hash: draft.hash });
+      expect(await store.findOpen(asks(requester), draft.inputHash, 2_000)).toBeNull();
+      expect(await store.countOpen(asks(requester), 2_000)).toBe(0);
+      expect(await store.add(other, 1)).toEqual({ kind: "added" });
+    }
+    expect(await store.findOpen(asks("anna@x.org"), draft.inputHash, 2_000)).toEqual(draft);
   });
 
   it("holds a caller to so many open drafts, lapsed ones aside", async () => {

@@ -5,7 +5,7 @@ import { Ended, Failure } from "../outcome.js";
 import { draftOutdated, MAX_OPEN, tooManyDrafts } from "./answers.js";
 import type { ApiDrafts } from "./api-drafts.js";
 import { type Content, type Once, prepareContent } from "./content.js";
-import type { Draft } from "./draft.js";
+import type { Asker, Draft } from "./draft.js";
 import type { AnyGate } from "./gate.js";
 import { asStored, hashOf } from "./hash.js";
 import type { Keeper } from "./keeper.js";
@@ -80,16 +80,21 @@ export class Preparer {
   }
 
   async #findApiDraft({ call, inputHash }: Asked): Promise<ApiDraft | null> {
-    const { caller } = call;
-    const open = await this.#keeper.use((store) => store.findOpen(caller, inputHash, Date.now()));
+    const asker = this.#askerOf(call);
+    const open = await this.#keeper.use((store) => store.findOpen(asker, inputHash, Date.now()));
     return open?.apiDraft == null ? null : { answer: open.apiDraft.answer, of: open };
   }
 
-  async #refuseTooMany({ caller }: Call): Promise<void> {
-    const open = await this.#keeper.use((store) => store.countOpen(caller, Date.now()));
+  async #refuseTooMany(call: Call): Promise<void> {
+    const asker = this.#askerOf(call);
+    const open = await this.#keeper.use((store) => store.countOpen(asker, Date.now()));
     if (open >= MAX_OPEN) {
       throw new Ended(tooManyDrafts());
     }
+  }
+
+  #askerOf({ caller }: Call): Asker {
+    return { caller, requester: this.#requester };
   }
 
   async #keep(asked: Asked, content: Content, apiDraft: ApiDraft | null): Promise<object> {
@@ -156,8 +161,7 @@ export class Preparer {
       version: 1,
       state: "prepared",
       job: gate.name,
-      caller: call.caller,
-      requester: this.#requester,
+      ...this.#askerOf(call),
       createdAt,
       expiresAt: createdAt + gate.expiresMs,
       input,

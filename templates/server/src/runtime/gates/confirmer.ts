@@ -30,6 +30,8 @@ export interface ConfirmerParts {
   readonly pace: Pace;
   /** Aborted when the process begins to close. */
   readonly stopped: AbortSignal;
+  /** For whom this process acts, as drafts say it. */
+  readonly requester: string | null;
   /** Who may approve at a desk; null where there is none. */
   readonly approvers: readonly string[] | null;
 }
@@ -55,7 +57,7 @@ export class Confirmer {
     const patience = Date.now() + this.#parts.pace.waitMs;
     for (let moves = 0; moves < MAX_MOVES; ) {
       const draft = await this.#parts.keeper.find(id);
-      const problem = problemOf(draft, gate, call.caller);
+      const problem = this.#problemOf(draft, gate, call.caller);
       if (draft === null || problem !== null) {
         await this.#turnAway(draft, id, problem, call);
         return draftNotFound(gate.name);
@@ -177,6 +179,22 @@ export class Confirmer {
     return approvalPending(draft, this.#retryAfter);
   }
 
+  #problemOf(draft: Draft | null, gate: AnyGate, caller: string): string | null {
+    if (draft === null) {
+      return "there is none of this id";
+    }
+    if (draft.caller !== caller) {
+      return "it is another caller's";
+    }
+    if (draft.requester !== this.#parts.requester) {
+      return "somebody else asked for it";
+    }
+    if (draft.job !== gate.name) {
+      return "it is of another job";
+    }
+    return hasLapsed(draft, Date.now()) ? "it has lapsed" : null;
+  }
+
   /** The answer is the same in every case; the log has the reason. */
   async #turnAway(
     draft: Draft | null,
@@ -191,19 +209,6 @@ export class Confirmer {
       await lapse(keeper, apiDrafts, draft);
     }
   }
-}
-
-function problemOf(draft: Draft | null, gate: AnyGate, caller: string): string | null {
-  if (draft === null) {
-    return "there is none of this id";
-  }
-  if (draft.caller !== caller) {
-    return "it is another caller's";
-  }
-  if (draft.job !== gate.name) {
-    return "it is of another job";
-  }
-  return hasLapsed(draft, Date.now()) ? "it has lapsed" : null;
 }
 
 function storedAnswer(result: StoredResult | null): object {

@@ -36,7 +36,7 @@ export interface Draft {
   readonly state: DraftState;
   /** `refund_order`, of `prepare_refund_order` and `confirm_refund_order`. */
   readonly job: string;
-  /** Who prepared it; nobody else can confirm it. */
+  /** Which client prepared it; nobody else can confirm it. */
   readonly caller: string;
   /** The person for whom the caller acts, as an email address; who asked cannot approve. */
   readonly requester: string | null;
@@ -44,7 +44,7 @@ export interface Draft {
   readonly expiresAt: number;
   /** The checked arguments, with which steps and guards run again before the call. */
   readonly input: JsonValue;
-  /** Of the caller's job and arguments: the same again is the same draft. */
+  /** Of the job and its arguments: the same again, of the same asker, is the same draft. */
   readonly inputHash: string;
   /** Of everything that was approved: job, operation, request, summary and approval. */
   readonly hash: string;
@@ -68,6 +68,12 @@ export interface Draft {
   readonly runner: Runner | null;
   readonly result: StoredResult | null;
 }
+
+/**
+ * Whose a draft is. Several people may keep their drafts in one store under one name of a caller:
+ * what one of them asked for, another does not find, count or confirm.
+ */
+export type Asker = Pick<Draft, "caller" | "requester">;
 
 /** A request that is kept until it is sent. */
 export interface PreparedCall {

@@ -87,7 +87,8 @@ class Drafts implements RunningDrafts {
     this.#keeper = keeper;
     this.#maker = maker;
     this.#preparer = new Preparer(keeper, apiDrafts, requester);
-    this.#confirmer = new Confirmer({ ...parts, approvers: approversOf(host, environment) });
+    const approvers = approversOf(host, environment);
+    this.#confirmer = new Confirmer({ ...parts, requester, approvers });
     this.#sweeper = new Sweeper(parts);
     this.desk = new DeskDecisions(parts);
     const first = () => void this.#sweeper.sweep();

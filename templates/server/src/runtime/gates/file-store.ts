@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type Database from "libsql";
-import { type ApprovalLink, type Draft, type DraftState, openStates } from "./draft.js";
+import { type ApprovalLink, type Asker, type Draft, type DraftState, openStates } from "./draft.js";
 import type { Added, DraftStore, StoreDefinition } from "./store.js";
 
 /** The project's folder, seen from dist/runtime/gates: whoever starts the server, the file is the same. */
@@ -74,12 +74,12 @@ class FileStore implements DraftStore {
 
   async add(draft: Draft, maxOpen: number): Promise<Added> {
     const add = this.#database.transaction((): Added => {
-      const { caller, hash, createdAt } = draft;
-      const same = draftOf(this.#statements.findSame.get(caller, hash, createdAt));
+      const { caller, requester, hash, createdAt } = draft;
+      const same = draftOf(this.#statements.findSame.get(caller, requester, hash, createdAt));
       if (same !== null) {
         return { kind: "same", draft: same };
       }
-      if (this.#countOpen(caller, createdAt) >= maxOpen) {
+      if (this.#countOpen(draft, createdAt) >= maxOpen) {
         return { kind: "full" };
       }
       this.#statements.insert.run(...columns(draft), draft.id);
@@ -92,12 +92,13 @@ class FileStore implements DraftStore {
     return draftOf(this.#statements.find.get(id));
   }
 
-  async findOpen(caller: string, inputHash: string, now: number): Promise<Draft | null> {
-    return draftOf(this.#statements.findOpen.get(caller, inputHash, now));
+  async findOpen(asker: Asker, inputHash: string, now: number): Promise<Draft | null> {
+    const { caller, requester } = asker;
+    return draftOf(this.#statements.findOpen.get(caller, requester, inputHash, now));
   }
 
-  async countOpen(caller: string, now: number): Promise<number> {
-    return this.#countOpen(caller, now);
+  async countOpen(asker: Asker, now: number): Promise<number> {
+    return this.#countOpen(asker, now);
   }
 
   async move(from: Draft, to: Draft): Promise<boolean> {
@@ -140,8 +141,9 @@ class FileStore implements DraftStore {
     this.#database.close();
   }
 
-  #countOpen(caller: string, now: number): number {
-    return (this.#statements.countOpen.get(caller, now) as { readonly count: number }).count;
+  #countOpen({ caller, requester }: Asker, now: number): number {
+    const row = this.#statements.countOpen.get(caller, requester, now);
+    return (row as { readonly count: number }).count;
   }
 }
 
@@ -167,7 +169,7 @@ function lay(database: Database.Database): void {
 
 function prepare(database: Database.Database) {
   const select = "SELECT draft FROM drafts WHERE";
-  const openOf = `caller = ? AND state IN ${open}`;
+  const openOf = `caller = ? AND json_extract(draft, '$.requester') IS ? AND state IN ${open}`;
   return {
     find: database.prepare(`${select} id = ?`),
     findSame: database.prepare(`${select} ${openOf} AND hash = ? AND expires_at > ?`),

@@ -1,4 +1,4 @@
-import { type ApprovalLink, type Draft, type DraftState, openStates } from "./draft.js";
+import { type ApprovalLink, type Asker, type Draft, type DraftState, openStates } from "./draft.js";
 import type { Added, DraftStore, StoreDefinition } from "./store.js";
 
 /** Drafts that end with the process. */
@@ -12,7 +12,7 @@ class MemoryStore implements DraftStore {
   readonly #links = new Map<string, ApprovalLink>();
 
   async add(draft: Draft, maxOpen: number): Promise<Added> {
-    const open = this.#openOf(draft.caller, draft.createdAt);
+    const open = this.#openOf(draft, draft.createdAt);
     const same = open.find(({ hash }) => hash === draft.hash);
     if (same !== undefined) {
       return { kind: "same", draft: same };
@@ -31,12 +31,12 @@ class MemoryStore implements DraftStore {
     return this.#drafts.get(id) ?? null;
   }
 
-  async findOpen(caller: string, inputHash: string, now: number): Promise<Draft | null> {
-    return this.#openOf(caller, now).find((draft) => draft.inputHash === inputHash) ?? null;
+  async findOpen(asker: Asker, inputHash: string, now: number): Promise<Draft | null> {
+    return this.#openOf(asker, now).find((draft) => draft.inputHash === inputHash) ?? null;
   }
 
-  async countOpen(caller: string, now: number): Promise<number> {
-    return this.#openOf(caller, now).length;
+  async countOpen(asker: Asker, now: number): Promise<number> {
+    return this.#openOf(asker, now).length;
   }
 
   async move(from: Draft, to: Draft): Promise<boolean> {
@@ -107,9 +107,13 @@ class MemoryStore implements DraftStore {
     this.#links.clear();
   }
 
-  #openOf(caller: string, now: number): readonly Draft[] {
+  #openOf({ caller, requester }: Asker, now: number): readonly Draft[] {
     return [...this.#drafts.values()].filter(
-      (draft) => draft.caller === caller && openStates.has(draft.state) && draft.expiresAt > now,
+      (draft) =>
+        draft.caller === caller &&
+        draft.requester === requester &&
+        openStates.has(draft.state) &&
+        draft.expiresAt > now,
     );
   }
 }

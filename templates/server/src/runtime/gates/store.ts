@@ -1,4 +1,4 @@
-import type { ApprovalLink, Draft, DraftState } from "./draft.js";
+import type { ApprovalLink, Asker, Draft, DraftState } from "./draft.js";
 
 /** A store before it is opened. */
 export interface StoreDefinition {
@@ -11,15 +11,15 @@ export interface StoreDefinition {
 /** Where drafts are kept. Several processes may share one; every change is a compare-and-set. */
 export interface DraftStore {
   /**
-   * Adds a draft, unless an open one of the same caller and hash is there, or `maxOpen` open ones of
-   * the caller. One that has lapsed by `draft.createdAt` is not open.
+   * Adds a draft, unless an open one of the same asker and hash is there, or `maxOpen` open ones of
+   * the asker. One that has lapsed by `draft.createdAt` is not open.
    */
   add(draft: Draft, maxOpen: number): Promise<Added>;
   find(id: string): Promise<Draft | null>;
   /** The open draft of these arguments that has not lapsed at `now`, if there is one. */
-  findOpen(caller: string, inputHash: string, now: number): Promise<Draft | null>;
-  /** How many open drafts of the caller have not lapsed at `now`. */
-  countOpen(caller: string, now: number): Promise<number>;
+  findOpen(asker: Asker, inputHash: string, now: number): Promise<Draft | null>;
+  /** How many open drafts of the asker have not lapsed at `now`. */
+  countOpen(asker: Asker, now: number): Promise<number>;
   /**
    * Puts `to` in the place of `from`; false, and nothing changed, where the draft has moved since
    * `from` was read. `to.version` is one more than `from.version`.
@@ -46,5 +46,5 @@ export type Added =
   | { readonly kind: "added" }
   /** The same draft was open already. */
   | { readonly kind: "same"; readonly draft: Draft }
-  /** The caller has as many open drafts as one may have. */
+  /** The asker has as many open drafts as one may have. */
   | { readonly kind: "full" };
