@@ -167,7 +167,8 @@ ${exitCodesText}`;
 
 async function printOutcome(outcome: GenerateOutcome, format: Format, io: Io): Promise<void> {
   const { diagnostics, report } = outcome;
-  const { reportJson, reportText, withoutCommands } = await import("./commands/generate-report.js");
+  const { reportJson, reportText } = await import("./commands/generate-report.js");
+  const { withoutCommands } = await import("./diagnostics/shown-text.js");
   const text = report === null ? "" : reportText(report);
   switch (format) {
     case "text": {

@@ -39,6 +39,8 @@ interface Checked {
 
 const catalogueName = "tools.json";
 const defaultOut = "evals/out";
+/** Signals that end a run, with what it started. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs the prompts of an evals file against the server of its map. */
 export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOutcome> {
@@ -61,7 +63,9 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
   }
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort(new Error("interrupted"));
-  process.once("SIGINT", interrupt);
+  for (const signal of endings) {
+    process.once(signal, interrupt);
+  }
   try {
     // Read before the run: its own record may take the place of this one.
     const earlier = earlierRun(command);
@@ -82,7 +86,9 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
     }
     throw error;
   } finally {
-    process.off("SIGINT", interrupt);
+    for (const signal of endings) {
+      process.off(signal, interrupt);
+    }
   }
 }
 

@@ -23,16 +23,6 @@ export function reportJson({ checked, folder, changesForModel, plan }: GenerateR
   };
 }
 
-/**
- * Text that GitHub Actions prints and does not obey: the diff shows what the API's authors wrote,
- * and a line of theirs could be a command to the runner.
- *
- * Source: actions/runner, `ActionCommand.cs`: "::" after white space, "##[" anywhere.
- */
-export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
-}
-
 function checkText({ folder, changesForModel, plan }: GenerateReport): string {
   if (plan.changes.length === 0) {
     return `${folder} is up to date: ${counted(plan.same, "file")}\n`;

@@ -57,6 +57,16 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/**
+ * Text that GitHub Actions prints and does not obey: the diff shows what the API's authors wrote,
+ * and a line of theirs could be a command to the runner.
+ *
+ * Source: actions/runner, `ActionCommand.cs`: "::" after white space, "##[" anywhere.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}
+
 export function widthOf(cells: readonly Cell[]): number {
   return cells.reduce((width, cell) => width + cell.width, 0);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { main } from "../../src/cli.js";
-import { withoutCommands } from "../../src/commands/generate-report.js";
+import { withoutCommands } from "../../src/diagnostics/shown-text.js";
 import { version } from "../../src/version.js";
 import { fakePipeline } from "./fake-pipeline.js";
 

@@ -1,3 +1,4 @@
+import { printable, withoutCommands } from "../../diagnostics/shown-text.js";
 import type { AttemptRecord, CheckRecord, PromptRecord, Rate, RunRecord } from "../run.js";
 import { type Change, type EarlierRun, isFine } from "./compare.js";
 
@@ -18,7 +19,7 @@ function failureLines(attempt: AttemptRecord): string {
     ...tellingChecks(attempt).flatMap(checkLines),
     `       called: ${picked.length === 0 ? "nothing" : picked.join(", ")}`,
   ]
-    .map((line) => `${line}\n`)
+    .map((line) => `${withoutCommands(printable(line))}\n`)
     .join("");
 }
 

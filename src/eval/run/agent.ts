@@ -126,6 +126,9 @@ function runCommand(
   prompt: string,
   { cwd, env, signal }: CommandOptions,
 ): Promise<{ readonly output: string; readonly problem: string | null }> {
+  if (signal.aborted) {
+    return Promise.resolve({ output: "", problem: "interrupted before it was started" });
+  }
   return new Promise((resolve) => {
     // A group of its own, so that the programs that it starts end with it.
     const child = spawn(command, {

@@ -67,7 +67,7 @@ export class Cassettes {
     if (cassette === null || recordings.length < own.length) {
       return false;
     }
-    writeText(this.#folder, this.#pathOf(id.value), secrets.scrub(cassetteText(cassette)));
+    writeText(this.#folder, this.#pathOf(id.value), cassetteText(secrets.scrubJson(cassette)));
     return true;
   }
 

@@ -40,7 +40,7 @@ export async function evaluate(request: EvaluationRequest): Promise<RunRecord> {
     const { worker, done } = workerFor(workers, cassettes, prompt, number);
     const record = await attempt(prompt, number, worker, stage, request.interrupted);
     done(record);
-    return scrubbed(record, secrets);
+    return secrets.scrubJson(record);
   };
   const finished = (record: PromptRecord): void => {
     const prompt = prompts.find(({ id }) => id.value === record.id);
@@ -52,28 +52,25 @@ export async function evaluate(request: EvaluationRequest): Promise<RunRecord> {
   const records = await runPrompts(prompts, request, make, finished);
   const { name, version } = stage.surface;
   const totals = totalsOf(records);
-  return scrubbed(
-    {
-      version: 1,
-      meta: {
-        ...meta,
-        server: { name, version },
-        started: started.toISOString(),
-        ms: Date.now() - started.getTime(),
-        repeat,
-      },
-      model: modelRecord(workers, cassettes, prompts),
-      tools: stage.surface.tools.map(({ name, effect, operations }) => ({
-        name,
-        effect,
-        operations,
-      })),
-      prompts: records,
-      totals,
-      stopped: totals.notRun === 0 ? null : stoppedBy(request),
+  return secrets.scrubJson<RunRecord>({
+    version: 1,
+    meta: {
+      ...meta,
+      server: { name, version },
+      started: started.toISOString(),
+      ms: Date.now() - started.getTime(),
+      repeat,
     },
-    secrets,
-  );
+    model: modelRecord(workers, cassettes, prompts),
+    tools: stage.surface.tools.map(({ name, effect, operations }) => ({
+      name,
+      effect,
+      operations,
+    })),
+    prompts: records,
+    totals,
+    stopped: totals.notRun === 0 ? null : stoppedBy(request),
+  });
 }
 
 function stoppedBy({ interrupted, stage }: EvaluationRequest): RunRecord["stopped"] {
@@ -130,8 +127,4 @@ function modelRecord(
     default:
       return workers satisfies never;
   }
-}
-
-function scrubbed<T>(value: T, secrets: Secrets): T {
-  return JSON.parse(secrets.scrub(JSON.stringify(value)));
 }

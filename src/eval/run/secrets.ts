@@ -21,6 +21,18 @@ export class Secrets {
   scrub(text: string): string {
     return this.#values.reduce((rest, value) => rest.replaceAll(value, replacement), text);
   }
+
+  /** Every text in what JSON can say, names of members included; numbers stay what they are. */
+  scrubJson<T>(value: T): T {
+    return JSON.parse(JSON.stringify(value), (_name, member: unknown) => {
+      if (typeof member === "string") {
+        return this.scrub(member);
+      }
+      return typeof member === "object" && member !== null && !Array.isArray(member)
+        ? Object.fromEntries(Object.entries(member).map(([key, each]) => [this.scrub(key), each]))
+        : member;
+    });
+  }
 }
 
 /** As it is, and as it stands in JSON and in a URL. */
