@@ -11,42 +11,7 @@ import {
   quote,
   wrong,
 } from "./json-tokens.js";
-
-/** Where the members of the larger objects of a JSON text stand. */
-export class JsonOutline {
-  /** By the offset of an object's brace: where in `#offsets` its own begin, after how many they are. */
-  readonly #places = new Map<number, number>();
-  #offsets = new Int32Array(roomAtFirst);
-  #length = 0;
-
-  /** Four offsets for each member, which are the inside of its key and its value; null for a smaller one. */
-  membersAt(start: number): Int32Array | null {
-    const place = this.#places.get(start);
-    return place === undefined
-      ? null
-      : this.#offsets.subarray(place + 1, place + 1 + (this.#offsets[place] ?? 0));
-  }
-
-  note(start: number, members: Int32Array): void {
-    this.#offsets = withRoom(this.#offsets, this.#length + 1 + members.length);
-    this.#places.set(start, this.#length);
-    this.#offsets[this.#length] = members.length;
-    this.#offsets.set(members, this.#length + 1);
-    this.#length += 1 + members.length;
-  }
-}
-
-/** For as many offsets as an ordinary document needs. */
-const roomAtFirst = 1 << 16;
-
-function withRoom(offsets: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  if (length <= offsets.length) {
-    return offsets;
-  }
-  const larger = new Int32Array(Math.max(length, offsets.length * 2));
-  larger.set(offsets);
-  return larger;
-}
+import { Outline, roomAtFirst, withRoom } from "./outline.js";
 
 /**
  * Looks through a whole JSON text in UTF-8 without making its values. Null where it is not JSON, or is
@@ -57,7 +22,7 @@ function withRoom(offsets: Int32Array<ArrayBuffer>, length: number): Int32Array<
  *
  * @param least how many bytes an object has at least to be noted.
  */
-export function outlineOf(bytes: Uint8Array, least: number): JsonOutline | null {
+export function outlineOf(bytes: Uint8Array, least: number): Outline | null {
   const nest = new Nest(bytes, least);
   let at = afterSpace(bytes, 0);
   for (;;) {
@@ -126,7 +91,7 @@ const deepest = 500;
 
 /** The lists and objects around a place. */
 class Nest {
-  readonly outline = new JsonOutline();
+  readonly outline = new Outline();
   depth = 0;
   inObject = false;
   readonly #bytes: Uint8Array;

@@ -5,6 +5,7 @@ import { exactInteger, parseExactJson } from "./exact-integers.js";
 import { findJsonError } from "./json-error.js";
 import { jsonValue } from "./json-values.js";
 import { invalidJson, invalidYaml } from "./syntax-problems.js";
+import { yamlValue } from "./yaml-values.js";
 
 /** Deeper nesting is refused: it is an attack, or a mistake of indentation. */
 export const deepestYaml = 500;
@@ -30,26 +31,29 @@ export type Parsed =
 interface Syntaxes {
   /** Null where the text is not JSON. */
   readonly json: (file: SourceFile) => Parsed | null;
-  readonly yaml: Schema;
+  readonly yaml: (file: SourceFile) => Parsed;
 }
 
 /**
  * The value that a file holds: JSON's types, with a bigint for an integer past 2^53. A value that
- * YAML aliases share is one object, and may contain itself. Of large JSON only what is looked at is
- * made; it is not for writing.
+ * YAML aliases share is one object, and may contain itself. Of a large file only what is looked at is
+ * made, if it is JSON or plain YAML; it is not for writing.
  */
 export function parseFile(file: SourceFile): Parsed {
-  return parsedWith(file, { json: lazyJson, yaml: exactSchema });
+  return parsedWith(file, { json: lazyJson, yaml: lazyYaml });
 }
 
 /** The same, made as a whole and of JSON's types alone, for a reader that changes it. */
 export function parseWhole(file: SourceFile): Parsed {
-  return parsedWith(file, { json: (one) => wholeJson(one, JSON.parse), yaml: plainSchema });
+  return parsedWith(file, {
+    json: (one) => wholeJson(one, JSON.parse),
+    yaml: (one) => wholeYaml(one, plainSchema),
+  });
 }
 
 function parsedWith(file: SourceFile, { json, yaml }: Syntaxes): Parsed {
   const named = file.path.toLowerCase();
-  if (named.endsWith(".json") || looksLikeJson(file.text)) {
+  if (named.endsWith(".json") || looksLikeJson(file)) {
     const parsed = json(file);
     if (parsed !== null) {
       syntaxes.set(file, "json");
@@ -60,20 +64,32 @@ function parsedWith(file: SourceFile, { json, yaml }: Syntaxes): Parsed {
     }
   }
   syntaxes.set(file, "yaml");
-  return parseYaml(file, yaml);
+  return yaml(file);
 }
 
-function looksLikeJson(text: string): boolean {
-  return /^\s*[{[]/.test(text);
+function looksLikeJson(file: SourceFile): boolean {
+  const start = bytesOf(file)?.toString("latin1", 0, 64) ?? "";
+  return /^\s*[{[]/.test(/\S/.test(start) ? start : file.text);
 }
 
 /** Below it, making all values costs nothing that anybody would notice. */
-const largeJson = 256 * 1024;
+const large = 256 * 1024;
+
+function bytesOfLarge(file: SourceFile): Buffer | null {
+  const bytes = bytesOf(file);
+  return bytes === null || bytes.length < large ? null : bytes;
+}
 
 function lazyJson(file: SourceFile): Parsed | null {
-  const bytes = bytesOf(file);
-  const found = bytes === null || bytes.length < largeJson ? null : jsonValue(bytes);
+  const bytes = bytesOfLarge(file);
+  const found = bytes && jsonValue(bytes);
   return found === null ? wholeJson(file, parseExactJson) : { kind: "parsed", value: found.value };
+}
+
+function lazyYaml(file: SourceFile): Parsed {
+  const bytes = bytesOfLarge(file);
+  const found = bytes && yamlValue(bytes, (text) => loadYaml(text, exactSchema));
+  return found === null ? wholeYaml(file, exactSchema) : { kind: "parsed", value: found.value };
 }
 
 function wholeJson({ text }: SourceFile, parse: (text: string) => unknown): Parsed | null {
@@ -87,10 +103,9 @@ function wholeJson({ text }: SourceFile, parse: (text: string) => unknown): Pars
   }
 }
 
-function parseYaml(file: SourceFile, schema: Schema): Parsed {
+function wholeYaml(file: SourceFile, schema: Schema): Parsed {
   try {
-    const options = { schema, maxDepth: deepestYaml, maxTotalMergeKeys: mostMergedKeys };
-    return { kind: "parsed", value: load(file.text, options) };
+    return { kind: "parsed", value: loadYaml(file.text, schema) };
   } catch (error) {
     if (error instanceof YAMLException) {
       const offset = error.mark?.position ?? null;
@@ -98,4 +113,9 @@ function parseYaml(file: SourceFile, schema: Schema): Parsed {
     }
     throw error;
   }
+}
+
+/** @throws YAMLException */
+function loadYaml(text: string, schema: Schema): unknown {
+  return load(text, { schema, maxDepth: deepestYaml, maxTotalMergeKeys: mostMergedKeys });
 }
