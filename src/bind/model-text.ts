@@ -1,15 +1,17 @@
+import { plainWords } from "./plain-words.js";
+
 /** Text of a spec as code may show it: on one line, without characters that are not seen, and cut. */
 export function visibleText(text: string, most: number): string {
   return modelText(text.replace(invisible, ""), most);
 }
 
 /**
- * Text of a spec for a model: on one line, and cut at the end of a sentence or a word where it is
+ * Text of a spec for a model: on one line, without HTML, and cut at the end of a sentence or a word where it is
  * longer than `most` UTF-16 units. Characters that are not seen stay: they are reported where a
  * model would read them.
  */
 export function modelText(text: string, most: number): string {
-  const line = text.replace(space, " ").replace(/^ | $/g, "");
+  const line = plainWords(text).replace(space, " ").replace(/^ | $/g, "");
   if (line.length <= most) {
     return line;
   }

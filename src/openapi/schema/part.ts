@@ -177,7 +177,8 @@ function annotationsOf(read: Keywords): Annotations {
     title: read.text("title"),
     description: read.text("description"),
     default: read.json("default"),
-    examples: examples ?? (example === undefined ? undefined : [example]),
+    // `example: null` is how some generators say that there is none.
+    examples: examples ?? (example === undefined || example === null ? undefined : [example]),
     deprecated: read.flag("deprecated"),
     readOnly: read.flag("readOnly"),
     writeOnly: read.flag("writeOnly"),
