@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { keepReached } from "./declarations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,3 +18,5 @@ for (const args of [
     process.exit(status ?? 1);
   }
 }
+const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+keepReached(inRoot("build/types"), "src/index.d.ts", inRoot("dist/types"));

@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { TestCommand, TestOutcome } from "./commands/test.js";
 import { entryFile, entryText } from "./contract-tests/entry.js";
 import { environmentOf } from "./contract-tests/environment.js";
@@ -8,13 +8,21 @@ import { tryCatalogue } from "./contract-tests/try-catalogue.js";
 import { tryTool } from "./contract-tests/try-tool.js";
 import type { Verdict } from "./contract-tests/verdict.js";
 import { Collector } from "./diagnostics/collector.js";
+import { printable } from "./diagnostics/shown-text.js";
+import { nearest } from "./diagnostics/suggest.js";
 import { halvesOf } from "./emit/shown-gate.js";
 import { buildServer } from "./eval/run/build.js";
 import { NotStarted } from "./eval/run/problem.js";
 import { type Compiled, compile } from "./generate.js";
 import type { Server } from "./model/server.js";
 import type { Tool } from "./model/tool.js";
-import { copyInto, makeScratchBeside, removeScratch, writeText } from "./output/scratch.js";
+import {
+  copyInto,
+  hasFile,
+  makeScratchBeside,
+  removeScratch,
+  writeText,
+} from "./output/scratch.js";
 
 /** Tools that are tested at the same time, each with a server process and a mock of its own. */
 const atOnce = 3;
@@ -33,13 +41,21 @@ export async function testContract(
   if (compiled === null) {
     return { diagnostics, problem: null, exitCode: 1 };
   }
+  const { tools } = compiled.bound.server;
+  const unknown = unknownTool(tools, command.only);
+  if (unknown !== null) {
+    return { diagnostics, problem: unknown, exitCode: 2 };
+  }
   try {
     const folder =
       command.server === null
         ? join(root, ...compiled.folder.split("/"))
         : resolve(command.cwd, command.server);
-    const tools = chosen(compiled.bound.server.tools, command.only);
-    const verdicts = await run(compiled, tools, folder, tell);
+    if (!hasFile(folder, "tsconfig.json")) {
+      const shown = relative(command.cwd, folder) || ".";
+      throw new NotStarted(`there is no generated server in ${shown}: run \`mcpgen generate\``);
+    }
+    const verdicts = await run(compiled, chosen(tools, command.only), folder, tell);
     const isFailed = verdicts.some(({ outcome }) => outcome === "failed");
     tell(totals(verdicts));
     return { diagnostics, problem: null, exitCode: isFailed ? 1 : 0 };
@@ -52,14 +68,26 @@ export async function testContract(
 }
 
 function chosen(tools: readonly Tool[], only: readonly string[]): readonly Tool[] {
-  const namesOf = ({ name }: Tool) => [name, ...Object.values(halvesOf(name))];
-  const unknown = only.find((name) => !tools.some((tool) => namesOf(tool).includes(name)));
-  if (unknown !== undefined) {
-    throw new NotStarted(`the map has no tool "${unknown}"`);
-  }
   return tools.filter(
     (tool) => only.length === 0 || namesOf(tool).some((name) => only.includes(name)),
   );
+}
+
+/** Of a gate the job's name stands for its two tools. */
+function namesOf({ name, body }: Tool): readonly string[] {
+  const isGate = body.kind === "gate" || body.kind === "gate-handler";
+  return isGate ? [name, ...Object.values(halvesOf(name))] : [name];
+}
+
+function unknownTool(tools: readonly Tool[], only: readonly string[]): string | null {
+  const names = tools.flatMap(namesOf);
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown === undefined) {
+    return null;
+  }
+  const meant = nearest(unknown, names);
+  const help = meant === null ? "" : `; did you mean "${meant}"?`;
+  return `--only: the map has no tool "${printable(unknown)}"${help}`;
 }
 
 /** A test must not write where the real server does. */

@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ["commands", "diagnostics", "version"],
   uninterrupted: [],
   version: [],
-  index: ["generate", "commands", "diagnostics", "source", "model", "output", "version"],
+  index: ["generate", "commands", "diagnostics", "mock", "model", "output", "source", "version"],
   commands: ["diagnostics", "eval", "mock", "openapi", "output"],
   // Reads, checks and runs an evals file: the second pipeline.
   evaluate: [

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,7 +59,7 @@ beforeAll(() => {
   );
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 function run(cwd: string, command: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
@@ -67,6 +68,52 @@ function run(cwd: string, command: string, ...args: string[]): string {
   }
   return stdout;
 }
+
+const consumerConfig = {
+  compilerOptions: {
+    target: "ES2023",
+    module: "NodeNext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    types: ["node"],
+    outDir: "built",
+  },
+  files: ["example.mts", "consumer.mts"],
+};
+
+/** Names all that the package's entry exports. */
+const consumer = `
+import { generate, positionOf, renderGithub, renderJson, renderText, startMock, version } from "mcpgen";
+import type {
+  ChangeAnswer, Diagnostic, Generated, GenerateRequest, JsonObject, JsonPrimitive, JsonValue, Label, Mock,
+  MockAnswer, MockOptions, Output, OutputFile, Position, RecordedParameters, RecordedRequest, RequestProblem,
+  Severity, SourceFile, Span, SpecMockOptions,
+} from "mcpgen";
+
+const request: GenerateRequest = { root: ".", mapPath: "tool-map.yaml", strictLedger: false, validateSpec: false };
+export const generated: Generated = await generate(request);
+const findings: readonly Diagnostic[] = generated.diagnostics;
+export const severities: readonly Severity[] = findings.map(({ severity }) => severity);
+export const labels: readonly Label[] = findings.flatMap((finding) => finding.labels);
+const output: Output | null = generated.output;
+const files: readonly OutputFile[] = output?.files ?? [];
+export const texts: readonly string[] = files.map(({ path, content }) => path + content);
+export const rendered: readonly string[] = [renderText(findings, { colour: false }), renderGithub(findings), renderJson(findings, null)];
+export const at = (file: SourceFile, { start }: Span): Position => positionOf(file, start);
+
+const change: ChangeAnswer = ({ status, headers }: MockAnswer) => ({ status, headers, body: { version } });
+const options: SpecMockOptions & MockOptions = { seed: 1, onRequest: ({ number }: RecordedRequest) => console.log(number) };
+const mock: Mock = await startMock("specs/billing.yaml", options);
+mock.change("getInvoice", change);
+const [first] = mock.requests();
+export const body: JsonValue | undefined = first?.body;
+export const parameters: RecordedParameters | null | undefined = first?.parameters;
+export const problems: readonly RequestProblem[] | undefined = first?.problems;
+export const names: readonly (JsonPrimitive | JsonObject)[] = [version];
+// @ts-expect-error: the port is a number
+await startMock("specs/billing.yaml", { port: "4010" });
+`;
 
 describe("the package, installed in an empty folder", () => {
   it("brings few dependencies, each loaded by the runs that need it", () => {
@@ -91,6 +138,13 @@ describe("the package, installed in an empty folder", () => {
         "tool-map.schema.json",
       ].sort(),
     );
+    const all = readdirSync(join(project, "node_modules/mcpgen"), { recursive: true });
+    expect(all.filter((path) => /\.(?:test|map|tsbuildinfo)\b|fixture/.test(String(path)))).toEqual(
+      [],
+    );
+    const types = join(project, "node_modules/mcpgen/dist/types");
+    expect(existsSync(join(types, "index.d.ts"))).toBe(true);
+    expect(readdirSync(types, { recursive: true }).length).toBeLessThan(60);
     const dist = readdirSync(join(project, "node_modules/mcpgen/dist"));
     expect(dist.sort()).toEqual([
       "bin",
@@ -110,6 +164,21 @@ describe("the package, installed in an empty folder", () => {
   it("can be imported", () => {
     const text = 'import("mcpgen").then((api) => console.log(typeof api.generate))';
     expect(run(project, "node", "--eval", text)).toBe("function\n");
+  });
+
+  it("can be imported by strict TypeScript, and does what its documentation shows", () => {
+    mkdirSync(join(project, "node_modules/@types"), { recursive: true });
+    for (const name of ["typescript", "@types/node"]) {
+      symlinkSync(join(repository, "node_modules", name), join(project, "node_modules", name));
+    }
+    cpSync(join(repository, "specs"), join(project, "specs"), { recursive: true });
+    const document = readFileSync(join(repository, "docs/mock.md"), "utf8");
+    const [, example = "", printed = ""] = /```ts\n(.*?)```\n\n```\n(.*?)```/s.exec(document) ?? [];
+    writeFileSync(join(project, "example.mts"), example);
+    writeFileSync(join(project, "consumer.mts"), consumer);
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(consumerConfig));
+    run(project, "node", "node_modules/typescript/bin/tsc");
+    expect(run(project, "node", "built/example.mjs")).toBe(printed);
   });
 
   it("generates a server, and finds it up to date afterwards", () => {

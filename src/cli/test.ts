@@ -37,5 +37,5 @@ What is tried of each tool:
 Exit codes:
   0   nothing failed
   1   a test failed, the map has errors, or the server could not be built or started
-  2   wrong usage
+  2   wrong usage, or a tool that the map does not have
   70  a bug in mcpgen`;

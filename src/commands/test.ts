@@ -16,7 +16,8 @@ export interface TestOutcome {
   readonly diagnostics: readonly Diagnostic[];
   /** Why there was no run, where that is not in the inputs. */
   readonly problem: string | null;
-  readonly exitCode: 0 | 1;
+  /** 2 where a tool was asked for that the map does not have. */
+  readonly exitCode: 0 | 1 | 2;
 }
 
 /** Prints while the run goes on. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -26,6 +26,10 @@ export function makeScratchBeside(project: string): string {
 /** A file, or a folder with all that is in it. */
 export function copyInto(folder: string, name: string, from: string): void {
   cpSync(join(from, name), join(folder, name), { recursive: true });
+}
+
+export function hasFile(folder: string, name: string): boolean {
+  return existsSync(join(folder, name));
 }
 
 export function removeScratch(folder: string): void {

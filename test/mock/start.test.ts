@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { startMock } from "../../src/index.js";
+import { repository } from "./mocked.js";
+
+describe("startMock", () => {
+  it("serves a description by its path from a folder", async () => {
+    const mock = await startMock("billing.yaml", { root: join(repository, "specs"), seed: 7 });
+    const headers = { authorization: "Bearer any" };
+    expect((await fetch(`${mock.url}/v1/invoices/INV-1`, { headers })).status).toBe(200);
+    expect(mock.requests()).toMatchObject([{ operation: "getInvoice", problems: [] }]);
+    await mock.close();
+    await expect(fetch(mock.url)).rejects.toThrow();
+  });
+
+  it("rejects with what is wrong with the description", async () => {
+    await expect(startMock("nowhere.yaml", { root: repository })).rejects.toThrow(
+      'error[source/missing]: there is no file "nowhere.yaml"',
+    );
+    await expect(startMock("package.json", { root: repository })).rejects.toThrow("error[openapi/");
+  });
+});
