@@ -8,12 +8,20 @@ export function plainWords(text: string): string {
   if (!/<[a-z/!]/i.test(text)) {
     return text;
   }
-  const shown = withoutComments(text)
+  const parts = withoutComments(text).split(codeSpan);
+  return parts.map((part, index) => (index % 2 === 0 ? withoutTags(part) : part)).join("");
+}
+
+/** Markdown's own code shows tags as they are. */
+const codeSpan = /(`[^`\n]*`)/;
+
+function withoutTags(text: string): string {
+  return text
     .replace(code, "`$1`")
     .replace(item, " - ")
     .replace(block, " ")
-    .replace(inline, "");
-  return shown.replace(entity, (written, name: string) => entities.get(name) ?? written);
+    .replace(inline, "")
+    .replace(entity, (written, name: string) => entities.get(name) ?? written);
 }
 
 /** Comments that end: of one that does not, everything stays to be seen. */

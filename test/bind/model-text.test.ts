@@ -32,6 +32,7 @@ describe("a spec's text for a model", () => {
       "At /users/<id>, where x < y and & is <!-- open",
     ],
     ["x < y &amp; z", "x < y &amp; z"],
+    ["Write `<br>` for a<br>break.", "Write `<br>` for a break."],
   ])("is without the HTML of %j", (given, want) => {
     expect(modelText(given, 200)).toBe(want);
   });
