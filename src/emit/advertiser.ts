@@ -4,6 +4,7 @@ import { type AdvertisedInput, shownPath } from "./advertised.js";
 import {
   alternativesBeside,
   alternativesIn,
+  alternativesOf,
   areLargeLimitsIdle,
   decimalText,
   inOrder,
@@ -134,7 +135,7 @@ export class Advertiser {
       .filter((type) => type !== "integer" || !types.includes("number"))
       .map((type) => alternativeFor(schema, type))
       .filter((one) => one.enum === undefined || one.enum.length > 0)
-      .map((one) => this.#show(one, at));
+      .flatMap((one) => alternativesOf(this.#show(one, at)));
     return alternatives.length === 0
       ? { schema: { not: {} }, exact: around.exact }
       : alternativesBeside(around, alternatives);

@@ -9,6 +9,14 @@ export interface Shown {
   readonly exact: boolean;
 }
 
+/** Those that a schema is nothing but; else the schema. */
+export function alternativesOf(shown: Shown): readonly Shown[] {
+  const { anyOf, ...rest } = shown.schema;
+  return Array.isArray(anyOf) && Object.keys(rest).length === 0
+    ? anyOf.map((schema: JsonObject) => ({ schema, exact: shown.exact }))
+    : [shown];
+}
+
 /** What is shown around alternatives, and the alternatives; those that stand there already keep their own place. */
 export function alternativesBeside(around: Shown, alternatives: readonly Shown[]): Shown {
   const exact = around.exact && alternatives.every((one) => one.exact);

@@ -66,6 +66,7 @@ export function alternativeFor(schema: Schema, type: JsonType): Schema {
   return {
     type: [type],
     ...keywordsWhere(schema, (keyword) => typeOfKeyword(keyword) === wanted),
+    ...(type === "integer" && takesDecimalText(schema) && { format: schema.format }),
     ...(values !== undefined && { enum: values.filter((value) => isOf(value, type)) }),
   };
 }

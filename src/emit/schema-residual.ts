@@ -1,7 +1,12 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import { type Definitions, nameOfReference } from "./schema-alternatives.js";
-import { annotationKeywords, keywordsWhere } from "./schema-keywords.js";
+import {
+  annotationKeywords,
+  digitsOf,
+  keywordsWhere,
+  takesDecimalText,
+} from "./schema-keywords.js";
 import { mapSubschemas, subschemasOf } from "./schema-merge.js";
 
 /** Keywords that look at each other: the runtime needs them together. */
@@ -65,7 +70,19 @@ function constraining(schema: Schema): JsonObject {
   return {
     ...(below as { readonly [keyword: string]: JsonValue }),
     ...(only !== undefined && others.length === 0 && { type: only }),
+    ...(hasDecimalText(schema) && { digits: digitsOf(schema) }),
   };
+}
+
+/** Beside texts and fractions, integers as text are nothing apart. */
+function hasDecimalText(schema: Schema): boolean {
+  const { type = [] } = schema;
+  return (
+    type.includes("integer") &&
+    !type.includes("string") &&
+    !type.includes("number") &&
+    takesDecimalText(schema)
+  );
 }
 
 function collectDefinitions(

@@ -3,7 +3,7 @@ import type { JsonValue } from "../../src/model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../../src/model/schema.js";
 
 const names = fc.constantFrom("a", "b", "c", "kind");
-const words = fc.constantFrom("", "x", "y", "xy", "x1", "😀", "😀😀");
+const words = fc.constantFrom("", "x", "y", "xy", "x1", "😀", "😀😀", "3", "9007199254740993");
 const numbers = fc.constantFrom(0, 1, 2, 3, -1, 0.5, 1.5, 10, 0.3);
 const sizes = fc.integer({ min: 0, max: 3 });
 
@@ -102,6 +102,16 @@ export const schema: fc.Arbitrary<Schema> = fc.letrec<{
       fc
         .tuple(fc.constantFrom<JsonType>("number", "integer"), number)
         .map(([type, own]): Schema => ({ type: [type], ...own })),
+      fc
+        .tuple(
+          fc.constantFrom<readonly JsonType[]>(
+            ["integer"],
+            ["integer", "null"],
+            ["boolean", "integer"],
+          ),
+          number,
+        )
+        .map(([type, own]): Schema => ({ type, format: "int64", ...own })),
       fc.constantFrom<Schema>(
         { type: ["boolean"] },
         { type: ["null"] },

@@ -3,6 +3,8 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema | boolean>>;
   readonly type?: JsonType | readonly JsonType[];
+  /** Ours: decimal text of so many digits at most is an integer too; one past 2^53 has to be text. */
+  readonly digits?: number;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly minLength?: number;

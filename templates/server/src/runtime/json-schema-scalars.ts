@@ -13,9 +13,14 @@ function anyTypeKeywords(schema: JsonSchema): readonly Check[] {
   const checks: Check[] = [];
   if (schema.type !== undefined) {
     const types = typeof schema.type === "string" ? [schema.type] : schema.type;
-    const message = `must be ${types.map(describeType).join(" or ")}`;
+    const { digits } = schema;
+    const asText = digits === undefined ? "" : ", as decimal text where it is past 2^53";
+    const message = `must be ${types.map(describeType).join(" or ")}${asText}`;
     checks.push(
-      (value, visit) => types.some((type) => isOfType(value, type)) || fail(visit, message),
+      (value, visit) =>
+        isDecimalText(value, digits) ||
+        (types.some((type) => isOfType(value, type)) && !isRounded(value, digits)) ||
+        fail(visit, message),
     );
   }
   if (schema.enum !== undefined) {
@@ -51,7 +56,7 @@ function listed(values: ReadonlySet<string>): string {
 }
 
 function numberKeywords(schema: JsonSchema): readonly Check[] {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, digits } = schema;
   const checks: Check[] = [];
   const add = (
     limit: number | string | undefined,
@@ -60,10 +65,12 @@ function numberKeywords(schema: JsonSchema): readonly Check[] {
   ) => {
     if (limit !== undefined) {
       const bound = typeof limit === "string" ? BigInt(limit) : limit;
-      checks.push(
-        (value, visit) =>
-          !isNumber(value) || holds(value, bound) || fail(visit, `must be ${words} ${bound}`),
-      );
+      checks.push((value, visit) => {
+        const number = isDecimalText(value, digits) ? BigInt(value) : value;
+        return (
+          !isNumber(number) || holds(number, bound) || fail(visit, `must be ${words} ${bound}`)
+        );
+      });
     }
   };
   add(minimum, "at least", (n, bound) => n >= bound);
@@ -72,6 +79,20 @@ function numberKeywords(schema: JsonSchema): readonly Check[] {
   add(exclusiveMaximum, "less than", (n, bound) => n < bound);
   add(multipleOf, "a multiple of", (n, step) => isMultiple(n, Number(step)));
   return checks;
+}
+
+function isDecimalText(value: unknown, digits = 0): value is string {
+  return (
+    typeof value === "string" &&
+    value.length <= digits + 1 &&
+    /^-?(?:0|[1-9][0-9]*)$/.test(value) &&
+    value.replace("-", "").length <= digits
+  );
+}
+
+/** Whether a number may have been another integer before it was read. */
+function isRounded(value: unknown, digits: number | undefined): boolean {
+  return digits !== undefined && typeof value === "number" && !Number.isSafeInteger(value);
 }
 
 function stringKeywords(schema: JsonSchema): readonly Check[] {
