@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judge } from "../../src/eval/judge/judge.js";
 import type { Observed } from "../../src/eval/judge/observed.js";
 import { readAuditLog } from "../../src/eval/run/audit-log.js";
+import { turnOfLog } from "../../src/eval/run/match-log.js";
 import type { CallRecord, RequestRecord } from "../../src/eval/run.js";
 import type { Surface } from "../../src/eval/surface.js";
 import { evalsOf } from "./stage.js";
@@ -268,6 +269,22 @@ describe("the log", () => {
       { tool: "confirm_refund", outcome: "ok", requests: [{ operation: "refund", status: 201 }] },
     ]);
     expect(log.requests).toHaveLength(2);
+  });
+
+  it("tells what the server has sent for itself, and of no call of the agent's there", () => {
+    const upstream = [{ method: "POST", path: "/v1/refunds", status: 201, ms: 3 }];
+    const asked = { request_id: "1", tool: "confirm_refund" };
+    const own = { request_id: "2", tool: "confirm_refund", own: true };
+    const text = [
+      line({ msg: "call opened", ...asked }),
+      line({ msg: "call opened", ...own }),
+      line({ msg: "call closed", ...own, outcome: "ok", ms: 5, upstream }),
+      line({ msg: "call closed", ...asked, outcome: "approval_pending", ms: 9, upstream: [] }),
+    ].join("\n");
+    const log = readAuditLog(text, surface);
+    const { calls } = turnOfLog("Refund it.", "Done.", log, 9);
+    expect(calls).toMatchObject([{ requestId: "1", error: "approval_pending", requests: [] }]);
+    expect(log.requests).toMatchObject([{ operation: "refund", status: 201 }]);
   });
 
   it("tells of every change that a call without an end may have made", () => {

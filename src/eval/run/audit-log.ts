@@ -13,6 +13,8 @@ export interface LoggedCall {
   readonly outcome: string | null;
   readonly ms: number;
   readonly requests: readonly RequestRecord[];
+  /** Whether the server made it itself, of a draft: no client has asked for it then. */
+  readonly isOwn: boolean;
 }
 
 export interface AuditLog {
@@ -43,6 +45,7 @@ export function readAuditLog(text: string, surface: Surface): AuditLog {
         outcome: null,
         ms: 0,
         requests: [],
+        isOwn: event.own === true,
       });
     } else if (call !== undefined && event.msg === "call closed") {
       const ms = typeof event.ms === "number" ? event.ms : 0;

@@ -3,7 +3,7 @@ import type { AuditLog, LoggedCall } from "./audit-log.js";
 
 /** Turns with what the log knows of their calls: which requests each has sent. */
 export function withLog(turns: readonly TurnRecord[], { calls }: AuditLog): readonly TurnRecord[] {
-  const left = [...calls];
+  const left = calls.filter(({ isOwn }) => !isOwn);
   /** Calls reach the server one after the other, so that those of one tool are logged in their order. */
   const take = (tool: string): LoggedCall | undefined => {
     const at = left.findIndex((call) => call.tool === tool);
@@ -39,7 +39,7 @@ export function turnOfLog(said: string, text: string, { calls }: AuditLog, ms: n
     said,
     text,
     stop: null,
-    calls: calls.map(callOfLog),
+    calls: calls.filter(({ isOwn }) => !isOwn).map(callOfLog),
     inputTokens: 0,
     outputTokens: 0,
     attempts: 1,
