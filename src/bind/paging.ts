@@ -1,5 +1,6 @@
 import { Collector } from "../diagnostics/collector.js";
 import type { Typed } from "../expression/infer.js";
+import { both } from "../expression/optional-chain.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
 import type { Type } from "../expression/type.js";
 import type { Expression, RuntimeFunction } from "../model/expression.js";
@@ -191,19 +192,30 @@ function whereMore(
   if (test === null || bound?.value.kind !== "expression") {
     return null;
   }
-  const { expression } = bound.value;
   const none: Expression = { kind: "literal", value: null };
-  const consequent: Expression =
+  const orNull = (expression: Expression): Expression =>
     resultFallback(bound.type) === "null"
       ? { kind: "binary", operator: "??", left: expression, right: none, total: true }
       : expression;
-  const conditional: Expression = {
-    kind: "conditional",
-    test: test.expression,
-    consequent,
-    alternate: none,
-  };
+  const { expression } = bound.value;
+  const conditional: Expression =
+    expression.kind === "conditional" && isNull(expression.alternate)
+      ? {
+          ...expression,
+          test: both(test.expression, expression.test),
+          consequent: orNull(expression.consequent),
+        }
+      : {
+          kind: "conditional",
+          test: test.expression,
+          consequent: orNull(expression),
+          alternate: none,
+        };
   return asValue(conditional, { core: bound.type.core, absence: "null" }, bound.span);
+}
+
+function isNull(expression: Expression): boolean {
+  return expression.kind === "literal" && expression.value === null;
 }
 
 function orEmpty({ type, expression }: Typed): Expression {

@@ -6,6 +6,19 @@ export function arrowNames(expression: Expression): readonly string[] {
   return [...own, ...childrenOf(expression).flatMap(arrowNames)];
 }
 
+/** The names that an expression reads or gives to parameters, those of inputs among them. */
+export function variablesIn(expression: Expression): readonly string[] {
+  const isInput =
+    expression.kind === "field" && expression.of.kind === "name" && expression.of.name === "input";
+  const own =
+    expression.kind === "name" || isInput
+      ? [expression.name]
+      : expression.kind === "arrow"
+        ? expression.parameters.flat()
+        : [];
+  return [...own, ...childrenOf(expression).flatMap(variablesIn)];
+}
+
 function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "literal":

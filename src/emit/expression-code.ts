@@ -74,7 +74,10 @@ export function expressionCode(expression: Expression, names: ExpressionNames): 
         expression.parts.map((part) => (typeof part === "string" ? part : code(part))),
       );
     case "method":
-      return call(member(code(expression.of), expression.name), expression.args.map(code));
+      return call(
+        member(code(expression.of), expression.name, expression.optional),
+        expression.args.map(code),
+      );
     case "arrow":
       return arrowCode(expression, names);
     case "regex":

@@ -1,3 +1,4 @@
+import type { Expression } from "../model/expression.js";
 import {
   type CallStatement,
   type PageWalk,
@@ -6,6 +7,7 @@ import {
   walkCursor,
 } from "../model/tool.js";
 import type { Member } from "../model/value.js";
+import { variablesIn } from "./arrow-names.js";
 import {
   array,
   arrayPattern,
@@ -114,10 +116,16 @@ function unwrapped(step: CallStatement, sent: TsExpression, scope: CodeScope): T
   if (step.returns === null) {
     return sent;
   }
-  const inner = scope.with("response", name("response")).inside();
+  const answer = parameterName(step, "answer", step.returns);
+  const inner = scope.with("response", name(answer)).inside();
   const body = inner.expression(step.returns);
   scope.adopt(inner, "response");
-  return call(member(sent, "then"), [arrow(inner.uses("response") ? ["response"] : [], body)]);
+  return call(member(sent, "then"), [arrow(inner.uses("response") ? [answer] : [], body)]);
+}
+
+/** What a function calls the answer that it is handed: not as the variable that holds its result. */
+function parameterName(step: CallStatement, wanted: string, body: Expression): string {
+  return step.name === "response" && !variablesIn(body).includes(wanted) ? wanted : "response";
 }
 
 /** `pages(5, (cursor: string | undefined) => api.listA(…), (response) => response.next_cursor)` */
@@ -131,9 +139,10 @@ function walkCode(
   const types = cursor === "int64" ? ["number", "string"] : [cursor];
   const type = union([...types, "undefined"].map((each) => reference(each)));
   const sent = sentCode(step, requestCode(step.request, around), around, surroundings);
-  const inner = around.with("response", name("response")).inside();
+  const page = parameterName(step, "page", next);
+  const inner = around.with("response", name(page)).inside();
   const following = inner.expression(next);
-  const parameters = inner.uses(walkCursor) ? ["response", "cursor"] : ["response"];
+  const parameters = inner.uses(walkCursor) ? [page, "cursor"] : [page];
   return call(name("pages"), [
     literal(max),
     arrow([parameter("cursor", type)], sent),

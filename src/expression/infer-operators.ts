@@ -3,6 +3,7 @@ import { inferArithmetic } from "./infer-arithmetic.js";
 import { inferEquality, inferIn, inferOrdering } from "./infer-comparison.js";
 import { type Inferer, type View, wordsOf } from "./inferer.js";
 import { anyFails, binary, type Lowered, literal, lowered, runtime } from "./lowered.js";
+import { both } from "./optional-chain.js";
 import * as problems from "./problems.js";
 import type { Syntax } from "./syntax.js";
 import * as types from "./types.js";
@@ -90,7 +91,10 @@ function inferLogic(
   const facts = logicFacts(operator, left, right);
   const type = types.present(types.boolean);
   if (!leftFails) {
-    const expression = binary(operator, left.expression, right.expression);
+    const expression =
+      operator === "&&"
+        ? both(left.expression, right.expression)
+        : binary(operator, left.expression, right.expression);
     return lowered(type, expression, { ...facts, fails: right.fails });
   }
   const sides = [left, right].map(({ expression }) => ({

@@ -40,6 +40,8 @@ export type Expression =
       readonly kind: "method";
       readonly of: Expression;
       readonly name: string;
+      /** Whether it is called by `?.`. */
+      readonly optional?: boolean;
       readonly args: readonly Expression[];
     }
   | {

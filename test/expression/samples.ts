@@ -73,6 +73,30 @@ export const plain: readonly (readonly [string, string])[] = [
   ],
   ["customer.status in ['active', 'past_due']", '["active", "past_due"].includes(customer.status)'],
   ["customer.plan_id in ['a']", 'contains(["a"], customer.plan_id)'],
+  [
+    "customer.plan_id != null && customer.plan_id.startsWith('x')",
+    'customer.plan_id?.startsWith("x") === true',
+  ],
+  [
+    "customer.vip && input.note != null && input.note.contains('x')",
+    'customer.vip === true && input.note?.includes("x") === true',
+  ],
+  [
+    "customer.address.city != null && customer.address.city.contains('x')",
+    'customer.address?.city?.includes("x") === true',
+  ],
+  [
+    "customer.address != null && customer.address.country.contains('x')",
+    'customer.address?.country.includes("x") === true',
+  ],
+  [
+    "customer.plan_id != null && customer.plan_id.contains('x') ? customer.plan_id : 'none'",
+    'customer.plan_id?.includes("x") === true ? customer.plan_id : "none"',
+  ],
+  [
+    "response.items.filter(i, has(i.note) && i.note.contains('x'))",
+    'response.items.filter((i) => i.note?.includes("x") === true)',
+  ],
   ["!customer.email_verified", "!customer.email_verified"],
   ["customer.vip && customer.email_verified", "customer.vip === true && customer.email_verified"],
   [

@@ -61,16 +61,16 @@ export const closeInvoice = defineGate({
     const { invoice } = kept;
     const response =
       operation === "updateInvoice" && kept.alternative === 0
-        ? await api.updateInvoice(request).then((response) => response.status)
+        ? await api.updateInvoice(request).then((answer) => answer.status)
         : operation === "updateInvoice"
           ? await api
               .updateInvoice(request, {
                 errors: { 409: failure({ error: "being_edited", invoice_id: invoice.id }) },
               })
-              .then((response) => response.status)
+              .then((answer) => answer.status)
           : await api
               .voidInvoice(request, { errors: { 409: failure({ error: "already_paid" }) } })
-              .then((response) => response.result.status);
+              .then((answer) => answer.result.status);
     return { status: response, was: invoice.status };
   },
 });

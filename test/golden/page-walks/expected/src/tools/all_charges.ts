@@ -16,8 +16,7 @@ export const allCharges = defineTool({
           { query: { starting_after: cursor } },
           { needs: ["data[].id", "has_more"] },
         ),
-      (response) =>
-        response.has_more ? elementAt(response.data, response.data.length - 1).id : null,
+      (page) => (page.has_more ? elementAt(page.data, page.data.length - 1).id : null),
     );
     return {
       charges: firstOf(response.data, 200, (item) => ({ id: item.id })),

@@ -14,7 +14,7 @@ export const allEvents = defineTool({
           { query: { since_id: cursor } },
           { needs: ["events[].kind", "last_id", "more"] },
         ),
-      (response) => (response.more ? response.last_id : null),
+      (page) => (page.more && page.events.length > 0 ? page.last_id : null),
     );
     return { kinds: response.events.map((event) => event.kind) };
   },

@@ -11,7 +11,7 @@ export const allPrices = defineTool({
       5,
       (cursor: string | undefined) =>
         api.listPrices({ query: { limit: 100, cursor } }, { needs: ["next_cursor"] }),
-      (response) => response.next_cursor,
+      (page) => page.next_cursor,
     );
     return {
       prices: response.items.map((item) => ({ id: item.id, cents: item.cents })),

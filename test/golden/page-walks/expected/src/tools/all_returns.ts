@@ -12,7 +12,7 @@ export const allReturns = defineTool({
       3,
       (cursor: string | undefined) =>
         api.listReturns({ query: { offset: offsetOf(cursor) } }, { needs: ["count", "returns"] }),
-      (response, cursor) => nextOffset(cursor, response?.returns ?? [], response?.count),
+      (page, cursor) => nextOffset(cursor, page?.returns ?? [], page?.count),
     );
     return { returns: response?.returns ?? [] };
   },

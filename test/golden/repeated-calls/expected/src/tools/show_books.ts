@@ -8,7 +8,7 @@ export const showBooks = defineTool({
   input: z.strictObject({ ids: z.array(z.string()).max(50) }),
   async run({ ids }, { api, each }: Context<Library>) {
     const response = await each(ids, 5, (item) =>
-      api.getBook({ path: { book_id: item } }).then((response) => response.book),
+      api.getBook({ path: { book_id: item } }).then((answer) => answer.book),
     );
     return { books: response.map((item) => ({ title: item.title, author: item.author })) };
   },
