@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
 import { precompiledTemplates } from "./scripts/precompiled-templates.js";
 
@@ -7,7 +8,18 @@ const shared: RolldownOptions = {
   platform: "node",
   // Large, and needed by few runs: loaded from node_modules, on demand.
   external: ["@ai-sdk/anthropic", "@ai-sdk/openai-compatible", "@apidevtools/swagger-parser"],
+  // The same sources as ES modules: what nothing uses is left out, and nothing is wrapped.
+  resolve: {
+    alias: {
+      "handlebars/runtime": installed("handlebars/lib/handlebars.runtime.js"),
+      yaml: installed("yaml/browser/dist/index.js"),
+    },
+  },
 };
+
+function installed(path: string): string {
+  return fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
+}
 
 /** The licences of the packages that a bundle contains ask to go with it. */
 function licences(fileName: string): Plugin {
