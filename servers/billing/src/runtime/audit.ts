@@ -17,6 +17,8 @@ export interface CallEntry {
   readonly tool: string;
   readonly arguments: unknown;
   readonly draft_id?: string;
+  /** Present for a call that the server makes itself, of a draft that was decided or that nobody ends. */
+  readonly own?: true;
 }
 
 /** One request to the upstream. */

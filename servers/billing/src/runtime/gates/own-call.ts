@@ -17,7 +17,8 @@ export async function inOwnCall(
   const started = performance.now();
   const call = host.begin(tool, draft.caller);
   call.draftId = draft.id;
-  const entry = { request_id: call.requestId, caller: draft.caller, tool: tool.name };
+  const { caller } = draft;
+  const entry = { request_id: call.requestId, caller, tool: tool.name, own: true } as const;
   const given = { draft_id: draft.id };
   host.audit.opened({ ...entry, ...given, arguments: given }, new Set());
   const outcome = await outcomeOf(host, call, work);
