@@ -161,7 +161,9 @@ export function requestOf(
     const value = values.bind(template, sending, "request");
     return value === null ? [] : [{ place, value, isItsInput: inputPlaces.has(place) }];
   });
-  const isPart = hasMisplaced || misplaced.length > 0 || fillings.length < templates.length;
+  const isMistaken = entry.variant !== null && used.variant === null;
+  const isPart =
+    hasMisplaced || isMistaken || misplaced.length > 0 || fillings.length < templates.length;
   return bindRequest(used, fillings, context, entry.call.span, isPart);
 }
 

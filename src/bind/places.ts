@@ -10,7 +10,7 @@ import { forbiddenPlace } from "./header-problems.js";
 import { useOfHeader } from "./headers.js";
 import { ambiguousPlace, malformedPlace, unknownPlace } from "./input-problems.js";
 import type { UsedOperation } from "./operation-table.js";
-import { fieldsOf, kindOf } from "./schema-kind.js";
+import { fieldsOf, kindOf, objectsIn } from "./schema-kind.js";
 import { variantsOf } from "./variants.js";
 
 /** A part of a request that a map can supply. */
@@ -231,7 +231,7 @@ function descend(
 ): { readonly schemas: readonly SchemaNode[]; readonly required: boolean } | null {
   let at = { schemas, required };
   for (const word of path) {
-    const field = kindOf(at.schemas) === "object" ? fieldsOf(at.schemas).get(word) : undefined;
+    const field = fieldsOf(objectsIn(at.schemas)).get(word);
     if (field === undefined) {
       return null;
     }

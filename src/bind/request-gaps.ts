@@ -7,7 +7,7 @@ import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, type Place } from "./places.js";
 import type { Filling } from "./requests.js";
-import { type FieldSchemas, fieldsOf, kindOf } from "./schema-kind.js";
+import { type FieldSchemas, fieldsOf, kindOf, objectsIn } from "./schema-kind.js";
 
 /** What a request needs, no tool gives, and the spec allows one value alone for. */
 export function constantsFor(
@@ -60,7 +60,7 @@ function constantsBelow(
   if (given.some((other) => other.length === path.length)) {
     return [];
   }
-  return [...fieldsOf(schemas)].flatMap(([name, field]) => {
+  return [...fieldsOf(objectsIn(schemas))].flatMap(([name, field]) => {
     const at = [...path, name];
     const below = given.filter((other) => other[path.length] === name);
     if (below.length > 0) {
@@ -147,7 +147,7 @@ function missingBelow(
   path: readonly string[],
   given: readonly (readonly string[])[],
 ): readonly Wanted[] {
-  return [...fieldsOf(schemas)].flatMap(([name, field]) => {
+  return [...fieldsOf(objectsIn(schemas))].flatMap(([name, field]) => {
     const at = [...path, name];
     const below = given.filter((other) => other[path.length] === name);
     if (below.length === 0) {

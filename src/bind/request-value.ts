@@ -6,7 +6,7 @@ import { flattened } from "./body-schema.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, type Place } from "./places.js";
 import type { Filling } from "./requests.js";
-import { fieldsOf } from "./schema-kind.js";
+import { fieldsOf, objectsIn } from "./schema-kind.js";
 import type { BoundValue } from "./values.js";
 
 /** The values of one call, each in the part of the request where it belongs. */
@@ -112,7 +112,7 @@ function objectOf(
     const [first = "", ...below] = path;
     groups.set(first, [...(groups.get(first) ?? []), { path: below, ...rest }]);
   }
-  const fields = fieldsOf(holder.schemas);
+  const fields = fieldsOf(objectsIn(holder.schemas));
   const members = [...groups].map(([name, group]) => {
     const { schemas = [], required = false } = fields.get(name) ?? {};
     const path = [...holder.path, name];

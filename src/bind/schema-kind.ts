@@ -35,6 +35,20 @@ export function kindOf(nodes: readonly SchemaNode[]): ValueKind {
   return allNumbers && kinds.size > 0 ? "number" : "any";
 }
 
+/**
+ * What of several alternatives are objects with members: `{ gte: … }` beside a number. All of them
+ * where nothing else is.
+ */
+export function objectsIn(nodes: readonly SchemaNode[]): readonly SchemaNode[] {
+  return nodes.flatMap((node) => {
+    if (kindOf([node]) === "object") {
+      return [node];
+    }
+    const variants = node.properties().size === 0 ? node.variants() : null;
+    return variants?.schemas.filter((variant) => kindOf([variant]) === "object") ?? [];
+  });
+}
+
 /** The fields of an object, those of `oneOf` and `anyOf` included, in declaration order. */
 export function fieldsOf(nodes: readonly SchemaNode[]): ReadonlyMap<string, FieldSchemas> {
   return merge(nodes.map((node) => fieldsOfNode(node, 0)));

@@ -11,6 +11,7 @@ const paths = `
       - { name: "tags[]", in: query, schema: { type: array, items: { type: string } } }
       - { name: a.b, in: query, schema: { type: string } }
       - { name: created, in: query, style: deepObject, schema: { type: object, properties: { gte: { type: integer }, lt: { type: integer } } } }
+      - { name: updated, in: query, style: deepObject, schema: { anyOf: [{ type: object, properties: { gte: { type: integer } } }, { type: integer }] } }
       - { name: X-Trace, in: header, schema: { type: string } }
       - { name: theme, in: cookie, schema: { type: string } }
       - { name: Host, in: header, schema: { type: string } }
@@ -32,6 +33,10 @@ schemas:
       name: { type: string }
       mode: { type: string }
       size: { type: object, properties: { width: { type: integer }, height: { type: integer } } }
+      address:
+        anyOf:
+          - { type: object, required: [city], properties: { city: { type: string }, zip: { type: string } } }
+          - { type: string, enum: [""] }
 `;
 const top = "operations: { effects: { putThing: write } }";
 
@@ -60,6 +65,16 @@ describe("the place of an input", () => {
       "a member of a deep object",
       "since: { to: query.created.gte }",
       "query: { created: { gte: input.since }? }",
+    ],
+    [
+      "a member of what may be an object",
+      "since: { to: query.updated.gte }",
+      "query: { updated: { gte: input.since }? }",
+    ],
+    [
+      "the same in the body",
+      "city: { to: body.thing.address.city, required: true }, zip: { to: body.thing.address.zip }",
+      "body: { thing: { address: { city: input.city, zip: input.zip } } }",
     ],
     ["a header", "trace: { to: header.X-Trace }", "header: { X-Trace: input.trace }"],
     ["a cookie", "theme: {}", "cookie: { theme: input.theme }"],
@@ -92,6 +107,19 @@ describe("the place of an input", () => {
       expect(said(input)).toEqual(want);
     }
   });
+});
+
+it("of an object beside other kinds needs what the object needs", () => {
+  expect(said("zip: { to: body.thing.address.zip }")).toEqual([
+    'bind/missing-parameter: putThing requires "body.thing.address.city", and nothing supplies it',
+  ]);
+});
+
+it("is not asked for beside a variant that there is not", () => {
+  const tools = "work:\n  description: W.\n  call: putThing\n  variant: Box\n  input: { id: {} }";
+  expect(bound({ ...given(""), tools }).messages).toEqual([
+    "bind/unknown-variant: the body of putThing has no variants to choose from",
+  ]);
 });
 
 describe("a bare name", () => {
