@@ -12,7 +12,14 @@ import { fileStore } from "../../../../templates/server/src/runtime/gates/file-s
 import { ordinaryPace, type Pace } from "../../../../templates/server/src/runtime/gates/pace.js";
 import { startServer } from "../../../../templates/server/src/runtime/running.js";
 import { defineServer } from "../../../../templates/server/src/runtime/server.js";
-import { issueNote, operations, problem, refundOrder } from "../gates/refund-gates.js";
+import {
+  issueNote,
+  operations,
+  problem,
+  refundInPartsAfter,
+  refundOrder,
+  refundWithPin,
+} from "../gates/refund-gates.js";
 
 /** Nobody waits long here. */
 const pace: Pace = { ...ordinaryPace, waitMs: 50, lookMs: 20 };
@@ -26,6 +33,8 @@ export interface Change {
 export interface DeskOptions {
   readonly approvers?: readonly string[];
   readonly customer?: string;
+  /** What the API says. */
+  readonly orderId?: string;
   readonly expiresMs?: number;
 }
 
@@ -33,6 +42,7 @@ export interface DeskOptions {
 export async function startDesk({
   approvers = ["finance@example.com", "cfo@example.com"],
   customer = "Anna",
+  orderId = "77",
   expiresMs = 60_000,
 }: DeskOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "mcpgen-desk-"));
@@ -40,7 +50,7 @@ export async function startDesk({
   const api = await listen(async (request) => {
     const { method = "", url = "" } = request;
     if (method === "GET") {
-      return order(customer);
+      return order(orderId, customer);
     }
     const body = await bodyOf(request);
     changes.push({ request: `${method} ${url}`, body: body === "" ? null : JSON.parse(body) });
@@ -71,9 +81,12 @@ export async function startDesk({
       contract: "warn",
     },
     audit: { to: { file: log } },
-    tools: [refundOrder("human", expiresMs), issueNote("human", expiresMs)].flatMap(
-      ({ prepare, confirm }) => [prepare, confirm],
-    ),
+    tools: [
+      refundOrder("human", expiresMs),
+      issueNote("human", expiresMs),
+      refundWithPin("human"),
+      refundInPartsAfter("human"),
+    ].flatMap(({ prepare, confirm }) => [prepare, confirm]),
     drafts: drafts({ store: fileStore(join(folder, "drafts.db")), requester: env("ME") }, pace),
     approvals: approvals({ url: env("DESK"), approvers, notify: [slack(env("HOOK"))] }),
   });
@@ -144,9 +157,9 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   }
 }
 
-function order(customer: string) {
+function order(id: string, customer: string) {
   return {
-    id: "77",
+    id,
     currency: "EUR",
     customer_name: customer,
     refundable_cents: 1050,

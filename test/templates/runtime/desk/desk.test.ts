@@ -70,6 +70,29 @@ describe("an approver", () => {
     expect(page).not.toMatch(/<script|<b>|\u202e/);
   });
 
+  it("is not shown what is nobody's to see, and all of the rest", async () => {
+    desk = await startDesk();
+    const { links } = await desk.ask("refund_with_pin", { order_id: "77", pin: "0815" });
+    const { page } = await open(links[finance] ?? "");
+    expect(page).not.toContain("0815");
+    expect(page).toContain('<th scope="row">body.note</th><td>by pin [secret]</td>');
+    const short = await desk.ask("refund_with_pin", { order_id: "77", pin: "0" });
+    const other = await open(short.links[finance] ?? "");
+    expect(other.page).toContain('<th scope="row">body.amount_cents</th><td>1050</td>');
+  });
+
+  it("reads what the owner's own code is given, without secrets of the server", async () => {
+    desk = await startDesk({ orderId: "s3cret-token" });
+    const { links } = await desk.ask("refund_in_parts", refund);
+    const { page } = await open(links[finance] ?? "");
+    expect(page).toContain('<th scope="row">order</th><td>77</td>');
+    expect(page).toContain('<th scope="row">parts[0]</th><td>1049</td>');
+    const call = await desk.ask("refund_order", refund);
+    const other = await open(call.links[finance] ?? "");
+    expect(other.page).toContain('<th scope="row">body.order_id</th><td>[redacted]</td>');
+    expect(other.page).not.toContain("s3cret-token");
+  });
+
   it("approves: the call is made once, and the next confirmation has its result", async () => {
     const { draftId, link } = await asked();
     expect((await send(link, { decision: "approve" })).status).toBe(303);

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { isLoopback, parseAddress } from "../../../../templates/server/src/runtime/desk/address.js";
 import { Html, html } from "../../../../templates/server/src/runtime/desk/html.js";
 import { isTyped, wantedOf } from "../../../../templates/server/src/runtime/desk/typed.js";
-import { rowsOf } from "../../../../templates/server/src/runtime/desk/values.js";
 
 describe("markup", () => {
   it("shows text as text", () => {
@@ -26,29 +25,6 @@ describe("markup", () => {
     expect(html`<ul>${[html`<li>${1}</li>`, new Html("<li>2</li>")]}</ul>`.markup).toBe(
       "<ul><li>1</li><li>2</li></ul>",
     );
-  });
-});
-
-describe("the rows of a request", () => {
-  it("are one for each value, with its place", () => {
-    const request = {
-      path: { order_id: "77" },
-      body: { amount_cents: 1050, lines: [{ sku: "A\u202e1" }, { sku: null }], note: "" },
-    };
-    expect(rowsOf(request)).toEqual([
-      ["path.order_id", "77"],
-      ["body.amount_cents", "1050"],
-      ["body.lines[0].sku", "A1"],
-      ["body.lines[1].sku", "null"],
-      ["body.note", ""],
-    ]);
-  });
-
-  it("are bounded", () => {
-    const rows = rowsOf({ body: Array.from({ length: 500 }, () => "x".repeat(9_000)) });
-    expect(rows).toHaveLength(101);
-    expect(rows[0]?.[1]).toHaveLength(500);
-    expect(rows.at(-1)).toEqual(["…", "400 more values"]);
   });
 });
 

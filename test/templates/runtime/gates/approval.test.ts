@@ -10,7 +10,7 @@ import {
   shop,
   yes,
 } from "./gate-server.js";
-import { issueNote, refundOrder } from "./refund-gates.js";
+import { issueNote, refundOrder, refundWithPin } from "./refund-gates.js";
 
 const given = { order_id: "77" };
 const refunded = { refund_id: "R-1", status: "pending", customer: "Ada", asked: "77" };
@@ -42,6 +42,16 @@ describe("elicitation", () => {
       field: { name: "decision", options: ["approve", "refuse"] },
     });
     expect(upstream.changes).toHaveLength(1);
+  });
+
+  it("does not show what is nobody's to see", async () => {
+    await using upstream = await shop();
+    const server = gateServer(upstream.url, [refundWithPin("elicitation")]);
+    const { ask, asked } = person(yes);
+    const id = await server.prepare("refund_with_pin", { ...given, pin: "0815" });
+    expect(await server.confirm("refund_with_pin", id, { ask })).toEqual({ refund_id: "R-1" });
+    expect(asked[0]?.message).toMatch(/body\.note: by pin \[secret\]$/);
+    expect(String(upstream.changes[0]?.body)).toContain("by pin 0815");
   });
 
   it.each([

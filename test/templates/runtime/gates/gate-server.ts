@@ -79,7 +79,7 @@ export function gateServer(
     requester,
     idempotencyHeader = "Idempotency-Key",
     deadlineMs = 5_000,
-    timeoutMs = 1_000,
+    timeoutMs = 4_000,
     logFile = join(mkdtempSync(join(tmpdir(), "mcpgen-log-")), "audit.log"),
   }: GateServerOptions = {},
 ): GateServer {

@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asStored, hashOf } from "../../../../templates/server/src/runtime/gates/hash.js";
-import { oneLine, requestRows } from "../../../../templates/server/src/runtime/gates/lines.js";
+import {
+  formLimits,
+  oneLine,
+  pageLimits,
+  requestRows,
+} from "../../../../templates/server/src/runtime/gates/lines.js";
 import { masked } from "../../../../templates/server/src/runtime/gates/masking.js";
 import { ApprovedWrites } from "../../../../templates/server/src/runtime/gates/sending.js";
+import type { JsonObject } from "../../../../templates/server/src/runtime/json.js";
 import { Secrets } from "../../../../templates/server/src/runtime/secrets.js";
 import { draftWith } from "./drafts-of-tests.js";
 
@@ -54,19 +60,29 @@ describe("a line for people", () => {
   it("is made of every value of a request, up to a number, without secrets", () => {
     const call = {
       operation: "createRefund",
-      request: { path: { id: "7" }, body: { lines: [{ cents: 1 }, {}], note: "t0ken\nx" } },
+      request: {
+        path: { id: "7" },
+        body: { lines: [{ cents: 1 }, {}], tags: [], sku: null, note: "t0ken\u202e\nx" },
+      },
     };
-    expect(requestRows(draftWith({ call }), new Secrets(["t0ken"]))).toEqual([
+    expect(requestRows(draftWith({ call }), new Secrets(["t0ken"]), formLimits)).toEqual([
       ["path.id", "7"],
       ["body.lines[0].cents", "1"],
       ["body.lines[1]", "{}"],
+      ["body.tags", "[]"],
+      ["body.sku", "null"],
       ["body.note", "[redacted] x"],
     ]);
-    const many = { operation: "x", request: { body: Array.from({ length: 40 }, () => "v") } };
-    expect(requestRows(draftWith({ call: many }), new Secrets([])).at(-1)).toEqual([
-      "…",
-      "and more",
-    ]);
+    const nothing = { operation: "x", request: {} };
+    expect(requestRows(draftWith({ call: nothing }), new Secrets([]), formLimits)).toEqual([]);
+    const body = Array.from({ length: 101 }, () => "x".repeat(9_000));
+    const long = draftWith({ call: { operation: "x", request: { body } } });
+    const inForm = requestRows(long, new Secrets([]), formLimits);
+    expect([inForm.length, inForm[0]?.[1].length]).toEqual([31, 200]);
+    expect(inForm.at(-1)).toEqual(["…", "71 more values"]);
+    const onPage = requestRows(long, new Secrets([]), pageLimits);
+    expect([onPage.length, onPage[0]?.[1].length]).toEqual([101, 500]);
+    expect(onPage.at(-1)).toEqual(["…", "1 more value"]);
   });
 });
 
@@ -81,9 +97,22 @@ describe("a secret input", () => {
     });
     expect(masked(draft, ["pin", "codes"]).call?.request).toEqual({
       path: { name: "Ada" },
-      body: { key: "[secret]", note: "[secret]", n: ["[secret]"] },
+      body: { key: "[secret]", note: "with [secret]", n: ["[secret]"] },
     });
     expect(masked(draft, undefined)).toBe(draft);
+  });
+
+  it.each<[unknown, JsonObject, JsonObject]>([
+    ["0", { cents: 1050, to: "A-10" }, { cents: 1050, to: "A-10" }],
+    ["1050", { cents: 1050, total: "1050.00" }, { cents: 1050, total: "1050.00" }],
+    [5, { cents: 1050, count: 5, to: "5" }, { cents: 1050, count: "[secret]", to: "[secret]" }],
+    [true, { now: true }, { now: true }],
+    ["", { note: "" }, { note: "" }],
+  ])("hides nothing else that is approved: %j", (pin, body, shown) => {
+    const call = { operation: "createRefund", request: { body } };
+    const draft = draftWith({ input: asStored({ pin }), call, kept: body });
+    const { call: after, kept } = masked(draft, ["pin"]);
+    expect([after?.request, kept]).toEqual([{ body: shown }, shown]);
   });
 });
 

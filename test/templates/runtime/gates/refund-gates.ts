@@ -73,7 +73,9 @@ export const operations = {
 
 export interface Requests {
   getOrder: { path: { order_id: string } };
-  createRefund: { body: { order_id: string; amount_cents: number; speed?: "fast" | "slow" } };
+  createRefund: {
+    body: { order_id: string; amount_cents: number; speed?: "fast" | "slow"; note?: string };
+  };
   cancelOrder: { path: { order_id: string } };
   createNoteDraft: { body: { order_id: string } };
   issueNote: { path: { id: string } };
@@ -125,6 +127,29 @@ export const refundOrder = (approval: Approval, expiresMs = 60_000) =>
       });
       const { id, status } = response;
       return { refund_id: id, status, customer: kept.order.customer_name, asked: input.order_id };
+    },
+  });
+
+/** An input that is nobody's to see goes into the request. */
+export const refundWithPin = (approval: Approval) =>
+  defineGate({
+    name: "refund_with_pin",
+    input: z.strictObject({ order_id: orderId, pin: z.string() }),
+    secret: ["pin"],
+    expiresMs: 60_000,
+    async prepare({ order_id, pin }, _context: Context<Billing>) {
+      return draft({
+        summary: `Refund order ${order_id}.`,
+        approval,
+        operation: "createRefund",
+        request: {
+          body: { order_id, amount_cents: 1050, note: `by pin ${pin}` },
+        } satisfies Requests["createRefund"],
+      });
+    },
+    async confirm({ request }, { api }) {
+      const response = await api.createRefund(request);
+      return { refund_id: response.id };
     },
   });
 
@@ -236,13 +261,16 @@ export const refundInPartsHandler: RefundInParts = {
 };
 
 /** Halves that their owner wrote. */
-export const refundInParts = defineGate({
-  name: "refund_in_parts",
-  input,
-  output,
-  reads: ["getOrder"],
-  calls: ["createRefund"],
-  approval: "none",
-  expiresMs: 60_000,
-  handler: refundInPartsHandler,
-});
+export const refundInPartsAfter = (approval: Approval) =>
+  defineGate({
+    name: "refund_in_parts",
+    input,
+    output,
+    reads: ["getOrder"],
+    calls: ["createRefund"],
+    approval,
+    expiresMs: 60_000,
+    handler: refundInPartsHandler,
+  });
+
+export const refundInParts = refundInPartsAfter("none");

@@ -67,10 +67,7 @@ export function requestRows(
       }
     } else {
       const shown = typeof value === "string" ? value : JSON.stringify(value);
-      rows.push([
-        oneLine(label, MAX_LABEL),
-        oneLine(secrets.scrub(cleanText(shown)), limits.text),
-      ]);
+      rows.push([oneLine(label, MAX_LABEL), oneLine(secrets.scrub(cleanText(shown)), limits.text)]);
     }
   };
   visit(call?.request ?? kept, "");

@@ -53,7 +53,10 @@ function collect(
     for (const [name, member] of Object.entries(value)) {
       collect(member, names, isSecret || names.has(name), found);
     }
-  } else if (isSecret && (typeof value === "number" || (typeof value === "string" && value !== ""))) {
+  } else if (
+    isSecret &&
+    (typeof value === "number" || (typeof value === "string" && value !== ""))
+  ) {
     found.push(value);
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { DeskSide, NotDecided } from "../gates/desk-side.js";
 import type { ApprovalLink, Draft } from "../gates/draft.js";
+import { pageLimits, requestRows } from "../gates/lines.js";
 import type { Operations } from "../operation.js";
 import { cleanText, shorten } from "../text.js";
 import { FormTokens, isOwnPost, readForm } from "./form.js";
@@ -161,9 +162,11 @@ export class Counter {
   ): string {
     const hasLapsed = draft.state === "waiting" && draft.expiresAt <= Date.now();
     const mayDecide = draft.state === "waiting" && !hasLapsed && link.misses < MAX_MISSES;
+    const shown = this.#side.shown(hasLapsed ? { ...draft, state: "expired" } : draft);
     return draftPage({
       title: this.#audience.title,
-      draft: this.#side.shown(hasLapsed ? { ...draft, state: "expired" } : draft),
+      draft: shown,
+      rows: requestRows(shown, this.#side.secrets, pageLimits),
       approver: link.approver,
       path: this.#path(secret),
       endpoint: this.#endpointOf(draft),

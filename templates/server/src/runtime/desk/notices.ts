@@ -1,8 +1,9 @@
 import type { DeskSide } from "../gates/desk-side.js";
 import type { Draft } from "../gates/draft.js";
+import { oneLine } from "../gates/lines.js";
 import { hashOf, newSecret } from "./links.js";
 import type { Notice, Notifier, PersonalLink } from "./notice.js";
-import { oneLine, time } from "./shown.js";
+import { time } from "./shown.js";
 
 /** After this long a link of which nobody was told, as a desk that died left it, is replaced. */
 const STALE_MS = 60_000;

@@ -1,15 +1,17 @@
 import type { Draft, DraftState } from "../gates/draft.js";
+import { oneLine, type Row } from "../gates/lines.js";
 import { type Html, html } from "./html.js";
-import { oneLine, time } from "./shown.js";
+import { time } from "./shown.js";
 import { styleElement } from "./style.js";
 import { wantedOf } from "./typed.js";
-import { rowsOf } from "./values.js";
 
 /** What a page shows of one draft, for one approver. */
 export interface DraftView {
   /** The server's title. */
   readonly title: string;
   readonly draft: Draft;
+  /** What is sent, or what the owner's own code is given. */
+  readonly rows: readonly Row[];
   readonly approver: string;
   /** Where the draft's pages lie, without a trailing slash. */
   readonly path: string;
@@ -46,7 +48,7 @@ export function draftPage(view: DraftView): string {
     ...decisionOf(draft),
     table(draft.show.map(([label, text]) => [label.replaceAll("_", " "), text])),
     html`<h2>What is sent</h2>`,
-    sent(view),
+    ...sent(view),
     html`<h2>Who and when</h2>`,
     table([
       ["Asked for by", oneLine(draft.requester ?? draft.caller)],
@@ -61,13 +63,11 @@ export function draftPage(view: DraftView): string {
   return page(view.title, stateWords[draft.state], content, isMoving);
 }
 
-function sent({ draft, endpoint }: DraftView): Html {
+function sent({ draft, endpoint, rows }: DraftView): readonly Html[] {
   if (draft.call === null) {
-    return html`<p>Code of this server's owner makes the change.</p>`;
+    return [html`<p>Code of this server's owner makes the change, given this:</p>`, table(rows)];
   }
-  const where: readonly (readonly [string, string])[] =
-    endpoint === null ? [] : [["Request", endpoint]];
-  return table([...where, ...rowsOf(draft.call.request)]);
+  return [table(endpoint === null ? rows : [["Request", endpoint], ...rows])];
 }
 
 function decisionOf({ decision, result }: Draft): readonly Html[] {
@@ -161,11 +161,11 @@ ${content}
 `.markup;
 }
 
-function table(rows: readonly (readonly [string, string])[]): Html {
+function table(rows: readonly Row[]): Html {
   return rows.length === 0 ? html`` : html`<table>${rows.map(row)}</table>`;
 }
 
-function row([label, text]: readonly [string, string]): Html {
+function row([label, text]: Row): Html {
   return html`<tr><th scope="row">${label}</th><td>${text}</td></tr>
 `;
 }

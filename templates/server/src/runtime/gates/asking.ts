@@ -1,7 +1,7 @@
 import type { Ask, Choice } from "../gate-host.js";
 import type { Secrets } from "../secrets.js";
 import type { Draft } from "./draft.js";
-import { requestRows } from "./lines.js";
+import { formLimits, requestRows } from "./lines.js";
 
 /** The longest that a timer of Node's can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -47,7 +47,7 @@ function answerOf(choice: Choice): Answer {
 function messageOf(draft: Draft, secrets: Secrets): string {
   const lines = (rows: readonly (readonly [string, string])[]) =>
     rows.map(([label, text]) => `${label}: ${text}`);
-  const request = lines(requestRows(draft, secrets));
+  const request = lines(requestRows(draft, secrets, formLimits));
   const what = draft.call === null ? "What it is about:" : `Sent as ${draft.call.operation}:`;
   const parts = [[draft.summary], lines(draft.show), request.length > 0 ? [what, ...request] : []];
   return parts

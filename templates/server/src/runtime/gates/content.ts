@@ -24,6 +24,9 @@ export type Content = Pick<
   "hash" | "summary" | "show" | "typed" | "approval" | "call" | "kept" | "cancel"
 >;
 
+/** The longest that anybody has to type. */
+const MAX_TYPED = 200;
+
 export type Once = PrepareContext<unknown>["once"];
 
 const approvals: readonly unknown[] = ["none", "elicitation", "human"] satisfies Approval[];
@@ -145,7 +148,7 @@ function wordsOf(
   if (summary === "") {
     throw new TypeError(`prepare_${job} made an empty summary`);
   }
-  const line = oneLine(text(typed ?? null));
+  const line = oneLine(text(typed ?? null), MAX_TYPED);
   return { summary, show: shownRows(show, secrets), typed: line === "" ? null : line };
 }
 

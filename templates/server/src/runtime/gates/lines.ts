@@ -4,13 +4,25 @@ import type { Secrets } from "../secrets.js";
 import { cleanText, shorten } from "../text.js";
 import type { Draft } from "./draft.js";
 
+const MAX_LINE = 500;
 const MAX_SUMMARY = 400;
 const MAX_LABEL = 60;
-const MAX_TEXT = 200;
-const MAX_ROWS = 30;
+
+/** How many rows people are shown, and how much of each. */
+export interface RowLimits {
+  readonly rows: number;
+  /** In UTF-16 units. */
+  readonly text: number;
+}
+
+/** A form in a client has little room, … */
+export const formLimits: RowLimits = { rows: 30, text: 200 };
+
+/** … and a page has more. */
+export const pageLimits: RowLimits = { rows: 100, text: 500 };
 
 /** Text from elsewhere as one line: nothing in it hides, reorders or breaks what people read. */
-export function oneLine(given: string, max = MAX_TEXT): string {
+export function oneLine(given: string, max = MAX_LINE): string {
   return shorten(cleanText(given).replaceAll(/\s+/g, " ").trim(), max);
 }
 
@@ -26,33 +38,41 @@ export function shownRows(
   secrets: Secrets,
 ): readonly Row[] {
   return Object.entries(show ?? {})
-    .slice(0, MAX_ROWS)
+    .slice(0, formLimits.rows)
     .map(([label, value]): Row => {
       const shown = secrets.scrub(cleanText(text(value)));
-      return [oneLine(label, MAX_LABEL), oneLine(shown)];
+      return [oneLine(label, MAX_LABEL), oneLine(shown, formLimits.text)];
     });
 }
 
 /**
- * What will be sent, value by value, beside a summary that may hold other people's words. Long
- * requests are told in part, which the last row says.
+ * What will be sent, or what the owner's own code is given, value by value: `["body.amount_cents",
+ * "1050"]`. Made by code, beside a summary that may hold other people's words. What is too long is
+ * told in part, which the last row says.
  */
-export function requestRows({ call, kept }: Draft, secrets: Secrets): readonly Row[] {
+export function requestRows(
+  { call, kept }: Draft,
+  secrets: Secrets,
+  limits: RowLimits,
+): readonly Row[] {
   const rows: Row[] = [];
   const visit = (value: JsonValue, label: string): void => {
     if (Array.isArray(value) && value.length > 0) {
       for (const [index, item] of value.entries()) {
         visit(item, `${label}[${index}]`);
       }
-    } else if (isObject(value) && Object.keys(value).length > 0) {
+    } else if (isObject(value) && (Object.keys(value).length > 0 || label === "")) {
       for (const [name, member] of Object.entries(value)) {
         visit(member, label === "" ? name : `${label}.${name}`);
       }
-    } else if (rows.length <= MAX_ROWS) {
+    } else {
       const shown = typeof value === "string" ? value : JSON.stringify(value);
-      rows.push([oneLine(label, MAX_LABEL), oneLine(secrets.scrub(cleanText(shown)))]);
+      rows.push([oneLine(label, MAX_LABEL), oneLine(secrets.scrub(cleanText(shown)), limits.text)]);
     }
   };
   visit(call?.request ?? kept, "");
-  return rows.length <= MAX_ROWS ? rows : [...rows.slice(0, MAX_ROWS), ["…", "and more"]];
+  const more = rows.length - limits.rows;
+  return more > 0
+    ? [...rows.slice(0, limits.rows), ["…", `${more} more ${more === 1 ? "value" : "values"}`]]
+    : rows;
 }
