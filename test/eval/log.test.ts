@@ -17,6 +17,7 @@ function logging(log: string, logFile?: string) {
   const server = { env: new Map([["LOG", { value: log, span: evals.map.span }]]) };
   return tried(yaml, script, "anthropic", {
     serverMain,
+    approvals: null,
     evals: { ...evals, server },
     ...(logFile !== undefined && { logFile }),
   });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Script, startScriptedModel } from "../../scripts/scripted-model/wire.js";
+import { judge } from "../../src/eval/judge/judge.js";
 import { ProviderModel } from "../../src/eval/provider/provider.js";
 import { junit } from "../../src/eval/report/junit.js";
 import { promptLines, summary } from "../../src/eval/report/terminal.js";
@@ -11,7 +12,17 @@ import { Cassettes } from "../../src/eval/run/cassettes.js";
 import { type EvaluationRequest, evaluate } from "../../src/eval/run/evaluation.js";
 import { Secrets } from "../../src/eval/run/secrets.js";
 import type { RunRecord } from "../../src/eval/run.js";
-import { endpointOf, evalsOf, failures, inTurn, noPatience, sampleStage, theKey } from "./stage.js";
+import { observedIn } from "./spoilt.js";
+import {
+  endpointOf,
+  evalsOf,
+  failures,
+  inTurn,
+  noPatience,
+  sampleStage,
+  sampleSurface,
+  theKey,
+} from "./stage.js";
 
 const agent = join(import.meta.dirname, "agent-of-tests.mjs");
 const reminding = `
@@ -192,8 +203,12 @@ const recording = {
 } as const;
 
 describe("cassettes of a run", () => {
-  it("replay the trace that was recorded, again and again, and no model is asked", async () => {
+  it("are the same bytes each time, and replay what was recorded without a model", async () => {
+    const text = () => readFileSync(join(folder, "evals/cassettes/it.json"), "utf8");
+    await run({ workers: recording });
+    const first = text();
     const recorded = await run({ workers: recording });
+    expect(text()).toBe(first);
     const script: Script = () => {
       throw new Error("asked");
     };
@@ -203,18 +218,7 @@ describe("cassettes of a run", () => {
     expect(withoutTimes({ ...replayed, model: recorded.model })).toEqual(withoutTimes(recorded));
     expect(replayed.model).toMatchObject({ mode: "replay", recordedFrom: "scripted model" });
     expect(summary(replayed)).toContain("no model's pass rate");
-  });
-
-  it("are the same bytes whenever they are recorded", async () => {
-    const text = () => readFileSync(join(folder, "evals/cassettes/it.json"), "utf8");
-    await run({ workers: recording });
-    const first = text();
-    await run({ workers: recording });
-    expect(text()).toBe(first);
-  });
-
-  it("fail loudly where the prompt has changed", async () => {
-    await run({ workers: recording });
+    // The same cassette beside another prompt.
     const yaml = reminding.replace("INV-20132.", "INV-20132 now.");
     const record = await run({ yaml, workers: { mode: "replay" } });
     expect(failures(record.prompts[0]?.attempts[0] ?? { ...none })).toContain("end");
@@ -263,11 +267,13 @@ expect:
       turns: [{ stop: null, calls: [{ tool: "send_payment_reminder", error: null }] }],
       requests: [{ operation: "createReminder", status: 201 }],
     });
-    const wrong = await run({ workers, yaml: says({ text: "It was sent." }) });
-    expect(failures(wrong.prompts[0]?.attempts[0] ?? none)).toEqual(["call"]);
     const twice = [...calls, ["resend_welcome_email", { customer_id: "CUS-10004" }]];
     const more = await run({ workers, yaml: says({ calls: twice, text: "It was sent." }) });
-    expect(failures(more.prompts[0]?.attempts[0] ?? none)).toEqual(["unexpected-change"]);
+    const [changed = none] = more.prompts[0]?.attempts ?? [];
+    expect(failures(changed)).toEqual(["unexpected-change"]);
+    const { prompt } = evalsOf(says({}).replace("INV-20132 }", "INV-20131 }"));
+    const wanting = judge(prompt, observedIn(changed), await sampleSurface());
+    expect(wanting.filter(({ passed }) => !passed).map(({ kind }) => kind)).toContain("call");
   });
 
   it("fails where its program does, and ends where it takes too long", async () => {

@@ -15,6 +15,7 @@ nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.25
 .dim { color: var(--dim); }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
+td > .good, td > .bad { white-space: nowrap; }
 .sum { font-size: 1.25rem; font-weight: 600; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 0.25rem; margin: 0.5rem 0; }
 table { border-collapse: collapse; min-width: 100%; }

@@ -166,10 +166,23 @@ function runCommand(
     };
     child.once("error", (error) => done(error.message));
     child.once("close", (code) => {
-      const last = errors.trim().split("\n").slice(-3).join(" · ");
-      done(code === 0 ? null : `exit code ${code ?? "none"}${last === "" ? "" : `: ${last}`}`);
+      const said = tellingLines(errors);
+      done(code === 0 ? null : `exit code ${code ?? "none"}${said === "" ? "" : `: ${said}`}`);
     });
     child.stdin.on("error", () => {});
     child.stdin.end(prompt);
   });
+}
+
+/** What a program that failed says of it: its first line with an error, else its last lines. */
+function tellingLines(errors: string): string {
+  const lines = errors.split("\n").map((line) => line.trim());
+  const error = lines.find((line) => /^(?:\w*Error|error|fatal)\b.*:/i.test(line));
+  return (
+    error ??
+    lines
+      .filter((line) => line !== "")
+      .slice(-3)
+      .join(" · ")
+  );
 }

@@ -204,9 +204,11 @@ async function agentWork(
   await approver?.open();
   const deciding = approver?.decideAll(AbortSignal.any([signal, over.signal]));
   const texts = says.map(({ value }) => value);
-  const work = runAgent({ command, says: texts, name: "server", env }, program, signal);
   // A desk that fails fails the attempt, once the agent has ended.
-  const [done] = await Promise.all([work.finally(() => over.abort()), deciding]);
+  deciding?.catch(() => {});
+  const request = { command, says: texts, name: "server", env };
+  const done = await runAgent(request, program, signal).finally(() => over.abort());
+  await deciding;
   return done;
 }
 

@@ -40,6 +40,11 @@ export function chooseWorkers(
   }
   const { endpoint, variable } = endpointOf(choice, setting, env);
   const canAsk = endpoint.id !== "" && (endpoint.key !== null || endpoint.baseUrl !== null);
+  if (!canAsk && choice.model !== null && !replay) {
+    throw new NotStarted(
+      `asking ${choice.model} needs its key in ${variable}; --replay plays cassettes`,
+    );
+  }
   if (replay || (!record && !canAsk)) {
     const why = replay
       ? ""

@@ -9,13 +9,15 @@ import {
 } from "../../../scripts/scripted-model/wire.js";
 import type { EvalOutcome } from "../../../src/commands/eval.js";
 import { evaluate } from "../../../src/evaluate.js";
+import { attemptOf, promptOf, runOf } from "./records.js";
 
 const command = {
   cwd: join(import.meta.dirname, "../../.."),
   evals: "evals.yaml",
   check: false,
   only: ["weather"],
-  upstream: null,
+  // The prompt needs none.
+  upstream: "http://127.0.0.1:9",
   provider: "anthropic",
   model: "scripted",
   agent: null,
@@ -63,12 +65,14 @@ async function run(
 
 describe("mcpgen eval --compare", () => {
   it("fails at a drop, and not at what failed before", async () => {
-    const good = await run([right], "good", null);
-    expect(good.outcome.exitCode).toBe(0);
-    expect(readdirSync(join(out, "good")).sort()).toEqual(["junit.xml", "report.html", "run.json"]);
-    const drop = await run([wrong], "bad", join(out, "good/run.json"));
+    const good = runOf([promptOf("weather", [], [attemptOf([])], { kind: "unserved" })]);
+    writeFileSync(join(out, "good.json"), JSON.stringify(good));
+    const drop = await run([wrong], "bad", join(out, "good.json"));
     expect(drop.outcome.exitCode).toBe(1);
     expect(drop.told).toContain("worse  weather: 1 of 1 → 0 of 1");
+    const files = ["junit.xml", "report.html", "run.json"];
+    expect(readdirSync(join(out, "bad")).sort()).toEqual(files);
+    // Its own record is read before it is written anew.
     const same = await run([wrong], "bad", join(out, "bad/run.json"));
     expect(same.outcome).toMatchObject({ exitCode: 0, record: { totals: { failed: 1 } } });
     expect(same.told).toContain("no prompt does worse; 1 fails as before");
