@@ -133,7 +133,10 @@ describe("bodies", () => {
   const contents = {
     "application/json": { schema: { ...schema, required: ["name", "id"] } },
     "application/x-www-form-urlencoded": { schema },
-    "multipart/form-data": { schema },
+    "multipart/form-data": {
+      schema,
+      encoding: { address: { style: "deepObject", explode: true } },
+    },
     "text/*": { schema: { type: "string", maxLength: 5 } },
   };
   const mock = useMock(() =>
@@ -173,6 +176,12 @@ describe("bodies", () => {
       errors: [{ pointer: "/body/count", detail: "must be an integer" }],
     });
     form.set("count", "2");
+    expect((await post(form)).status).toBe(204);
+    form.set("address[zip]", "home");
+    expect((await post(form)).json).toMatchObject({
+      errors: [{ pointer: "/body/address/zip", detail: "must be an integer" }],
+    });
+    form.set("address[zip]", "123");
     expect((await post(form)).status).toBe(204);
   });
 
