@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../../../templates/server/src/runtime/gates/draft.js";
 import { deskSide } from "../../../../templates/server/src/runtime/gates/drafts.js";
+import { failure } from "../../../../templates/server/src/runtime/outcome.js";
+import { draftWith } from "./drafts-of-tests.js";
 import {
   decide,
   type GateServer,
@@ -218,10 +220,18 @@ describe("a draft that the API keeps", () => {
     ]);
   });
 
-  it("is tried to be thrown away until the API has answered", async () => {
+  it.each([
+    ["the API is ill", 503, issueNote("elicitation")],
+    ["too many requests were made", 429, issueNote("elicitation")],
+    [
+      "a rule makes an answer of that",
+      503,
+      issueNote("elicitation", 60_000, { "5xx": failure({ error: "later" }) }),
+    ],
+  ])("is tried to be thrown away until the API has answered: %s", async (_why, status, gate) => {
     await using upstream = await shop();
-    upstream.onChange = async ({ method }) => (method === "DELETE" ? [503, {}] : undefined);
-    const server = gateServer(upstream.url, [issueNote("elicitation")], { pace: often });
+    upstream.onChange = async ({ method }) => (method === "DELETE" ? [status, {}] : undefined);
+    const server = gateServer(upstream.url, [gate], { pace: often });
     const id = await server.prepare("issue_note", given);
     const { ask } = person({ kind: "declined" });
     await server.confirm("issue_note", id, { ask });
@@ -230,6 +240,11 @@ describe("a draft that the API keeps", () => {
     expect(failed?.cancel).not.toBeNull();
     expect(upstream.changes.map(thrown)).toEqual([made, discarded]);
     upstream.onChange = async () => [404, {}];
+    // More than that have ended since.
+    const store = await storeOf(server);
+    for (let index = 0; index < 600; index += 1) {
+      await store.add(draftWith({ state: "failed", createdAt: Date.now() + 1_000 }), 5);
+    }
     await leave(server, id, { runner: { id: "discard", leaseUntil: 0, since: 0 } });
     await expect.poll(() => find(server, id)).toMatchObject({ cancel: null });
   });

@@ -123,6 +123,7 @@ describe("a store that fails", () => {
         countOpen: (asker, now) => store.countOpen(asker, now),
         move: (from, to) => store.move(from, to),
         list: (states, limit) => store.list(states, limit),
+        listToCancel: (limit) => store.listToCancel(limit),
         putLink: (link, stale) => store.putLink(link, stale),
         markTold: (hash) => store.markTold(hash),
         findLink: (hash) => store.findLink(hash),

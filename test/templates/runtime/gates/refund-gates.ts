@@ -7,6 +7,7 @@ import {
   type Read,
   string,
 } from "../../../../templates/server/src/runtime/contract.js";
+import type { ErrorRules } from "../../../../templates/server/src/runtime/errors.js";
 import type { Approval } from "../../../../templates/server/src/runtime/gates/draft.js";
 import {
   defineGate,
@@ -196,10 +197,11 @@ export const undoOrder = defineGate({
 });
 
 /** An API with drafts of its own. */
-export const issueNote = (approval: Approval, expiresMs = 60_000) =>
+export const issueNote = (approval: Approval, expiresMs = 60_000, errors: ErrorRules = {}) =>
   defineGate({
     name: "issue_note",
     input: z.strictObject({ order_id: orderId }),
+    errors,
     expiresMs,
     async prepare({ order_id }, { api, once }: PrepareContext<Billing>) {
       const order = await api.getOrder({ path: { order_id } }, { needs });

@@ -128,6 +128,24 @@ describe.each(stores)("the store: $name", ({ definition }) => {
     expect(await store.list([], 9)).toEqual([]);
   });
 
+  it("lists what is still to be cancelled, however much has ended since", async () => {
+    const cancel = { operation: "cancelNoteDraft", request: { path: { id: "D-1" } } };
+    const states: DraftState[] = ["refused", "failed", "expired"];
+    const left = states.map((state, index) => draftWith({ state, cancel, createdAt: index }));
+    const open = draftWith({ state: "waiting", cancel });
+    const done = draftWith({ state: "failed" });
+    for (const draft of [...left, open, done]) {
+      await store.add(draft, 9);
+    }
+    expect(await store.listToCancel(9)).toEqual(left);
+    expect(await store.listToCancel(1)).toHaveLength(1);
+    const [first] = left;
+    if (first !== undefined) {
+      await store.move(first, moved(first, { cancel: null }));
+    }
+    expect(await store.listToCancel(9)).toEqual(left.slice(1));
+  });
+
   it("keeps one link for each approver of a draft", async () => {
     const link = {
       hash: "ab",

@@ -3,8 +3,9 @@ import { request } from "../exchange.js";
 import { FatalError } from "../fatal.js";
 import type { GateHost } from "../gate-host.js";
 import type { OperationRequest } from "../operation.js";
-import { Ended as Outcome } from "../outcome.js";
+import { Ended } from "../outcome.js";
 import type { Draft, PreparedCall } from "./draft.js";
+import { isPassing } from "./ending.js";
 import type { GateTool } from "./gate.js";
 import type { Keeper } from "./keeper.js";
 import { never, phaseOf } from "./phase.js";
@@ -50,7 +51,7 @@ export class ApiDrafts {
    * True where that needs no second try: it was done, or the API said no, as to one that it no
    * longer has. Never rejects.
    */
-  async throwAway(draft: Ended, { operation, request }: PreparedCall): Promise<boolean> {
+  async throwAway(draft: Left, { operation, request }: PreparedCall): Promise<boolean> {
     const tool = this.#tools.get(draft.job);
     if (tool === undefined) {
       return false;
@@ -62,21 +63,24 @@ export class ApiDrafts {
     try {
       await send(call, draft, operation, request);
     } catch (error) {
-      const isAnswered = error instanceof Outcome || (error instanceof FatalError && error.changed);
+      const isAnswered = error instanceof Ended || (error instanceof FatalError && error.changed);
       if (!isAnswered) {
         this.#host.fail(call, error);
         return false;
       }
     }
-    audit.event("api draft was thrown away", { ...entry, upstream: call.requests });
-    return true;
+    // Whatever a rule makes of it: an API that cannot answer now has not said no.
+    const isDone = !isPassing(call.requests.at(-1)?.status ?? 0);
+    const what = isDone ? "api draft was thrown away" : "api draft not thrown away";
+    audit.event(what, { ...entry, upstream: call.requests });
+    return isDone;
   }
 }
 
 /** Of a draft, what is left to throw away. */
-type Ended = Pick<Draft, "id" | "job" | "caller" | "input">;
+type Left = Pick<Draft, "id" | "job" | "caller" | "input">;
 
-async function send(call: Call, draft: Ended, name: string, given: OperationRequest) {
+async function send(call: Call, draft: Left, name: string, given: OperationRequest) {
   const writes = { check: () => undefined, key: () => null };
   const phase = phaseOf(call, { input: draft.input, cancelled: never(), notes: [], writes });
   const operation = call.upstream.definition.operations[name];

@@ -27,6 +27,9 @@ export const openStates: ReadonlySet<DraftState> = new Set([
   "running",
 ]);
 
+/** States in which nothing is made of the API's own draft any more. */
+export const discardingStates: ReadonlySet<DraftState> = new Set(["refused", "failed", "expired"]);
+
 /** A change that was summarised, and is made once somebody says so. Times are milliseconds since the epoch. */
 export interface Draft {
   /** Carries 128 random bits. */

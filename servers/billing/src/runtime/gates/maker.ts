@@ -7,7 +7,7 @@ import { draftOutdated, outcomeUnknown, unknownUntilRepeated } from "./answers.j
 import type { ApiDrafts } from "./api-drafts.js";
 import { prepareContent } from "./content.js";
 import type { Draft, DraftState, Runner } from "./draft.js";
-import { type Ending, endingOf } from "./ending.js";
+import { type Ending, endingOf, isPassing } from "./ending.js";
 import type { AnyGate } from "./gate.js";
 import type { Change, Keeper } from "./keeper.js";
 import { Lease } from "./lease.js";
@@ -115,10 +115,8 @@ export class Maker {
         ? null
         : { isFinal: true, answer: draftOutdated(gate.name, null) };
     }
-    const isPassing = call.requests
-      .slice(requests)
-      .some(({ status }) => status === 0 || status === 429 || status >= 500);
-    const isFinal = !isPassing && !call.cancelled.aborted;
+    const mayPass = call.requests.slice(requests).some(({ status }) => isPassing(status));
+    const isFinal = !mayPass && !call.cancelled.aborted;
     const { error, reason } = content.body;
     const because = typeof reason === "string" ? reason : error;
     return { isFinal, answer: isFinal ? draftOutdated(gate.name, because) : content };

@@ -27,6 +27,8 @@ export interface DraftStore {
   move(from: Draft, to: Draft): Promise<boolean>;
   /** Newest first. */
   list(states: readonly DraftState[], limit: number): Promise<readonly Draft[]>;
+  /** Drafts in one of `discardingStates` whose `cancel` is still to be sent. */
+  listToCancel(limit: number): Promise<readonly Draft[]>;
   /**
    * Adds an approver's link to a draft, in place of one that was made before `stale` and of which
    * nobody was told. False where there is another.

@@ -22,6 +22,11 @@ export type Ending =
 
 const TOO_MANY_REQUESTS = 429;
 
+/** Whether the same request may be answered otherwise later: none came (0), too many were sent, or the API is ill. */
+export function isPassing(status: number): boolean {
+  return status === 0 || status === TOO_MANY_REQUESTS || status >= 500;
+}
+
 /** Runs a gate's `confirm`; `phase` tells what it sent. */
 export async function endingOf(
   host: GateHost,

@@ -2,7 +2,14 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type Database from "libsql";
-import { type ApprovalLink, type Asker, type Draft, type DraftState, openStates } from "./draft.js";
+import {
+  type ApprovalLink,
+  type Asker,
+  type Draft,
+  type DraftState,
+  discardingStates,
+  openStates,
+} from "./draft.js";
 import type { Added, DraftStore, StoreDefinition } from "./store.js";
 
 /** The project's folder, seen from dist/runtime/gates: whoever starts the server, the file is the same. */
@@ -13,6 +20,14 @@ const LAYOUT = 1;
 
 /** How long a change waits for another process's. */
 const BUSY_MS = 10_000;
+
+const listOf = (states: Iterable<DraftState>) =>
+  `(${[...states].map((state) => `'${state}'`).join(", ")})`;
+
+const open = listOf(openStates);
+
+const toCancel = `state IN ${listOf(discardingStates)}
+  AND json_extract(draft, '$.cancel') IS NOT NULL`;
 
 const tables = `
   CREATE TABLE IF NOT EXISTS drafts (
@@ -28,6 +43,7 @@ const tables = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS drafts_by_caller ON drafts (caller, state);
   CREATE INDEX IF NOT EXISTS drafts_by_state ON drafts (state, created_at);
+  CREATE INDEX IF NOT EXISTS drafts_to_cancel ON drafts (created_at) WHERE ${toCancel};
   CREATE TABLE IF NOT EXISTS links (
     hash TEXT PRIMARY KEY,
     draft_id TEXT NOT NULL,
@@ -38,8 +54,6 @@ const tables = `
     UNIQUE (draft_id, approver)
   ) STRICT;
 `;
-
-const open = `(${[...openStates].map((state) => `'${state}'`).join(", ")})`;
 
 /**
  * Drafts in a file of an embedded database, for any number of processes of one machine. A relative
@@ -109,6 +123,10 @@ class FileStore implements DraftStore {
   async list(states: readonly DraftState[], limit: number): Promise<readonly Draft[]> {
     const rows = this.#statements.list.all(JSON.stringify(states), limit);
     return rows.flatMap((row) => draftOf(row) ?? []);
+  }
+
+  async listToCancel(limit: number): Promise<readonly Draft[]> {
+    return this.#statements.listToCancel.all(limit).flatMap((row) => draftOf(row) ?? []);
   }
 
   async putLink(link: ApprovalLink, stale: number): Promise<boolean> {
@@ -190,6 +208,7 @@ function prepare(database: Database.Database) {
       `${select} state IN (SELECT value FROM json_each(?))
        ORDER BY created_at DESC, rowid DESC LIMIT ?`,
     ),
+    listToCancel: database.prepare(`${select} ${toCancel} ORDER BY created_at LIMIT ?`),
     putLink: database.prepare(
       `INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (draft_id, approver) DO UPDATE

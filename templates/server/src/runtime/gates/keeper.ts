@@ -78,6 +78,10 @@ export class Keeper {
     return this.use((store) => store.list(states, limit));
   }
 
+  listToCancel(limit: number): Promise<readonly Draft[]> {
+    return this.use((store) => store.listToCancel(limit));
+  }
+
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#opening = Promise.reject(new Error("The store is closed."));

@@ -1,4 +1,11 @@
-import { type ApprovalLink, type Asker, type Draft, type DraftState, openStates } from "./draft.js";
+import {
+  type ApprovalLink,
+  type Asker,
+  type Draft,
+  type DraftState,
+  discardingStates,
+  openStates,
+} from "./draft.js";
 import type { Added, DraftStore, StoreDefinition } from "./store.js";
 
 /** Drafts that end with the process. */
@@ -52,6 +59,12 @@ class MemoryStore implements DraftStore {
       .reverse()
       .filter(({ state }) => states.includes(state))
       .sort((a, b) => b.createdAt - a.createdAt)
+      .slice(0, limit);
+  }
+
+  async listToCancel(limit: number): Promise<readonly Draft[]> {
+    return [...this.#drafts.values()]
+      .filter(({ state, cancel }) => discardingStates.has(state) && cancel !== null)
       .slice(0, limit);
   }
 

@@ -14,8 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_MS = 30 * DAY_MS;
 const KEPT_IN_MEMORY_MS = 60 * 60 * 1000;
 
-const MAX_OPEN = 10_000;
-const MAX_ENDED = 500;
+const MAX_DRAFTS = 10_000;
 
 /** Between tries at a call that cannot be sent: longer with each, up to the last. */
 const FIRST_AGAIN_MS = 30_000;
@@ -82,7 +81,7 @@ export class Sweeper {
 
   async #endLapsed(): Promise<void> {
     const { keeper, apiDrafts } = this.#parts;
-    for (const draft of await keeper.list(lapsingStates, MAX_OPEN)) {
+    for (const draft of await keeper.list(lapsingStates, MAX_DRAFTS)) {
       if (!this.#stopped && hasLapsed(draft, Date.now())) {
         await lapse(keeper, apiDrafts, draft);
       }
@@ -91,17 +90,17 @@ export class Sweeper {
 
   async #throwAway(): Promise<void> {
     const { keeper, apiDrafts } = this.#parts;
-    for (const draft of await keeper.list(["refused", "expired", "failed"], MAX_ENDED)) {
-      if (!this.#stopped && draft.cancel !== null) {
+    for (const draft of await keeper.listToCancel(MAX_DRAFTS)) {
+      if (!this.#stopped) {
         await apiDrafts.discard(draft);
       }
     }
   }
 
   async #takeUp(): Promise<void> {
-    const left = (await this.#parts.keeper.list(["approved", "running"], MAX_OPEN)).filter(
-      (draft) => this.#isLeft(draft),
-    );
+    const begun = await this.#parts.keeper.list(["approved", "running"], MAX_DRAFTS);
+    this.#forgetAllBut(new Set(begun.map(({ id }) => id)));
+    const left = begun.filter((draft) => this.#isLeft(draft));
     for (const draft of left.reverse()) {
       const tool = this.#parts.tools.get(draft.job);
       if (tool !== undefined && !this.#stopped && this.#isDue(draft.id)) {
@@ -128,16 +127,21 @@ export class Sweeper {
     return true;
   }
 
+  /** A draft that has moved on, or lapsed, is not tried again, whoever moved it. */
+  #forgetAllBut(begun: ReadonlySet<string>): void {
+    for (const id of this.#again.keys()) {
+      if (!begun.has(id)) {
+        this.#again.delete(id);
+      }
+    }
+  }
+
   async #goOn(tool: GateTool, draft: Draft): Promise<void> {
-    const { host, keeper, maker } = this.#parts;
+    const { host, maker } = this.#parts;
     await inOwnCall(host, tool, draft, (call) =>
       draft.state === "running"
         ? maker.recover(tool.gate, draft, call)
         : maker.make(tool.gate, draft, call, "server"),
     );
-    const after = await keeper.find(draft.id);
-    if (after?.state !== "approved" && after?.state !== "running") {
-      this.#again.delete(draft.id);
-    }
   }
 }
