@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -90,5 +90,31 @@ describe("mcpgen eval --compare", () => {
     expect(outcome).toMatchObject({ exitCode: 1, record: null });
     expect(outcome.problem).toContain(why);
     expect(model.asked.length).toBe(asked);
+  });
+});
+
+describe("mcpgen eval without a model", () => {
+  it("ends at once where nothing is recorded either, and says what to do", async () => {
+    const project = join(out, "project");
+    for (const path of [
+      "specs",
+      "tool-map.yaml",
+      "operations.lock",
+      "servers/billing/tools.json",
+    ]) {
+      cpSync(join(command.cwd, path), join(project, path), { recursive: true });
+    }
+    writeFileSync(
+      join(project, "evals.yaml"),
+      "version: 1\nprompts: { weather: { prompt: Rain?, kind: unserved, expect: { maxCalls: 0 } } }\n",
+    );
+    const request = { ...command, cwd: project, model: null, baseUrl: null, compare: null };
+    const outcome = await evaluate({ ...request, out: join(out, "none") }, () => undefined);
+    expect(outcome).toMatchObject({
+      exitCode: 1,
+      diagnostics: [],
+      problem:
+        "replaying cassettes (no model is named: --model, or model.id in evals.yaml), and nothing is recorded of this prompt: name a model (--model) and set its key, or give a program of yours with --agent",
+    });
   });
 });
