@@ -3,7 +3,7 @@ import type { BodyPart, RequestBody } from "../model/operation.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import { literal, object, property } from "./code.js";
 import { takesDecimalText } from "./schema-keywords.js";
-import { mapSubschemas, merged } from "./schema-merge.js";
+import { merged } from "./schema-merge.js";
 import { runtimeSchema } from "./schema-residual.js";
 import type { TsExpression, TsObjectMember } from "./syntax.js";
 
@@ -16,7 +16,9 @@ export function bodyEntry(body: RequestBody): TsExpression {
     property("encoding", literal(encoding)),
     ...(parts.length === 0 ? [] : [property("parts", object(parts.map(partEntry)))]),
     ...(int64.length === 0 ? [] : [property("int64", literal([...new Set(int64)]))]),
-    ...(check === null ? [] : [property("check", literal(checkOf(check)))]),
+    ...(check === null
+      ? []
+      : [property("check", literal(runtimeSchema(check, check.$defs ?? {})))]),
   ]);
 }
 
@@ -44,21 +46,6 @@ function partEntry(part: BodyPart): TsObjectMember {
     members.push(property("headers", object(entries)));
   }
   return property(name, object(members));
-}
-
-/** The body is checked while its large integers are still decimal text. */
-function checkOf(schema: Schema) {
-  const widened = withDecimalText(schema);
-  return runtimeSchema(widened, widened.$defs ?? {});
-}
-
-function withDecimalText(schema: Schema): Schema {
-  const inner = mapSubschemas(schema, (one) =>
-    typeof one === "boolean" ? one : withDecimalText(one),
-  );
-  return inner.type?.includes("integer") && takesDecimalText(schema)
-    ? { ...inner, type: [...inner.type, "string"] }
-    : inner;
 }
 
 function isTextForInteger(schema: Schema): boolean {

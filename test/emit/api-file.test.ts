@@ -120,7 +120,7 @@ describe("an operation of the client", () => {
       '      "ids[]": { style: "form", allowReserved: true },',
       '      meta: { contentType: "application/json", headers: { "X-Kind": "a" } },',
       '      tags: { style: "form", explode: false },',
-      '    check: { required: ["file"], properties: { id: { type: ["integer", "string"] } } },',
+      '    check: { required: ["file"], properties: { id: { type: "integer", digits: 19 } } },',
     ]) {
       expect(written).toContain(line);
     }
