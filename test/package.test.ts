@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -189,6 +190,21 @@ describe("the package, installed in an empty folder", () => {
     expect(tools.tools.map(({ name }: { name: string }) => name)).toContain("search_invoices");
     expect(existsSync(join(project, "servers/billing/src/runtime"))).toBe(true);
     expect(run(project, "npx", "mcpgen", "generate", "--check")).toMatch(/up to date/);
+  });
+
+  it("is what npm test of a generated server runs, or asks for", () => {
+    const server = join(project, "servers/billing");
+    symlinkSync(join(repository, "node_modules"), join(server, "node_modules"));
+    const tested = run(server, "npm", "test", "--", "--only", "search_invoices");
+    expect(tested).toMatch(/\n {2}ok {3}comes to a result .*\n[0-9]+ passed, 0 failed\n$/s);
+
+    renameSync(join(project, "node_modules/.bin"), join(project, "node_modules/.elsewhere"));
+    const { status, stderr } = spawnSync("npm", ["test"], { cwd: server, encoding: "utf8" });
+    renameSync(join(project, "node_modules/.elsewhere"), join(project, "node_modules/.bin"));
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "npm test runs mcpgen, which is not installed: npm install --save-dev mcpgen, here or in a folder above\n",
+    );
   });
 
   it("checks a whole API description with the dependency that it brings", () => {

@@ -17,6 +17,10 @@ const devDependencies = {
 /** … where drafts are kept in a file, and where approvers are told by mail. */
 const ofGates = { libsql: "^0.5.29", nodemailer: "^10.6.0", nodemailerTypes: "^8.0.2" };
 
+/** A shell says no more than that there is no such command. Quotes and signs that all shells pass on. */
+const withoutMcpgen =
+  "console.error('npm test runs mcpgen, which is not installed: npm install --save-dev mcpgen, here or in a folder above'); process.exitCode = 1";
+
 /** Our own keys of a server's package.json; whatever else its owner adds is left alone. */
 export function packageJson(server: Server): string {
   const keepsFile = gatesOf(server).length > 0 && storeKind(server) === "file";
@@ -31,6 +35,7 @@ export function packageJson(server: Server): string {
       build: "tsc",
       start: "node dist/main.js",
       check: "biome check . && tsc --noEmit",
+      pretest: `mcpgen --version || node --eval "${withoutMcpgen}"`,
       test: `mcpgen test ${shellWord(server.sources.mapFromOutput)}`,
     },
     dependencies: sorted({

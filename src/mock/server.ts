@@ -25,6 +25,8 @@ export async function listen(api: Api, options: MockOptions): Promise<Mock> {
   const server = createServer((request, response) => {
     void served.serve(request, response);
   });
+  // A test that shares the process may leave a connection idle for longer than usual, and then use it.
+  server.keepAliveTimeout = 60_000;
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

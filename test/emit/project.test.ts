@@ -21,6 +21,9 @@ describe("package.json", () => {
       scripts: {
         build: "tsc",
         start: "node dist/main.js",
+        pretest: expect.stringMatching(
+          /^mcpgen --version \|\| node --eval "[^"`$]*npm install [^"`$]*"$/,
+        ),
         test: "mcpgen test ../../tool-map.yaml",
       },
     });

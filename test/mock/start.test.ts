@@ -7,7 +7,8 @@ describe("startMock", () => {
   it("serves a description by its path from a folder", async () => {
     const mock = await startMock("billing.yaml", { root: join(repository, "specs"), seed: 7 });
     const headers = { authorization: "Bearer any" };
-    expect((await fetch(`${mock.url}/v1/invoices/INV-1`, { headers })).status).toBe(200);
+    const answer = await fetch(`${mock.url}/v1/invoices/INV-1`, { headers });
+    expect([answer.status, answer.headers.get("keep-alive")]).toEqual([200, "timeout=60"]);
     expect(mock.requests()).toMatchObject([{ operation: "getInvoice", problems: [] }]);
     await mock.close();
     await expect(fetch(mock.url)).rejects.toThrow();
