@@ -44,6 +44,17 @@ export function cursorOfNoScalar(next: Span, given: string): Diagnostic {
   );
 }
 
+export function linkOfNoText(link: Span, given: string): Diagnostic {
+  return problem(
+    "link-of-no-text",
+    `"link" reads the URL of the next page, and this is ${given}`,
+    [at(link)],
+    [
+      "name the field of the answer that holds the URL; a cursor as it is stands under `next` itself",
+    ],
+  );
+}
+
 /** `why` says what is read of the answer and what the value has instead. */
 export function unfitStandIn(value: Span, operation: string, why: readonly string[]): Diagnostic {
   return problem(

@@ -55,6 +55,11 @@ export const bindCodes: DocumentedCodes = {
       "`next` gives an object, a list or something unknown, and a walk asks for the next page by a text or a number.",
     fix: "Name the field of the answer that holds the cursor.",
   },
+  "bind/link-of-no-text": {
+    title: "Link that is no URL",
+    cause: "`next: { link: … }` takes the cursor from a URL, and the expression gives no text.",
+    fix: "Name the field of the answer that holds the URL of the next page.",
+  },
   "bind/cut-page": {
     title: "Cut within a page",
     cause:

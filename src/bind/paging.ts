@@ -3,14 +3,17 @@ import type { Typed } from "../expression/infer.js";
 import { both } from "../expression/optional-chain.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
 import type { Type } from "../expression/type.js";
+import { describe } from "../expression/types.js";
 import type { Expression, RuntimeFunction } from "../model/expression.js";
 import type { Span } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
 import type { PaginationEntry } from "../tool-map/tool-map.js";
+import { linkOfNoText } from "./call-problems.js";
 import type { Expressions, Wanted } from "./expressions.js";
 import type { UsedOperation } from "./operation-table.js";
 import { schemaOfType } from "./output-schema.js";
 import { findPlace, type Place } from "./places.js";
+import type { ReadUse } from "./reads.js";
 import { fieldsOf, kindOf } from "./schema-kind.js";
 import { type BoundValue, type Destination, resultFallback, type Values } from "./values.js";
 
@@ -28,9 +31,11 @@ export type Paging = {
       readonly next: SourceText;
     }
   | {
-      /** The answer's Link header holds it, as the value of this parameter. */
+      /** A URL holds it, as the value of this parameter. */
       readonly kind: "link";
       readonly parameter: string;
+      /** What gives the URL, over `response`; null for the answer's Link header. */
+      readonly url: SourceText | null;
       readonly span: Span;
     }
   | {
@@ -76,8 +81,22 @@ function placeOf(used: UsedOperation, { param }: PaginationEntry): Place | null 
 
 /** The expressions of a way of paging, all over `response`. */
 export function expressionsOf(paging: Paging): readonly SourceText[] {
-  const own = paging.kind === "cursor" ? paging.next : paging.kind === "link" ? null : paging.list;
-  return [own, paging.more, paging.total].filter((text) => text !== null);
+  return [ownExpression(paging), paging.more, paging.total].filter((text) => text !== null);
+}
+
+/** The expression that says where to go on, or what is counted. */
+function ownExpression(paging: Paging): SourceText | null {
+  switch (paging.kind) {
+    case "cursor":
+      return paging.next;
+    case "link":
+      return paging.url;
+    case "offset":
+    case "page":
+      return paging.list;
+    default:
+      return paging satisfies never;
+  }
 }
 
 /** What the expressions of a way of paging see. */
@@ -91,11 +110,20 @@ function pagingBy(way: PaginationEntry, place: Place, used: UsedOperation): Pagi
   if ("text" in next) {
     return { kind: "cursor", place, next, more, total };
   }
-  if (next.value === "link") {
+  if ("link" in next || next.value === "link") {
     const { target } = place;
+    const url = "link" in next ? next.link : null;
     return target.kind === "body" || used.answer.kind !== "json"
       ? null
-      : { kind: "link", place, parameter: target.parameter.name, span: next.span, more, total };
+      : {
+          kind: "link",
+          place,
+          parameter: target.parameter.name,
+          url,
+          span: next.span,
+          more,
+          total,
+        };
   }
   const list = onlyListOf(used);
   return list === null
@@ -146,15 +174,11 @@ export function nextCursor(
       return whereMore(paging, scope, values, () =>
         values.expression(paging.next, scope, destination),
       );
-    case "link": {
-      const answer = scope.lookup("response")?.expression ?? { kind: "undefined" };
-      const parameter: Expression = { kind: "literal", value: paging.parameter };
-      const next = runtime("nextLink", answer, parameter);
-      return whereMore(paging, scope, values, () => asValue(next, textOrNull, paging.span));
-    }
+    case "link":
+      return whereMore(paging, scope, values, () => linked(paging, scope, values, destination));
     case "offset":
     case "page": {
-      const use = destination === "request" ? "code" : "part";
+      const use = useFor(destination);
       const part = (text: SourceText | null, wanted: Wanted = "anything") =>
         text === null ? null : values.expressions.expression(text, scope, use, wanted);
       const list = part(paging.list);
@@ -175,6 +199,34 @@ export function nextCursor(
     default:
       return paging satisfies never;
   }
+}
+
+/** The parameter's value in the URL of the next page. */
+function linked(
+  { parameter, url, span }: Extract<Paging, { kind: "link" }>,
+  scope: Scope,
+  { expressions, collector }: Values,
+  destination: Destination,
+): BoundValue | null {
+  const name: Expression = { kind: "literal", value: parameter };
+  if (url === null) {
+    const answer = scope.lookup("response")?.expression ?? { kind: "undefined" };
+    return asValue(runtime("nextLink", answer, name), textOrNull, span);
+  }
+  const typed = expressions.expression(url, scope, useFor(destination));
+  if (typed !== null && !isUrl(typed.type)) {
+    collector.add(linkOfNoText(url.span, describe(typed.type.core)));
+    return null;
+  }
+  return typed && asValue(runtime("nextFromUrl", typed.expression, name), textOrNull, span);
+}
+
+function useFor(destination: Destination): ReadUse {
+  return destination === "request" ? "code" : "part";
+}
+
+function isUrl({ core }: Type): boolean {
+  return core.kind === "string" || core.kind === "any" || core.kind === "null";
 }
 
 /** What `next` says, where the API does not say itself that there is no more. */

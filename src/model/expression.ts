@@ -156,7 +156,7 @@ export const runtimeFunctions = {
     "textsOf",
     "valueAt",
   ],
-  "runtime/links.js": ["nextLink"],
+  "runtime/links.js": ["nextFromUrl", "nextLink"],
   "runtime/matches.js": ["matches"],
   "runtime/money.js": ["decimalMoney", "money"],
   "runtime/paging.js": [

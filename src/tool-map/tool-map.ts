@@ -85,10 +85,16 @@ export interface NamedText {
   readonly value: SourceText;
 }
 
+/** An expression over `response` that gives the URL of the next page. */
+export interface NextUrl {
+  readonly link: SourceText;
+  readonly span: Span;
+}
+
 export interface PaginationEntry {
   readonly param: Spanned<string>;
-  /** An expression over `response`, or a way of counting. */
-  readonly next: SourceText | Spanned<"link" | "page" | "offset">;
+  /** An expression over `response`, a way of counting, or a URL: in the Link header, or as `link` says. */
+  readonly next: SourceText | Spanned<"link" | "page" | "offset"> | NextUrl;
   readonly more: SourceText | null;
   readonly total: SourceText | null;
 }

@@ -1,9 +1,7 @@
-import type { Spanned } from "../source/source-file.js";
 import type { SourceText } from "../source/source-text.js";
 import { address, envText, fromEnv, refuseSecret, secret } from "./env-text.js";
 import { expression, namesEnv } from "./expression-text.js";
 import {
-  type Context,
   entries,
   list,
   mapping,
@@ -21,12 +19,12 @@ import type {
   ClientSecret,
   CredentialEntry,
   NamedText,
+  NextUrl,
   PaginationEntry,
   ServerAddress,
   UpstreamEntry,
 } from "./tool-map.js";
 import { duration } from "./units.js";
-import type { Node } from "./yaml/tree.js";
 
 const baseUrl = address("API_BASE");
 const token = secret("API_TOKEN");
@@ -106,11 +104,17 @@ const supplied: Reader<readonly NamedText[]> = entries((name, node, context) => 
   return value === undefined ? undefined : { name, value };
 });
 
-/** An expression over `response`, or one of the ways of counting. */
-const next = (
-  node: Node,
-  context: Context,
-): SourceText | Spanned<"page" | "offset" | "link"> | undefined => {
+/** `{ link: response.next }` */
+const nextUrl: Reader<NextUrl> = mappingTo(
+  { link: required(expression, "link: response.next") },
+  ({ link }, { span }) => ({ link, span }),
+);
+
+/** An expression over `response`, one of the ways of counting, or a URL. */
+const next: Reader<PaginationEntry["next"]> = (node, context) => {
+  if (node.kind === "mapping") {
+    return nextUrl(node, context);
+  }
   const word = node.kind === "scalar" ? node.value : null;
   switch (word) {
     case "link":

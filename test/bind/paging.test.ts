@@ -97,6 +97,15 @@ describe("a paged call", () => {
     ]);
   });
 
+  it("reads a URL of text alone", () => {
+    const { messages } = bound(
+      given("{ param: after, next: { link: response.total } }", "after", output),
+    );
+    expect(messages).toEqual([
+      'bind/link-of-no-text: "link" reads the URL of the next page, and this is an integer',
+    ]);
+  });
+
   it("is not cut below its largest page", () => {
     const lines = "input: { limit: {} }\noutput: { ids: { from: response.items, maxItems: 20 } }";
     const { messages } = bound(given("{ param: after, next: response.next }", "after", lines));

@@ -648,6 +648,13 @@ export const refusedMaps: Readonly<Record<string, readonly Refused[]>> = {
       ["tool-map/inexact-number: the number 12345678901234567890 is too large to be exact"],
     ],
   ],
+  pagination: [
+    [
+      "a URL of nothing",
+      withTop("upstream: { pagination: [{ param: a, next: { lnk: response.next } }] }"),
+      ['tool-map/unknown-key: unknown key "lnk" in upstream.pagination[0].next'],
+    ],
+  ],
   output: [
     [
       "a projection whose from is misspelt",

@@ -89,6 +89,10 @@ describe("tool-map.schema.json", () => {
     ],
     ["pages by links", withTop("upstream: { pagination: [{ param: page, next: link }] }")],
     [
+      "pages by a URL",
+      withTop("upstream: { pagination: [{ param: a, next: { link: response.next } }] }"),
+    ],
+    [
       "a client that fetches its tokens",
       withTop(
         'upstream: { auth: { a: { client_id: "${env.B}", client_secret: "${env.C}", client_auth: body, token_url: "https://a.example/token" } } }',

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { nextLink, rememberLinks } from "../../../templates/server/src/runtime/links.js";
+import {
+  nextFromUrl,
+  nextLink,
+  rememberLinks,
+} from "../../../templates/server/src/runtime/links.js";
 
 function next(header: string | undefined, parameter = "page"): string | null {
   const answer = {};
@@ -40,4 +44,25 @@ describe("nextLink", () => {
     expect(nextLink({}, "page")).toBeNull();
     expect(nextLink(null, "page")).toBeNull();
   });
+});
+
+describe("nextFromUrl", () => {
+  it.each([
+    ["/invoices?cursor=ab%3A12&limit=20", "ab:12"],
+    ["https://api.example.com/v1/invoices?limit=20&cursor=a+b%2Bc", "a b+c"],
+    ["?cursor=x", "x"],
+    ["invoices?cursor=", ""],
+    ["", null],
+    [null, null],
+    [undefined, null],
+  ])("%s → %s", (url, want) => {
+    expect(nextFromUrl(url, "cursor")).toBe(want);
+  });
+
+  it.each(["/invoices?page=2", "http://:", "cursor=x", 2, {}])(
+    "cannot be gone on with: %s",
+    (url) => {
+      expect(() => nextFromUrl(url, "cursor")).toThrow("upstream_contract_broken");
+    },
+  );
 });

@@ -17,9 +17,21 @@ export function nextLink(answer: unknown, parameter: string): string | null {
   const isThere = typeof answer === "object" && answer !== null;
   const header = isThere ? linksOf.get(answer) : undefined;
   const target = header === undefined ? null : targetOf("next", header);
-  if (target === null) {
+  return target === null ? null : valueIn(target, parameter);
+}
+
+/**
+ * The same of a URL that stands in the answer's body: the parameter's value in it, decoded. Null
+ * where there is no URL, which is so on the last page.
+ */
+export function nextFromUrl(url: unknown, parameter: string): string | null {
+  if (url === null || url === undefined || url === "") {
     return null;
   }
+  return valueIn(typeof url === "string" ? url : "", parameter);
+}
+
+function valueIn(target: string, parameter: string): string {
   const url = URL.canParse(target, ANYWHERE) ? new URL(target, ANYWHERE) : null;
   const value = url?.searchParams.get(parameter) ?? null;
   if (value === null) {

@@ -22,6 +22,17 @@ export const operations = {
     parameters: { query: { after: {} } },
     answer: object({ commits: list(string), truncated: boolean }),
   },
+  listIssues: {
+    method: "GET",
+    path: "/issues",
+    effect: "read",
+    parameters: { query: { cursor: {} } },
+    answer: object({
+      count: integer,
+      issues: list(string),
+      links: nullable(object({ next: nullable(string) })),
+    }),
+  },
   listRepos: {
     method: "GET",
     path: "/repos",
@@ -29,14 +40,25 @@ export const operations = {
     parameters: { query: { page: {}, per_page: {} } },
     answer: list(object({ name: string, stars: nullable(integer) })),
   },
+  listTags: {
+    method: "GET",
+    path: "/tags",
+    effect: "read",
+    parameters: { query: { start: {} } },
+    answer: object({ next: string, tags: list(string) }),
+  },
 } as const satisfies Operations;
 
 /** What each operation takes; names are the API's own. */
 export interface Requests {
   /** `GET /commits` */
   listCommits: { query?: { after?: string } };
+  /** `GET /issues` */
+  listIssues: { query?: { cursor?: string } };
   /** `GET /repos` */
   listRepos: { query?: { page?: number; per_page?: number } };
+  /** `GET /tags` */
+  listTags: { query?: { start?: number } };
 }
 
 export type Hub = Client<typeof operations, Requests>;
