@@ -12,6 +12,7 @@ export interface DerivedMap {
 /** Of the user's map: what a server needs to speak to the API at all. How pages are walked is the map's art. */
 const keptOfUpstream = [
   "baseUrl",
+  "servers",
   "auth",
   "headers",
   "with",

@@ -75,10 +75,15 @@ export async function compileDerived(
       effects.set(head.key, effect);
     }
   }
-  const { idempotency, with: values } = map.upstream;
+  const { auth, idempotency, with: values } = map.upstream;
+  const keys = auth.flatMap(({ scheme }) => {
+    const found = api.securitySchemes.get(scheme.value);
+    return found?.kind === "apiKey" ? [found.name] : [];
+  });
   const supplied = new Set([
     ...values.map(({ name }) => name.value),
     ...(idempotency === null ? [] : [idempotency.header.value]),
+    ...keys,
   ]);
   const { tools: all, unreadable } = operationTools(api, { effects, supplied });
   const places = { spec: map.spec.value, output: map.output.value };

@@ -211,6 +211,19 @@ export function suppliedByUpstream(place: string, span: Span, supplied: Span): D
   );
 }
 
+export function suppliedByCredential(
+  place: string,
+  span: Span,
+  scheme: Spanned<string>,
+): Diagnostic {
+  return problem(
+    "supplied-twice",
+    `${place} gets two values: the credential of ${quote(scheme)} goes there`,
+    [at(span), at(scheme.span, "the credential")],
+    ["remove the value: the client sends the credential by itself"],
+  );
+}
+
 export function mayBeAbsent(place: string, span: Span): Diagnostic {
   return problem(
     "may-be-absent",

@@ -6,6 +6,7 @@ import { bodyCheck } from "./body-check.js";
 import { bodyParts } from "./body-parts.js";
 import { withoutReadOnly } from "./body-schema.js";
 import { pathOf } from "./check-request.js";
+import { credentialFor } from "./credential-parameters.js";
 import { isOwnHeader } from "./headers.js";
 import { visibleText } from "./model-text.js";
 import { isNameOf, type UsedOperation } from "./operation-table.js";
@@ -28,7 +29,7 @@ export function operationModel(used: UsedOperation, map: ToolMap, api: Api): Ope
     summary: visibleText(operation.summary, longestSummary),
     effect,
     deprecated: head.deprecated,
-    parameters: parametersOf(used, map),
+    parameters: parametersOf(used, map, api),
     body: bodyOf(used),
     answer: answerModel(used),
     takesIdempotencyKey: takesIdempotencyKey(used, map),
@@ -72,9 +73,10 @@ export function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean 
     : declared !== undefined || idempotency.operations.some((name) => isNameOf(name.value, head));
 }
 
-function parametersOf(used: UsedOperation, map: ToolMap): readonly Parameter[] {
+function parametersOf(used: UsedOperation, map: ToolMap, api: Api): readonly Parameter[] {
   return used.operation.parameters
     .filter((parameter) => !isSentByRuntime(parameter, map))
+    .filter((parameter) => credentialFor(parameter, used.operation, { map, api }) === null)
     .flatMap((parameter) => {
       const { location, name, required, style, explode, allowReserved, mediaType } = parameter;
       const fromMap = used.supplied.names(location, name) ? null : suppliedBy(name, map);

@@ -1,7 +1,8 @@
 import type { JsonValue } from "../model/json.js";
 import type { Parameter, Pointer, SchemaNode } from "../openapi/api.js";
 import type { Span } from "../source/source-file.js";
-import type { ToolMap } from "../tool-map/tool-map.js";
+import type { BindContext } from "./context.js";
+import { credentialFor } from "./credential-parameters.js";
 import { isOwnHeader } from "./headers.js";
 import { isSentByRuntime, suppliedBy } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
@@ -9,23 +10,25 @@ import { bodySchemaOf, type Place } from "./places.js";
 import type { Filling } from "./requests.js";
 import { type FieldSchemas, fieldsOf, kindOf, objectsIn } from "./schema-kind.js";
 
+type Surroundings = Pick<BindContext, "map" | "api">;
+
 /** What a request needs, no tool gives, and the spec allows one value alone for. */
 export function constantsFor(
   used: UsedOperation,
   fillings: readonly Filling[],
-  map: ToolMap,
+  context: Surroundings,
 ): readonly Filling[] {
-  return [...constantParameters(used, fillings, map), ...constantProperties(used, fillings)];
+  return [...constantParameters(used, fillings, context), ...constantProperties(used, fillings)];
 }
 
 function constantParameters(
   used: UsedOperation,
   fillings: readonly Filling[],
-  map: ToolMap,
+  context: Surroundings,
 ): readonly Filling[] {
   return used.operation.parameters.flatMap((parameter) => {
     const value = parameter.required ? onlyValue([parameter.schema]) : undefined;
-    return value === undefined || !isOpen(parameter, fillings, map)
+    return value === undefined || !isOpen(parameter, used, fillings, context)
       ? []
       : [
           constant(value, {
@@ -115,10 +118,10 @@ export interface Wanted {
 export function missingFrom(
   used: UsedOperation,
   fillings: readonly Filling[],
-  map: ToolMap,
+  context: Surroundings,
 ): readonly Wanted[] {
   const parameters = used.operation.parameters
-    .filter((parameter) => parameter.required && isOpen(parameter, fillings, map))
+    .filter((parameter) => parameter.required && isOpen(parameter, used, fillings, context))
     .map(({ location, name, pointer }) => ({
       name: `${location}.${name}`,
       pointer: { ...pointer, path: `${pointer.path}/name` },
@@ -165,9 +168,15 @@ function isWanted({ required, schemas: [first] }: FieldSchemas): boolean {
 }
 
 /** Whether a parameter is a tool's to supply, and is not supplied. */
-function isOpen(parameter: Parameter, fillings: readonly Filling[], map: ToolMap): boolean {
+function isOpen(
+  parameter: Parameter,
+  { operation }: UsedOperation,
+  fillings: readonly Filling[],
+  { map, api }: Surroundings,
+): boolean {
   return (
     !isOwnHeader(parameter.location, parameter.name) &&
+    credentialFor(parameter, operation, { map, api }) === null &&
     !isSentByRuntime(parameter, map) &&
     suppliedBy(parameter.name, map) === null &&
     !fillings.some(

@@ -3,9 +3,16 @@ import type { RequestValue } from "../model/tool.js";
 import type { Span } from "../source/source-file.js";
 import type { ToolMap } from "../tool-map/tool-map.js";
 import type { BindContext } from "./context.js";
+import { credentialFor } from "./credential-parameters.js";
 import { type Fit, fitOf } from "./fits.js";
 import { keyHeader } from "./header-problems.js";
-import { mayBeAbsent, suppliedByUpstream, suppliedTwice, wrongType } from "./input-problems.js";
+import {
+  mayBeAbsent,
+  suppliedByCredential,
+  suppliedByUpstream,
+  suppliedTwice,
+  wrongType,
+} from "./input-problems.js";
 import type { UsedOperation } from "./operation-table.js";
 import { type Place, schemaOfPlace } from "./places.js";
 import { missingFromRequest } from "./problems.js";
@@ -40,13 +47,14 @@ export function bindRequest(
     checkValue(used, filling, collector);
     checkHidden(filling, map, collector);
     checkKey(filling, map, collector);
+    checkCredential(used, filling, { map, api }, collector);
   }
   const unique = [...byName.values()];
-  const all = [...unique, ...constantsFor(used, unique, map)];
+  const all = [...unique, ...constantsFor(used, unique, { map, api })];
   for (const { place } of all) {
     noteSupplied(used, place);
   }
-  const missing = missingFrom(used, all, map);
+  const missing = missingFrom(used, all, { map, api });
   if (missing.length > 0 && !hasMisplaced) {
     const declared = missing.map(({ name, pointer }) => ({ name, span: api.spanOf(pointer) }));
     collector.add(missingFromRequest(used, declared, call));
@@ -91,6 +99,21 @@ function checkKey({ place: { target }, value }: Filling, map: ToolMap, collector
     if (location === "header" && name.toLowerCase() === header.value.toLowerCase()) {
       collector.add(keyHeader(value.span, name, header.span));
     }
+  }
+}
+
+/** A credential goes where its scheme says, whatever else stands there. */
+function checkCredential(
+  { operation }: UsedOperation,
+  { place, value }: Filling,
+  context: Pick<BindContext, "map" | "api">,
+  collector: Collector,
+): void {
+  const { target } = place;
+  const credential =
+    target.kind === "parameter" ? credentialFor(target.parameter, operation, context) : null;
+  if (credential !== null) {
+    collector.add(suppliedByCredential(place.name, value.span, credential.scheme));
   }
 }
 

@@ -197,7 +197,9 @@ ${effects}`;
     const input =
       "input: { trace: { to: 'header.\"X Trace\"' }, size: { to: header.Größe }, c: { to: cookie.a=b } }";
     expect(
-      await said(withTool(`call: getOdd\n${input}\nwith: { "header.\\"X-Needed\\r\\nX-Evil\\"": x }`)),
+      await said(
+        withTool(`call: getOdd\n${input}\nwith: { "header.\\"X-Needed\\r\\nX-Evil\\"": x }`),
+      ),
     ).toMatchInlineSnapshot(`
       "error[bind/header-name]: getOdd takes a header "X Trace", which cannot be the name of a header
        --> openapi.yaml:17:19
@@ -283,5 +285,50 @@ ${effects}`;
          = help: mend it in the API's description
       "
     `);
+  });
+});
+
+describe("a parameter that the credential of an operation fills", () => {
+  const listed = `openapi: 3.1.0
+info: { title: Shop, version: 1.0.0 }
+servers: [{ url: https://shop.example.com }]
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      security: [{ login: [] }, { key: [] }]
+      parameters: [{ name: x-api-key, in: header, required: true, schema: { type: string } }]
+      responses: { "204": { description: Ok. } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-API-Key }
+    login: { type: http, scheme: basic }
+`;
+  const key = 'key: "${env.KEY}"';
+  const login = 'login: { username: "${env.USER}", password: "${env.WORD}" }';
+  const auth = (...credentials: readonly string[]) =>
+    `upstream: { auth: { ${credentials.join(", ")} } }`;
+
+  it("needs nothing of the map, and takes nothing", async () => {
+    expect(await compile(withTool("call: listOrders", auth(key)), { spec: listed })).toBe("");
+    const input = withTool("call: listOrders\ninput: { k: { to: header.x-api-key } }", auth(key));
+    expect(await compile(input, { spec: listed })).toMatchInlineSnapshot(`
+      "error[bind/supplied-twice]: header.x-api-key gets two values: the credential of "key" goes there
+       --> tool-map.yaml:10:14
+         |
+      5  | upstream: { auth: { key: "\${env.KEY}" } }
+         |                     ^^^ the credential
+      ...
+      10 |     input: { k: { to: header.x-api-key } }
+         |              ^
+         |
+         = help: remove the value: the client sends the credential by itself
+      "
+    `);
+  });
+
+  it("is a parameter as any other where another credential is sent", async () => {
+    const other = await compile(withTool("call: listOrders", auth(key, login)), { spec: listed });
+    expect(other).toContain('listOrders requires "header.x-api-key", and nothing supplies it');
   });
 });
