@@ -3,9 +3,9 @@ import type { Collector } from "../diagnostics/collector.js";
 import { type SourceText, spanWithin } from "../source/source-text.js";
 import { Places } from "./places.js";
 import { plainPath } from "./plain-path.js";
-import * as problems from "./problems.js";
 import type { SyntaxTree } from "./syntax.js";
 import { reportSyntaxError } from "./syntax-errors.js";
+import * as problems from "./syntax-problems.js";
 import { tokensOf } from "./tokens.js";
 import { treeOf } from "./tree.js";
 

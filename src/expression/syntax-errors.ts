@@ -1,6 +1,6 @@
 import type { Collector } from "../diagnostics/collector.js";
 import { type SourceText, spanWithin } from "../source/source-text.js";
-import * as problems from "./problems.js";
+import * as problems from "./syntax-problems.js";
 import { type Token, tokensOf } from "./tokens.js";
 
 /** Brackets deeper than this are more than a reader follows, and more than the parser's stack likes. */

@@ -3,8 +3,8 @@ import type { Collector } from "../diagnostics/collector.js";
 import { partsOf } from "./expr-parts.js";
 import { macros } from "./macros.js";
 import type { Places, Range } from "./places.js";
-import * as problems from "./problems.js";
 import type { Macro, Syntax, SyntaxOperator } from "./syntax.js";
+import * as problems from "./syntax-problems.js";
 
 type Parsed = ParsedExpr & { readonly expr: Expr };
 
