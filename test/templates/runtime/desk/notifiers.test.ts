@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { email } from "../../../../templates/server/src/runtime/desk/email.js";
 import type { Notice } from "../../../../templates/server/src/runtime/desk/notice.js";
 import { slack } from "../../../../templates/server/src/runtime/desk/slack.js";
@@ -143,6 +143,32 @@ describe("email", () => {
     const reader = new EnvReader({ SMTP: "https://user:s3cret@mail.example.com" });
     email({ smtp: env("SMTP"), from: "a@example.com" }).open(reader);
     expect(reader.problems()).toEqual(["the mail server is no smtp:// or smtps:// address"]);
+  });
+
+  it("names a password that is not written as in an address, without showing it", () => {
+    const reader = new EnvReader({ SMTP: "smtp://user:100%sure@mail.example.com" });
+    const notifier = email({ smtp: env("SMTP"), from: "a@example.com" }).open(reader);
+    expect(reader.problems()).toEqual([
+      "the mail server's password has a % that is not written as %25",
+    ]);
+    expect(notifier.secrets).toContain("100%sure");
+  });
+
+  it("can be closed where its library does not load, and tries to load it again", async () => {
+    const { url, mails } = await mailServer();
+    const notifier = email({ smtp: url, from: "a@example.com" }).open(new EnvReader({}));
+    vi.doMock("nodemailer", () => {
+      throw new Error("Cannot find package");
+    });
+    try {
+      await expect(notifier.tell(notice)).rejects.toThrow();
+      await notifier.close();
+    } finally {
+      vi.doUnmock("nodemailer");
+    }
+    await notifier.tell(notice);
+    expect(mails).toHaveLength(2);
+    await notifier.close();
   });
 });
 

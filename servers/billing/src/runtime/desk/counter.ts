@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { mayApprove } from "../gates/deciding.js";
 import type { DeskSide, NotDecided } from "../gates/desk-side.js";
 import type { ApprovalLink, Draft } from "../gates/draft.js";
 import { pageLimits, requestRows } from "../gates/lines.js";
@@ -6,9 +7,10 @@ import type { Operations } from "../operation.js";
 import { cleanText, shorten } from "../text.js";
 import { FormTokens, isOwnPost, readForm } from "./form.js";
 import { hashOf, isSecret } from "./links.js";
-import { type Audience, mayApprove } from "./notices.js";
+import type { Audience } from "./notices.js";
 import { draftPage, listPage, messagePage } from "./pages.js";
 import { type Reply, seeOther, show } from "./reply.js";
+import { soon } from "./soon.js";
 import { isTyped, MAX_MISSES, wantedOf } from "./typed.js";
 
 const MAX_REASON = 300;
@@ -133,7 +135,7 @@ export class Counter {
       return this.#turnAway(status, decided.why, whyNot[decided.why], visit);
     }
     if (decided.kind === "approved") {
-      await settledSoon(decided.settled);
+      await soon(decided.settled, SETTLE_MS);
     }
     return seeOther(this.#path(secret));
   }
@@ -219,13 +221,4 @@ function reasonOf(form: URLSearchParams): string | null {
     .replaceAll(/\s+/g, " ")
     .trim();
   return text === "" ? null : shorten(text, MAX_REASON);
-}
-
-async function settledSoon(settled: Promise<Draft>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, SETTLE_MS);
-  });
-  await Promise.race([settled, late]);
-  clearTimeout(timer);
 }

@@ -9,9 +9,13 @@ import { Counter } from "./counter.js";
 import { type Audience, Notices } from "./notices.js";
 import { messagePage } from "./pages.js";
 import { type Reply, send, show } from "./reply.js";
+import { soon } from "./soon.js";
 
 /** How often the store is looked at for drafts that wait. */
 const ROUND_MS = 300;
+
+/** How long a shutdown waits for the round that is under way, and for notifiers to let go. */
+const LAST_ROUND_MS = 2_000;
 
 /** Slow senders are cut off. */
 const RECEIVE_MS = 10_000;
@@ -34,18 +38,23 @@ export async function openDesk({ audience, operations, side, listen }: DeskParts
   server.maxConnections = MAX_CONNECTIONS;
   const url = await startListening(server, listen);
   const notices = new Notices(audience, side);
-  let round = Promise.resolve();
+  let round: Promise<void> | null = null;
+  // A mail server may take its time: a round waits for the one before, and none waits behind it.
   const timer = setInterval(() => {
-    round = round.then(() => look(notices, side));
+    round ??= look(notices, side).finally(() => {
+      round = null;
+    });
   }, ROUND_MS);
   return {
     url,
     close: async () => {
       clearInterval(timer);
+      notices.stop();
       server.close();
       server.closeIdleConnections();
-      await round;
-      await Promise.all(audience.notifiers.map((notifier) => notifier.close()));
+      await soon(round ?? Promise.resolve(), LAST_ROUND_MS);
+      const closing = audience.notifiers.map((notifier) => notifier.close());
+      await soon(Promise.allSettled(closing), LAST_ROUND_MS);
     },
   };
 }

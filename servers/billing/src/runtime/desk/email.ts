@@ -27,7 +27,19 @@ function readServer(smtp: EnvText, environment: EnvReader): URL | null {
   if (text !== "" && (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === "")) {
     environment.refuse("the mail server is no smtp:// or smtps:// address");
   }
+  if (url !== null && decoded(url.password) === null) {
+    environment.refuse("the mail server's password has a % that is not written as %25");
+  }
   return url;
+}
+
+/** Null for what is not percent-encoded text. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 class Email implements Notifier {
@@ -41,11 +53,16 @@ class Email implements Notifier {
   constructor(server: URL | null, from: string) {
     this.#server = server;
     this.#from = from;
-    this.secrets = server === null ? [] : [server.href, decodeURIComponent(server.password)];
+    this.secrets =
+      server === null ? [] : [server.href, decoded(server.password) ?? server.password];
   }
 
   async tell(notice: Notice): Promise<void> {
-    this.#transport ??= connect(this.#server);
+    // What failed to load may be there the next time.
+    this.#transport ??= connect(this.#server).catch((error: unknown) => {
+      this.#transport = null;
+      throw error;
+    });
     const transport = await this.#transport;
     for (const link of notice.links) {
       await transport.sendMail({
@@ -62,7 +79,8 @@ class Email implements Notifier {
   }
 
   async close(): Promise<void> {
-    (await this.#transport)?.close();
+    const transport = await this.#transport?.catch(() => null);
+    transport?.close();
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from "./answers.js";
 import type { ApiDrafts } from "./api-drafts.js";
 import { askClient } from "./asking.js";
-import { isSamePerson, recordDecision } from "./deciding.js";
+import { mayApprove, recordDecision } from "./deciding.js";
 import type { Draft, StoredResult } from "./draft.js";
 import type { AnyGate } from "./gate.js";
 import type { Keeper } from "./keeper.js";
@@ -153,8 +153,7 @@ export class Confirmer {
   /** Nobody but a person may go on from here; never a model. */
   async #queue(draft: Draft): Promise<object | null> {
     const { keeper, approvers } = this.#parts;
-    const isDecidable = approvers?.some((approver) => !isSamePerson(approver, draft.requester));
-    if (!keeper.shared || isDecidable !== true) {
+    if (!keeper.shared || mayApprove(draft, approvers ?? []).length === 0) {
       return approvalUnavailable();
     }
     await keeper.move(draft, { state: "waiting" }, draft.caller);

@@ -30,6 +30,14 @@ export async function recordDecision(
   return moved;
 }
 
+/** All approvers but the one who asked. */
+export function mayApprove(
+  { requester }: Pick<Draft, "requester">,
+  approvers: readonly string[],
+): readonly string[] {
+  return approvers.filter((approver) => !isSamePerson(approver, requester));
+}
+
 /** Email addresses name the same person whatever their case. */
 export function isSamePerson(one: string | null, other: string | null): boolean {
   return one !== null && other !== null && plain(one) === plain(other);

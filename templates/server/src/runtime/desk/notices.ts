@@ -1,3 +1,4 @@
+import { mayApprove } from "../gates/deciding.js";
 import type { DeskSide } from "../gates/desk-side.js";
 import type { Draft } from "../gates/draft.js";
 import { oneLine } from "../gates/lines.js";
@@ -21,35 +22,57 @@ export interface Audience {
   readonly notifiers: readonly Notifier[];
 }
 
+/** An approver's link, and whoever carries it. */
 interface Errand {
   readonly link: PersonalLink;
   readonly hash: string;
 }
 
-/** Tells each approver of each draft that waits, once. */
+/** What one notifier is to tell of one draft. */
+interface Message {
+  readonly notifier: Notifier;
+  /** Whose links it carries; nobody's where those go another way. */
+  readonly errands: readonly Errand[];
+  /** In `#told`, once it has been told. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Tells each approver of each draft that waits, once. Each message stands alone: one that cannot be
+ * delivered is tried again, and nobody else is told again for its sake.
+ */
 export class Notices {
   readonly #audience: Audience;
   readonly #side: DeskSide;
-  /** By draft and approver: made, and not yet told. */
+  /** By draft and approver: made, and not yet carried by every notifier. */
   readonly #errands = new Map<string, Errand>();
-  /** Drafts that failed, with when they are tried again. */
+  /** Drafts of which somebody could not be told, with when they are tried again. */
   readonly #retries = new Map<string, { readonly at: number; readonly wait: number }>();
-  /** By draft and notifier: who need not be told again though somebody else could not be. */
+  /** By draft and notifier, and by link: what need not be told again. */
   readonly #told = new Set<string>();
+  /** Hashes of links that have been told, which the store does not say yet. */
+  readonly #unmarked = new Set<string>();
   /** By draft and approver: another desk's, or told before; looked at again later. */
   readonly #others = new Map<string, number>();
   readonly #unanswerable = new Set<string>();
+  #stopped = false;
 
   constructor(audience: Audience, side: DeskSide) {
     this.#audience = audience;
     this.#side = side;
   }
 
+  /** Begins nothing any more. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** One look at what waits. Rejects where the store does. */
   async round(now: number): Promise<void> {
+    await this.#mark();
     const waiting = await this.#side.waiting();
     for (const draft of waiting) {
-      if ((this.#retries.get(draft.id)?.at ?? 0) <= now) {
+      if (!this.#stopped && (this.#retries.get(draft.id)?.at ?? 0) <= now) {
         await this.#tell(draft, now);
       }
     }
@@ -95,44 +118,69 @@ export class Notices {
   }
 
   async #run(draft: Draft, errands: readonly Errand[], now: number): Promise<void> {
-    const failed = await this.#send(draft, errands);
-    if (failed) {
+    const messages = this.#messagesFor(draft, errands);
+    const delivered = await Promise.all(messages.map((message) => this.#deliver(draft, message)));
+    if (delivered.includes(false)) {
       const wait = Math.min(MAX_RETRY_MS, (this.#retries.get(draft.id)?.wait ?? RETRY_MS / 2) * 2);
       this.#retries.set(draft.id, { at: now + wait, wait });
       return;
     }
     this.#retries.delete(draft.id);
-    const store = await this.#side.store();
-    for (const { link, hash } of errands) {
-      await store.markTold(hash);
+    for (const { link } of errands) {
       this.#errands.delete(keyOf(draft, link.approver));
       this.#others.set(keyOf(draft, link.approver), Number.POSITIVE_INFINITY);
     }
   }
 
-  /** Whether somebody could not be told. Where links go by mail, a channel is told of none. */
-  async #send(draft: Draft, errands: readonly Errand[]): Promise<boolean> {
+  /** What is left to be told. Where links go by mail, a channel is told of none. */
+  #messagesFor(draft: Draft, errands: readonly Errand[]): readonly Message[] {
     const { notifiers } = this.#audience;
     const hasPersonal = notifiers.some(({ isPersonal }) => isPersonal);
-    let failed = false;
-    for (const notifier of notifiers) {
-      const told = `${draft.id} ${notifier.name}`;
-      if (this.#told.has(told)) {
-        continue;
+    return notifiers.flatMap((notifier, index): readonly Message[] => {
+      const place = `${draft.id} ${index}`;
+      if (!notifier.isPersonal && hasPersonal) {
+        return this.#told.has(place) ? [] : [{ notifier, errands: [], keys: [place] }];
       }
-      const links = notifier.isPersonal || !hasPersonal ? errands.map(({ link }) => link) : [];
-      try {
-        await notifier.tell(this.#noticeOf(draft, links));
-        this.#told.add(told);
-        const approvers = errands.map(({ link }) => link.approver);
-        this.#side.log("approvers told", { draft_id: draft.id, by: notifier.name, approvers });
-      } catch (error) {
-        failed = true;
-        const problem = error instanceof Error ? error.message : "unknown";
-        this.#side.log("approvers not told", { draft_id: draft.id, by: notifier.name, problem });
-      }
+      const keyFor = ({ hash }: Errand) => `${place} ${hash}`;
+      const left = errands.filter((errand) => !this.#told.has(keyFor(errand)));
+      const groups = notifier.isPersonal ? left.map((errand) => [errand]) : [left];
+      return groups
+        .filter(({ length }) => length > 0)
+        .map((group) => ({ notifier, errands: group, keys: group.map(keyFor) }));
+    });
+  }
+
+  /** Whether they were told. Never rejects. */
+  async #deliver(draft: Draft, { notifier, errands, keys }: Message): Promise<boolean> {
+    const links = errands.map(({ link }) => link);
+    const approvers = links.map(({ approver }) => approver);
+    const fields = { draft_id: draft.id, by: notifier.name, approvers };
+    try {
+      await notifier.tell(this.#noticeOf(draft, links));
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : "unknown";
+      this.#side.log("approvers not told", { ...fields, problem });
+      return false;
     }
-    return failed;
+    this.#side.log("approvers told", fields);
+    for (const key of keys) {
+      this.#told.add(key);
+    }
+    for (const { hash } of errands) {
+      this.#unmarked.add(hash);
+    }
+    // At once, or a restart would put another link in the place of one that was sent. Where the
+    // store fails, the next round begins with it.
+    await this.#mark().catch(() => undefined);
+    return true;
+  }
+
+  async #mark(): Promise<void> {
+    for (const hash of this.#unmarked) {
+      const store = await this.#side.store();
+      await store.markTold(hash);
+      this.#unmarked.delete(hash);
+    }
   }
 
   #noticeOf(draft: Draft, links: readonly PersonalLink[]): Notice {
@@ -164,15 +212,6 @@ export class Notices {
       }
     }
   }
-}
-
-/** All approvers but the one who asked. */
-export function mayApprove(
-  { requester }: Pick<Draft, "requester">,
-  approvers: readonly string[],
-): readonly string[] {
-  const asked = requester?.trim().toLowerCase();
-  return approvers.filter((approver) => approver.trim().toLowerCase() !== asked);
 }
 
 function keyOf({ id }: Draft, approver: string): string {
