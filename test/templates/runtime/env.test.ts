@@ -20,7 +20,11 @@ const start = (baseUrl: EnvText, environment: Environment) =>
         operations: {},
         problem: object({}),
         baseUrl,
-        auth: { a: bearer(env("TOKEN")), b: apiKey({ in: "header", name: "X-Key" }, env("KEY")) },
+        auth: {
+          a: bearer(env("TOKEN")),
+          b: apiKey({ in: "header", name: "X-Key" }, env("KEY")),
+          c: apiKey({ in: "cookie", name: "sid" }, env("KEY")),
+        },
         headers: { "X-Tenant": join("t-", env("TENANT")) },
         with: { account: join("acc-", env("ACCOUNT")) },
         timeoutMs: 1000,
@@ -98,6 +102,7 @@ describe("a start", () => {
   it("refuses a header that is more than one line with the rest, without showing it", () => {
     expect(problemsOf("https://x", { ...set, KEY: "k\r", TENANT: "x\ny" })).toEqual([
       "the credential for b (from KEY) has characters that a header cannot hold",
+      "the credential for c (from KEY) has characters that a cookie cannot hold",
       "the value of the header X-Tenant (from TENANT) has characters that a header cannot hold",
     ]);
   });

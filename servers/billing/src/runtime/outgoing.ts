@@ -42,11 +42,11 @@ export function buildRequest(
   const path = writePath(operation.path, parameters.path ?? {}, values("path"));
   const query = join("&", [
     writeQuery(parameters.query ?? {}, values("query")),
-    ...pairsIn("query", proofs),
+    ...proofsIn("query", proofs).map(({ name, value }) => `${encode(name)}=${encode(value)}`),
   ]);
   const cookie = join("; ", [
     writeCookies(parameters.cookie ?? {}, values("cookie")),
-    ...pairsIn("cookie", proofs),
+    ...proofsIn("cookie", proofs).map(({ name, value }) => `${name}=${value}`),
   ]);
   const body = bodyOf(operation, request.body);
   const headers: Record<string, string> = {
@@ -110,16 +110,12 @@ function withSupplied(
   return { ...values, ...added };
 }
 
-function pairsIn(place: Proof["in"], proofs: readonly Proof[]): readonly string[] {
-  return proofs
-    .filter((proof) => proof.in === place)
-    .map((proof) => `${encode(proof.name)}=${encode(proof.value)}`);
+function proofsIn(place: Proof["in"], proofs: readonly Proof[]): readonly Proof[] {
+  return proofs.filter((proof) => proof.in === place);
 }
 
 function headersOf(proofs: readonly Proof[]): Record<string, string> {
-  return Object.fromEntries(
-    proofs.filter((proof) => proof.in === "header").map((proof) => [proof.name, proof.value]),
-  );
+  return Object.fromEntries(proofsIn("header", proofs).map(({ name, value }) => [name, value]));
 }
 
 function keyHeader(upstream: Upstream, key: string | null): Record<string, string> {

@@ -6,7 +6,7 @@ import {
   readCredential,
 } from "./credentials.js";
 import { type EnvReader, type EnvText, fromEnvironment } from "./env.js";
-import { isHeaderText } from "./header-text.js";
+import { isCookieText, isHeaderText } from "./header-text.js";
 import type { Operations } from "./operation.js";
 import { clientPair, type TokenClient, TokenSource } from "./tokens.js";
 
@@ -69,35 +69,28 @@ export interface Upstream {
 
 /** What cannot be used is refused through the reader, so that all of it is reported at once. */
 export function readUpstream(definition: UpstreamDefinition, environment: EnvReader): Upstream {
-  const headers = Object.entries(definition.headers ?? {});
+  const { auth: credentials = {}, headers: written = {}, servers = {} } = definition;
+  const auth = Object.entries(credentials);
+  const headers = Object.entries(written);
   const secretHeaders = headers.filter(([, text]) => fromEnvironment(text));
-  const auth = Object.entries(definition.auth ?? {});
-  const all = readHeaders(headers, environment);
-  const plain = Object.fromEntries(
-    Object.entries(all).filter(([name]) =>
-      secretHeaders.every(([secret]) => secret.toLowerCase() !== name),
-    ),
-  );
-  const readAddress = (
-    { baseUrl, credentials = false }: ServerDefinition,
-    name: string,
-  ): Address => ({
-    url: readBaseUrl(name, baseUrl, environment, credentials && auth.length > 0),
-    headers: credentials ? all : plain,
-  });
-  const { baseUrl: url } = definition;
-  const base = readAddress({ baseUrl: url, credentials: true }, "the base URL of the upstream");
+  const url = readBaseUrl("the upstream", definition.baseUrl, environment, auth.length > 0);
   const proofs = readProofs(auth, environment);
-  const clients = readClients(auth, base.url, environment);
+  const clients = readClients(auth, url, environment);
+  const all = readHeaders(headers, environment);
+  const secretNames = secretHeaders.map(([name]) => name.toLowerCase());
+  const plain = Object.entries(all).filter(([name]) => !secretNames.includes(name));
+  const elsewhere = Object.entries(servers).map(([server, { baseUrl, credentials = false }]) => {
+    const isTrusted = credentials && auth.length > 0;
+    const address: Address = {
+      url: readBaseUrl(server, baseUrl, environment, isTrusted),
+      headers: credentials ? all : Object.fromEntries(plain),
+    };
+    return [server, address] as const;
+  });
   return {
     definition,
-    base,
-    servers: new Map(
-      Object.entries(definition.servers ?? {}).map(([server, stated]) => [
-        server,
-        readAddress(stated, `the base URL of ${server}`),
-      ]),
-    ),
+    base: { url, headers: all },
+    servers: new Map(elsewhere),
     supplied: Object.fromEntries(
       Object.entries(definition.with ?? {}).map(([name, text]) => [name, environment.read(text)]),
     ),
@@ -138,9 +131,10 @@ function readProofs(
       continue;
     }
     const proof = readCredential(credential, environment);
-    if (proof.in === "header" && !isHeaderText(proof.value)) {
+    const isSendable = { header: isHeaderText, cookie: isCookieText, query: () => true }[proof.in];
+    if (!isSendable(proof.value)) {
       environment.refuse(
-        `the credential for ${scheme}${namesInCredential(credential, environment)} has characters that a header cannot hold`,
+        `the credential for ${scheme}${namesInCredential(credential, environment)} has characters that a ${proof.in} cannot hold`,
       );
     }
     proofs.set(scheme, proof);
@@ -204,7 +198,7 @@ function readTokenUrl(scheme: string, written: EnvText, baseUrl: URL, environmen
 const NOWHERE = new URL("http://localhost/");
 
 function readBaseUrl(
-  what: string,
+  of: string,
   written: EnvText,
   environment: EnvReader,
   hasCredentials: boolean,
@@ -214,7 +208,7 @@ function readBaseUrl(
     return NOWHERE;
   }
   const text = environment.read(written);
-  const name = `${what}${environment.namesIn(written)}`;
+  const name = `the base URL of ${of}${environment.namesIn(written)}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     environment.refuse(`${name} is not an http or https URL`);
