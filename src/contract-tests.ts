@@ -1,4 +1,5 @@
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { constants } from "node:os";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { TestCommand, TestOutcome } from "./commands/test.js";
 import { entryFile, entryText } from "./contract-tests/entry.js";
 import { environmentOf } from "./contract-tests/environment.js";
@@ -12,6 +13,7 @@ import { printable } from "./diagnostics/shown-text.js";
 import { nearest } from "./diagnostics/suggest.js";
 import { halvesOf } from "./emit/shown-gate.js";
 import { buildServer } from "./eval/run/build.js";
+import { isOutside } from "./eval/run/own-server.js";
 import { NotStarted } from "./eval/run/problem.js";
 import { type Compiled, compile } from "./generate.js";
 import type { Server } from "./model/server.js";
@@ -26,6 +28,8 @@ import {
 
 /** Tools that are tested at the same time, each with a server process and a mock of its own. */
 const atOnce = 3;
+/** Signals that end the tests. Servers end with their stdin; what they were copied to is removed. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Holds a generated server to its map, with the mock for its API and without a model. */
 export async function testContract(
@@ -94,7 +98,7 @@ function unknownTool(tools: readonly Tool[], only: readonly string[]): string | 
 function refuseSharedFiles({ approvals, audit }: Server): void {
   const log = typeof audit.to === "string" ? [] : Object.values(audit.to);
   const store = approvals?.store.kind === "file" ? [approvals.store.path] : [];
-  const outside = [...log, ...store].find((path) => isAbsolute(path) || path.startsWith(".."));
+  const outside = [...log, ...store].find(isOutside);
   if (outside !== undefined) {
     throw new NotStarted(
       `"${outside}" lies outside the server's folder, where a test must not write`,
@@ -117,15 +121,28 @@ async function run(
   const env = environmentOf(server);
   const effects = new Map(server.operations.map(({ key, effect }) => [key, effect]));
   const built = makeScratchBeside(folder);
+  const building = buildServer(folder, join(built, "dist"));
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    // The compiler would go on writing.
+    await building.catch(() => undefined);
+    removeScratch(built);
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of endings) {
+    process.once(signal, stop);
+  }
   try {
-    await buildServer(folder, join(built, "dist"));
+    await building;
     writeText(built, `dist/${entryFile}`, entryText);
     copyInto(built, "package.json", folder);
     copyInto(built, "tools.json", folder);
     const { approvals } = server;
-    const setting = { api, env, effects, approvals, folder, built };
+    const setting = { api, env, effects, approvals, built };
     return await runWith(setting, compiled, tools, tell);
   } finally {
+    for (const signal of endings) {
+      process.off(signal, stop);
+    }
     removeScratch(built);
   }
 }

@@ -8,15 +8,13 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Effect } from "../model/operation.js";
 import type { Limit } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
-import { copyInto, makeScratchBeside, removeScratch } from "../output/scratch.js";
+import { copyInto, makeScratchIn, removeScratch } from "../output/scratch.js";
 import { entryFile } from "./entry.js";
 import { type Observed, observedIn } from "./observed.js";
 
 /** What every tool's tests share. */
 export interface Setting {
   readonly api: Api;
-  /** Absolute: the generated server's folder. */
-  readonly folder: string;
   /** Absolute: a folder with what a running server needs of it. */
   readonly built: string;
   /** The server's environment, given the address of the mock. */
@@ -73,8 +71,8 @@ export class Stage {
    */
   async restart(person: Person = "approves"): Promise<void> {
     await this.#end();
-    const { built, env, folder } = this.#setting;
-    const cwd = makeScratchBeside(folder);
+    const { built, env } = this.#setting;
+    const cwd = makeScratchIn(built, "server-");
     this.#folder = cwd;
     for (const name of serverParts) {
       copyInto(cwd, name, built);

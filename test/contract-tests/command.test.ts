@@ -1,10 +1,24 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testContract } from "../../src/contract-tests.js";
 
-const golden = join(import.meta.dirname, "../golden/single-call");
+const repository = join(import.meta.dirname, "../..");
+const golden = join(repository, "test/golden/single-call");
+const templates = join(repository, "templates/server");
 let folder = "";
 
 /** A map and its description, and no server yet. */
@@ -63,14 +77,41 @@ describe("there is no run", () => {
     });
   });
 
-  it("of a server whose drafts or log lie where the real one's do", async () => {
-    const map = readFileSync(join(folder, "tool-map.yaml"), "utf8");
-    writeFileSync(join(folder, "tool-map.yaml"), `${map}audit: { to: { file: /var/log/calls.jsonl } }\n`);
+  it.each(["/var/log/calls.jsonl", "data/../../calls.jsonl"])(
+    "of a server that logs to %s, where the real one does",
+    async (path) => {
+      const map = readFileSync(join(folder, "tool-map.yaml"), "utf8");
+      writeFileSync(join(folder, "tool-map.yaml"), `${map}audit: { to: { file: ${path} } }\n`);
+      cpSync(join(golden, "expected"), join(folder, "server"), { recursive: true });
+      expect(await run()).toMatchObject({
+        exitCode: 1,
+        problem: `"${path}" lies outside the server's folder, where a test must not write`,
+      });
+    },
+  );
+});
+
+describe("a run that a signal ends", () => {
+  it("leaves nothing, and exits as shells expect it to", async () => {
+    const packages = join(folder, "server/node_modules");
     cpSync(join(golden, "expected"), join(folder, "server"), { recursive: true });
-    expect(await run()).toMatchObject({
-      exitCode: 1,
-      problem:
-        '"/var/log/calls.jsonl" lies outside the server\'s folder, where a test must not write',
+    for (const part of ["src/main.ts", "src/mcp.ts", "src/runtime", "tsconfig.json"]) {
+      cpSync(join(templates, part), join(folder, "server", part), { recursive: true });
+    }
+    mkdirSync(packages, { recursive: true });
+    for (const name of ["@modelcontextprotocol", "@types", "pino", "typescript", "zod"]) {
+      symlinkSync(join(repository, "node_modules", name), join(packages, name));
+    }
+    const child = spawn(process.execPath, [join(repository, "dist/bin.js"), "test"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
     });
+    const exit = once(child, "exit");
+    while (!readdirSync(packages).some((name) => name.startsWith(".mcpgen-"))) {
+      await sleep(20);
+    }
+    child.kill("SIGTERM");
+    expect(await exit).toEqual([143, null]);
+    expect(readdirSync(packages).filter((name) => name.startsWith(".mcpgen-"))).toEqual([]);
   });
 });

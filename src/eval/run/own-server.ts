@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, normalize, sep } from "node:path";
 import type { Approvals } from "../../model/gate.js";
 import { copyInto, makeScratchBeside, makeScratchIn, removeScratch } from "../../output/scratch.js";
 import { buildServer } from "./build.js";
@@ -47,9 +47,14 @@ export function serverOfAttempt(main: string, approvals: Approvals | null): OwnS
   return { main: join(folder, "dist", "main.js"), remove: () => removeScratch(folder) };
 }
 
+/** Whether a path, as a map states it, leads out of the folder that it starts from. */
+export function isOutside(path: string): boolean {
+  return isAbsolute(path) || normalize(path).split(sep)[0] === "..";
+}
+
 function refuseSharedDrafts(approvals: Approvals | null): void {
   const path = approvals?.store.kind === "file" ? approvals.store.path : "";
-  if (isAbsolute(path) || path.startsWith("..")) {
+  if (isOutside(path)) {
     throw new NotStarted(
       `approvals.store is the file ${path}: evals need one in the server's folder`,
     );
