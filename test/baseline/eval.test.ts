@@ -229,7 +229,8 @@ describe("mcpgen eval --baseline", () => {
 
   it("stops before anything runs where there is nobody to ask", async () => {
     const nobody = { model: null, baseUrl: null, record: false, replay: true };
-    const request = { ...command, ...nobody, cwd: root, only: ["latest-order"], out };
+    rmSync(join(cassettes(), "baseline"), { recursive: true });
+    const request = { ...command, ...nobody, cwd: root, out };
     const refused = await evaluate(request, () => {});
     expect(refused).toMatchObject({
       exitCode: 1,

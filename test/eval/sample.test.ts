@@ -24,7 +24,9 @@ const ids = evals.prompts.map(({ id }) => id.value);
 function inProject(): readonly string[] {
   const folder = join(root, "servers/billing");
   const own = readdirSync(folder).filter((name) => name !== "node_modules");
-  const copies = readdirSync(join(folder, "node_modules")).filter((name) => name.startsWith("."));
+  const packages = join(folder, "node_modules");
+  const found = existsSync(packages) ? readdirSync(packages) : [];
+  const copies = found.filter((name) => name.startsWith(".mcpgen-"));
   const drafts = join(folder, ".data/drafts.db");
   const changed = existsSync(drafts) ? String(statSync(drafts).mtimeMs) : "";
   return [...own, ...copies, changed];
