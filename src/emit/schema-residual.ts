@@ -6,6 +6,7 @@ import {
   digitsOf,
   keywordsWhere,
   takesDecimalText,
+  typeOfKeyword,
 } from "./schema-keywords.js";
 import { mapSubschemas, subschemasOf } from "./schema-merge.js";
 
@@ -62,7 +63,11 @@ export function runtimeSchema(schema: Schema, definitions: Definitions): JsonObj
 }
 
 function constraining(schema: Schema): JsonObject {
-  const own = keywordsWhere(schema, (keyword) => !silent.has(keyword));
+  const isIntegerInText = hasDecimalText(schema);
+  const own = keywordsWhere(
+    schema,
+    (keyword) => !silent.has(keyword) && !(isIntegerInText && typeOfKeyword(keyword) === "string"),
+  );
   const below = mapSubschemas(own, (one) =>
     typeof one === "boolean" ? one : (constraining(one) as Schema),
   );
@@ -70,7 +75,7 @@ function constraining(schema: Schema): JsonObject {
   return {
     ...(below as { readonly [keyword: string]: JsonValue }),
     ...(only !== undefined && others.length === 0 && { type: only }),
-    ...(hasDecimalText(schema) && { digits: digitsOf(schema) }),
+    ...(isIntegerInText && { digits: digitsOf(schema) }),
   };
 }
 

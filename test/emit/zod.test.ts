@@ -253,6 +253,11 @@ describe("checks", () => {
       { type: ["object"], properties: { a: id }, anyOf: [{ properties: { b: id } }, { not: {} }] },
       (one) => ({ a: one, b: one }),
     ],
+    [
+      "whatever is said of texts",
+      { type: ["array"], prefixItems: [{ ...id, minLength: 30 }] },
+      (one) => [one],
+    ],
     ["beside null", { type: ["integer", "null"], format: "int64", minimum: 1 }, (one) => one],
     ["beside others", { type: ["integer", "boolean"], format: "int64" }, (one) => one],
   ])("take them as text %s, and show so", (_where, schema, around) => {
