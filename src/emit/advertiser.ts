@@ -3,7 +3,6 @@ import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { type AdvertisedInput, shownPath } from "./advertised.js";
 import {
   alternativesBeside,
-  alternativesIn,
   alternativesOf,
   areLargeLimitsIdle,
   decimalText,
@@ -33,7 +32,6 @@ import { identifier, type ShownNames } from "./shown-names.js";
 /** How deep, and how many, schemas within schemas are shown: no host takes more, and no model reads them. */
 const deepestShown = 40;
 const mostShown = 20_000;
-
 const memberKeywords = ["properties", "additionalProperties", "patternProperties"] as const;
 
 /** Writes one schema, with what contains itself unrolled to a depth. */
@@ -342,7 +340,8 @@ export class Advertiser {
         const allExact = shown.every((one) => one.exact);
         const alike = keyword === "oneOf" && (!allExact || areDisjoint(list, this.#definitions));
         const shownAs = alike ? "anyOf" : keyword;
-        const schemas = shown.flatMap((one) => alternativesIn(one.schema, shownAs));
+        const listed = shownAs === "anyOf" ? shown.flatMap(alternativesOf) : shown;
+        const schemas = listed.map((one) => one.schema);
         if (result[shownAs] === undefined) {
           result[shownAs] = schemas;
         } else {

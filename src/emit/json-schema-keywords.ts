@@ -33,13 +33,6 @@ export function alternativesBeside(around: Shown, alternatives: readonly Shown[]
   return { schema: inOrder({ ...rest, allOf: [...also, { anyOf: taken }, { anyOf }] }), exact };
 }
 
-/** What a schema comes to in a list: alternatives among alternatives need no level of their own. */
-export function alternativesIn(schema: JsonObject, list: string): readonly JsonValue[] {
-  const { anyOf, ...others } = schema;
-  const isNothingElse = Array.isArray(anyOf) && Object.keys(others).length === 0;
-  return list === "anyOf" && isNothingElse ? anyOf : [schema];
-}
-
 /**
  * Keywords that hold no subschema, as they are; what only speaks of values, and is too long to be read,
  * goes, and so do bounds that a reader's numbers would round.

@@ -225,7 +225,7 @@ paths:
           multipart/form-data:
             schema: { type: object }
             encoding:
-              photo: { contentType: "image/png, image/jpeg" }
+              photo: { contentType: "image/png, image/jpeg", headers: { X-Kind: { schema: { const: a } }, X-Open: { schema: { type: string } } } }
               tags: { style: spaceDelimited }
 `);
     const { requestBody } = operationOf(api, "op");
@@ -239,11 +239,18 @@ paths:
             style: null,
             explode: true,
             allowReserved: false,
+            headers: new Map([["X-Kind", "a"]]),
           },
         ],
         [
           "tags",
-          { contentType: null, style: "spaceDelimited", explode: false, allowReserved: false },
+          {
+            contentType: null,
+            style: "spaceDelimited",
+            explode: false,
+            allowReserved: false,
+            headers: new Map(),
+          },
         ],
       ]),
     );
