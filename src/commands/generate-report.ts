@@ -74,14 +74,15 @@ function fileLines(changes: readonly Change[], max: number): readonly string[] {
   return rest > 0 ? [...lines, `  and ${rest} more`] : lines;
 }
 
+/** What follows from the map first, then the runtime, which changes with mcpgen's version, then what is gone. */
 function diffLines(changes: readonly Change[]): readonly string[] {
   const lines: string[] = [];
   let left = maxDiffLines;
-  for (const { kind, shown, before, after } of changes) {
-    // The manifest holds hashes: its diff tells nobody anything.
-    if (kind === "manifest") {
-      continue;
-    }
+  const rank = ({ after, shown }: Change): number =>
+    after === null ? 2 : shown.includes("/src/runtime/") ? 1 : 0;
+  // The manifest holds hashes: its diff tells nobody anything.
+  const telling = changes.filter(({ kind }) => kind !== "manifest");
+  for (const { shown, before, after } of telling.sort((a, b) => rank(a) - rank(b))) {
     const diff = unifiedDiff(shown, before?.toString("utf8") ?? null, after)
       .split("\n")
       .slice(0, -1);

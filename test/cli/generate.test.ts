@@ -226,6 +226,14 @@ servers/billing is out of date; \`mcpgen generate\` would change 5 files:
     expect(read("servers/billing/.mcpgen/journal.json")).not.toBe("");
   });
 
+  it("shows what is gone last", async () => {
+    put("tool-map.yaml", "a\n");
+    await generate();
+    put("tool-map.yaml", "b\n");
+    const shown = textOf(await generate({ check: true }))?.match(/^--- .*/gm);
+    expect(shown?.at(-1)).toBe("--- a/servers/billing/src/tools/a.ts");
+  });
+
   it("counts the rest of a long diff", async () => {
     put("tool-map.yaml", "a\n");
     await generate();
