@@ -49,33 +49,16 @@ export const bindCodes: DocumentedCodes = {
       "The security scheme wants a name and a password where the map gives a token, or the other way round.",
     fix: "Give the scheme what the message asks for.",
   },
-  "bind/cursor-of-no-scalar": {
-    title: "Page asked for by a whole object",
+  "bind/old-words": {
+    title: "The spec's words about a bound that the map has narrowed",
     cause:
-      "`next` gives an object, a list or something unknown, and a walk asks for the next page by a text or a number.",
-    fix: "Name the field of the answer that holds the cursor.",
-  },
-  "bind/link-of-no-text": {
-    title: "Link that is no URL",
-    cause: "`next: { link: … }` takes the cursor from a URL, and the expression gives no text.",
-    fix: "Name the field of the answer that holds the URL of the next page.",
-  },
-  "bind/cut-page": {
-    title: "Cut within a page",
-    cause:
-      "The tool pages through a list, and `maxItems` would cut elements that no page shows again.",
-    fix: "Raise `maxItems` to the largest page, or lower the maximum of the limit.",
+      "An input without a `description` has the spec's, and that names a number which the map no longer allows.",
+    fix: "Give the input a `description`, as the help line shows.",
   },
   "bind/bare-expression": {
     title: "Expression without `${}`",
     cause: "A text outside `${…}` is meant literally, and this one reads like a field of a step.",
     fix: "Put it in `${…}`.",
-  },
-  "bind/unused-paging": {
-    title: "Way of paging that fits nothing",
-    cause:
-      "No operation in use takes the parameter, or none that does answers what `next` reads. Nothing is paged by the entry.",
-    fix: "Correct the name, or remove the entry.",
   },
   "bind/cut-of-wrong-type": {
     title: "Cut of a value that cannot be cut",
@@ -219,12 +202,6 @@ export const bindCodes: DocumentedCodes = {
     title: "Operation that nobody has decided about",
     cause: "The API has an operation that is neither in operations.lock nor named in the map.",
     fix: "Use it in a tool, or name it under operations.exclude with the reason.",
-  },
-  "bind/not-paged": {
-    title: "Walk through pages that are not known",
-    cause:
-      "A call is to walk through its pages, and no way of paging under `upstream.pagination` fits it.",
-    fix: "Say there how this list goes on, or remove `pages`.",
   },
   "bind/optional-for-required": {
     title: "Optional input for a required part",

@@ -255,6 +255,23 @@ export function unboundedInMap(keyword: Spanned<JsonValue>, pattern: string): Di
   );
 }
 
+/** The spec's words name bounds that the map has narrowed; `mended` are the words with the new ones. */
+export function oldWords(
+  keywords: readonly Spanned<string>[],
+  bound: string,
+  words: string,
+  mended: string,
+  declared: Span | null,
+): Diagnostic {
+  return problem(
+    "old-words",
+    `the model reads "${words}", and the map says ${keywords[0]?.value} ${bound}`,
+    [...keywords.map(({ span }) => at(span)), ...maybeAt(declared, "narrowed from this")],
+    [`say it in words of your own: \`description: ${JSON.stringify(mended)}\``],
+    "warning",
+  );
+}
+
 export function unboundedInSpec(
   name: Spanned<string>,
   pattern: string,

@@ -20,6 +20,7 @@ import {
 } from "./input-problems.js";
 import { modelText } from "./model-text.js";
 import { type Declared, narrow } from "./narrow.js";
+import { reportOldWords } from "./old-words.js";
 import { type Place, schemaOfPlace } from "./places.js";
 import { acceptsNothing } from "./schema-type.js";
 import { sensitiveMembers } from "./sensitive.js";
@@ -77,7 +78,9 @@ export function bindInput(
   }
   const sent = withoutReadOnly(narrowed);
   reportUnbounded(entry, sent, declared, collector);
-  const schema = describe(withoutUnbounded(sent), entry, first, preset?.value.value);
+  const words = inheritedWords(sent, entry, first);
+  reportOldWords(entry, words ?? "", declared, collector);
+  const schema = describe(withoutUnbounded(sent), words, entry, first, preset?.value.value);
   const nodes = places.flatMap((place) => place.schemas);
   return {
     entry,
@@ -186,16 +189,31 @@ function isCompatible(from: Schema, to: Schema): boolean {
   );
 }
 
+/** What the spec says of an input, as the model reads it; null where the map has words of its own. */
+function inheritedWords(
+  schema: Schema,
+  entry: InputEntry,
+  place: Place | undefined,
+): string | null {
+  if (typeof descriptionOf(entry) === "string") {
+    return null;
+  }
+  const [node] = place?.schemas ?? [];
+  return inEncoding(schema, place?.description || node?.description || schema.description || "");
+}
+
+function descriptionOf({ keywords }: InputEntry): JsonValue | undefined {
+  return keywords.find((keyword) => keyword.name.value === "description")?.value.value;
+}
+
 function describe(
   schema: Schema,
+  inherited: string | null,
   entry: InputEntry,
   place: Place | undefined,
   preset: JsonValue | undefined,
 ): Schema {
-  const own = entry.keywords.find((keyword) => keyword.name.value === "description")?.value.value;
-  const [node] = place?.schemas ?? [];
-  const inherited = place?.description || node?.description || schema.description || "";
-  const said = typeof own === "string" ? own : inEncoding(schema, inherited);
+  const said = inherited ?? String(descriptionOf(entry));
   const variants = place?.onlyIn ?? [];
   const description =
     variants.length === 0 ? said : `${said} Only for ${variants.join(" and ")}.`.trimStart();

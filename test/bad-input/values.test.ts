@@ -1,7 +1,51 @@
 import { describe, expect, it } from "vitest";
-import { compile, withTool } from "./compile.js";
+import { compile, shop, withTool } from "./compile.js";
 
 const effects = "operations: { effects: { createOrder: write } }";
+
+describe("a bound that the spec's words name otherwise", () => {
+  const spec = shop.replace(
+    "schema: { type: integer, minimum: 1, maximum: 50 }",
+    "description: Limit number of records 1-50., schema: { type: integer, minimum: 1, maximum: 50 }",
+  );
+  const said = (limit: string) =>
+    compile(withTool(`call: listOrders\ninput: { limit: ${limit} }`), { spec });
+
+  it.each(["{ minimum: 5, maximum: 9 }", "{ maximum: 30, default: 1 }"])(
+    "is warned of, with the words mended: %s",
+    async (limit) => {
+      expect(/description: (".*")/.exec(await said(limit))?.[1]).toBe(
+        limit.includes("9") ? '"Limit number of records 5-9."' : '"Limit number of records 1-30."',
+      );
+    },
+  );
+
+  it("is warned of", async () => {
+    expect(await said("{ maximum: 20, clamp: true }")).toMatchInlineSnapshot(`
+      "warning[bind/old-words]: the model reads "Limit number of records 1-50.", and the map says maximum 20
+       --> tool-map.yaml:9:23
+         |
+      9  |     input: { limit: { maximum: 20, clamp: true } }
+         |                       ^^^^^^^
+       ::: openapi.yaml:11:127
+         |
+      11 | …name: limit, in: query, description: Limit number of records 1-50., schema: { type: integer, minimum: 1, maximum: 50 } }
+         |                                                                                                                    ^^ narrowed from this
+         |
+         = help: say it in words of your own: \`description: "Limit number of records 1-20."\`
+      "
+    `);
+  });
+
+  it.each([
+    "{}",
+    "{ maximum: 50 }",
+    "{ maximum: 20, description: How many. }",
+    "{ minimum: 5, maximum: 9, description: D. }",
+  ])("is not: %s", async (limit) => {
+    expect(await said(limit)).toBe("");
+  });
+});
 
 describe("a mistake in what has a name", () => {
   it.each([
