@@ -6,6 +6,7 @@ import {
   alternativesOf,
   areLargeLimitsIdle,
   decimalText,
+  hintOf,
   inOrder,
   plainKeywords,
   type Shown,
@@ -80,7 +81,7 @@ export class Advertiser {
     this.#notes.add(`${shownPath(outermost)} ${why}`);
     const definition = definitionOf(schema, this.#definitions) ?? schema;
     const { description } = schema;
-    const hint = this.#hint(definition);
+    const hint = hintOf(definition);
     return { schema: description === undefined ? hint : { ...hint, description }, exact: false };
   }
 
@@ -102,15 +103,6 @@ export class Advertiser {
     return constrains
       ? { schema: { allOf: [target.schema, own.schema] }, exact }
       : { schema: { ...target.schema, ...own.schema }, exact };
-  }
-
-  /** What is left of a definition where its description stops. */
-  #hint(definition: Schema): JsonObject {
-    const [type, ...others] = definition.type ?? [];
-    if (type === undefined || others.length > 0) {
-      return {};
-    }
-    return type === "array" ? { type, items: {} } : { type };
   }
 
   #keywords(schema: Schema, at: string): Shown {

@@ -9,6 +9,15 @@ export interface Shown {
   readonly exact: boolean;
 }
 
+/** What is left of a definition where its description stops. */
+export function hintOf(definition: Schema): JsonObject {
+  const [type, ...others] = definition.type ?? [];
+  if (type === undefined || others.length > 0) {
+    return {};
+  }
+  return type === "array" ? { type, items: {} } : { type };
+}
+
 /** Those that a schema is nothing but; else the schema. */
 export function alternativesOf(shown: Shown): readonly Shown[] {
   const { anyOf, ...rest } = shown.schema;
