@@ -96,7 +96,7 @@ function draftsLie(server: Server): Markdown {
     prose("Drafts lie in"),
     codeSpan(path),
     prose(
-      "(a relative path starts at this folder), which the account that runs the server can read, and no other. They hold arguments, summaries and answers, and no credentials. Keep the file out of version control.",
+      "(a relative path starts at this folder), which the account that runs the server can read, and no other. They hold arguments, secret ones too, with summaries and answers, until 30 days after they lapse; credentials of the server are not among them. Keep the file out of version control.",
     ),
   );
 }

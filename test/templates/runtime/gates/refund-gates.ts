@@ -197,7 +197,11 @@ export const undoOrder = defineGate({
 });
 
 /** An API with drafts of its own. */
-export const issueNote = (approval: Approval, expiresMs = 60_000, errors: ErrorRules<{ order_id: string }> = {}) =>
+export const issueNote = (
+  approval: Approval,
+  expiresMs = 60_000,
+  errors: ErrorRules<{ order_id: string }> = {},
+) =>
   defineGate({
     name: "issue_note",
     input: z.strictObject({ order_id: orderId }),

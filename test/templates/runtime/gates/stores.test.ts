@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -221,6 +221,20 @@ describe("the file store", () => {
     );
     expect(modes).toEqual([0, 0, 0]);
     await store.close();
+  });
+
+  it.skipIf(process.platform === "win32")("takes a file that others could read", async () => {
+    const path = join(folder, "open.db");
+    const files = [path, `${path}-wal`, `${path}-shm`];
+    const first = await fileStore(path).open();
+    await first.add(draftWith({}), 5);
+    for (const file of files) {
+      chmodSync(file, 0o664);
+    }
+    const second = await fileStore(path).open();
+    expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+    await second.close();
+    await first.close();
   });
 
   it("refuses a file of another layout", async () => {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type Database from "libsql";
@@ -57,7 +57,8 @@ const tables = `
 
 /**
  * Drafts in a file of an embedded database, for any number of processes of one machine. A relative
- * path is the project's. Its owner alone may read it.
+ * path is the project's. Its owner alone may read it, whatever rights it had before: drafts hold
+ * what was asked for until they are forgotten, the values of secret inputs too.
  */
 export function fileStore(path: string): StoreDefinition {
   const file = resolve(PROJECT, path);
@@ -68,9 +69,20 @@ export function fileStore(path: string): StoreDefinition {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       // The database takes over the rights of a file that is there.
       closeSync(openSync(file, "a", 0o600));
+      for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+        keepPrivate(each);
+      }
       return new FileStore(new Sqlite(file, { timeout: BUSY_MS }));
     },
   };
+}
+
+/** Throws where the file is another's, and not private. */
+function keepPrivate(path: string): void {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & 0o077) !== 0) {
+    chmodSync(path, 0o600);
+  }
 }
 
 /** Every method is one transaction, on the disk before it returns: a process may be killed at any time. */
