@@ -22,15 +22,20 @@ export async function tryErrors(
 ): Promise<readonly Verdict[]> {
   const keepsDraft = tool.body.kind === "gate" && tool.body.apiDraft !== null;
   const verdicts: Verdict[] = [];
+  let isDraftOpen = true;
   for (const call of callsOf(tool)) {
     const levels = [call.errors, tool.errors, server.errors];
     for (const error of provocationsFor(levels, server.problem)) {
-      if (keepsDraft) {
+      if (keepsDraft && isDraftOpen) {
         // An open draft of the same arguments is found again, without a call.
         await stage.restart();
       }
       stage.answer(way.answers);
-      const ask = () => stage.call(called, way.given, tool.limit);
+      const ask = async () => {
+        const observed = await stage.call(called, way.given, tool.limit);
+        isDraftOpen = observed.kind === "result";
+        return observed;
+      };
       verdicts.push(await tryError(stage, { called, call, levels, error, server }, way.given, ask));
     }
   }

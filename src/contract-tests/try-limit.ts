@@ -7,7 +7,7 @@ import { skipped, type Verdict, verdict } from "./verdict.js";
 /** More calls than this are not made to see a limit. */
 const mostCalls = 200;
 
-/** Calls a tool as often as its limit allows, and once more. */
+/** Calls a tool that was not called yet as often as its limit allows, and once more. */
 export async function tryLimit(
   stage: Stage,
   called: string,
@@ -18,7 +18,6 @@ export async function tryLimit(
   if (calls > mostCalls) {
     return skipped(called, name, `more than ${mostCalls} calls`);
   }
-  await stage.restart();
   stage.answer(answers);
   const started = Date.now();
   for (let count = 1; count <= calls; count++) {
