@@ -7,7 +7,8 @@ import { bearer } from "../../../../templates/server/src/runtime/credentials.js"
 import { approvals } from "../../../../templates/server/src/runtime/desk/approvals.js";
 import { slack } from "../../../../templates/server/src/runtime/desk/slack.js";
 import { env } from "../../../../templates/server/src/runtime/env.js";
-import { drafts } from "../../../../templates/server/src/runtime/gates/drafts.js";
+import type { ApprovalsDefinition } from "../../../../templates/server/src/runtime/gate-host.js";
+import { deskSide, drafts } from "../../../../templates/server/src/runtime/gates/drafts.js";
 import { fileStore } from "../../../../templates/server/src/runtime/gates/file-store.js";
 import { ordinaryPace, type Pace } from "../../../../templates/server/src/runtime/gates/pace.js";
 import { startServer } from "../../../../templates/server/src/runtime/running.js";
@@ -65,6 +66,8 @@ export async function startDesk({
   });
   const port = await freePort();
   const log = join(folder, "audit.log");
+  const approvalsOf = (approvers: readonly string[]) =>
+    approvals({ url: env("DESK"), approvers, notify: [slack(env("HOOK"))] });
   const definition = defineServer({
     name: "billing",
     title: "Billing & <b>more</b>",
@@ -88,7 +91,7 @@ export async function startDesk({
       refundInPartsAfter("human"),
     ].flatMap(({ prepare, confirm }) => [prepare, confirm]),
     drafts: drafts({ store: fileStore(join(folder, "drafts.db")), requester: env("ME") }, pace),
-    approvals: approvals({ url: env("DESK"), approvers, notify: [slack(env("HOOK"))] }),
+    approvals: approvalsOf(approvers),
   });
   const environment = {
     API: api.url,
@@ -99,7 +102,9 @@ export async function startDesk({
   };
   const tools = startServer(definition, environment);
   const running = startServer(definition, environment, { role: "approvals" });
-  const desk = await definition.approvals?.serve(running, { address: `${port}`, environment });
+  const serve = (definition: ApprovalsDefinition) =>
+    definition.serve(running, { address: `${port}`, environment });
+  let desk = await serve(approvalsOf(approvers));
   const signal = new AbortController().signal;
   const call = (name: string, given: unknown, caller = "local") =>
     tools.callTool(name, given, { signal, caller });
@@ -121,8 +126,15 @@ export async function startDesk({
       await until(() => told.length > before);
       return { draftId, links: linksIn(told.at(-1) ?? "") };
     },
+    /** The desk's own look at the drafts. */
+    side: deskSide(running),
+    /** The desk is started again, with other approvers. */
+    async reopen(approvers: readonly string[]) {
+      await desk.close();
+      desk = await serve(approvalsOf(approvers));
+    },
     async close() {
-      await desk?.close();
+      await desk.close();
       await tools.close(1_000);
       await running.close(1_000);
       await api.close();

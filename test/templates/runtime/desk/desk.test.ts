@@ -130,6 +130,23 @@ describe("an approver", () => {
     expect(list).not.toContain(link.split("/d/")[1]);
   });
 
+  it("is shown the own draft alone by a link that has been of no use for an hour", async () => {
+    const { draftId, link } = await asked();
+    await send(link, { decision: "refuse" });
+    expect((await fetch(`${link}/all`)).status).toBe(200);
+    const store = await desk.side.store();
+    const draft = await store.find(draftId);
+    if (draft?.decision == null) {
+      throw new Error("It was not decided.");
+    }
+    const decision = { ...draft.decision, at: Date.now() - 61 * 60 * 1000 };
+    await store.move(draft, { ...draft, decision, version: draft.version + 1 });
+    expect((await fetch(`${link}/all`)).status).toBe(404);
+    const { response, page } = await open(link);
+    expect([response.status, page.includes("/all")]).toEqual([200, false]);
+    expect(page).toContain("Refused");
+  });
+
   it("has the API's own draft thrown away by a refusal", async () => {
     desk = await startDesk();
     const { links } = await desk.ask("issue_note", refund);
@@ -261,12 +278,30 @@ describe("nothing is decided", () => {
 
   it("by a link that is locked, since too much else was typed", async () => {
     const { link, links } = await asked();
+    const { fields, cookie } = await open(link);
     for (let miss = 0; miss < 5; miss++) {
       expect((await send(link, { decision: "approve", typed: "?" })).status).toBe(422);
     }
     const { page } = await open(link);
     expect(page).not.toContain("<form");
+    const form = { ...fields, typed: "10.50 EUR", decision: "approve" };
+    expect((await post(link, form, { cookie })).status).toBe(403);
+    expect(desk.changes).toEqual([]);
     expect((await send(links["cfo@example.com"] ?? "", { decision: "approve" })).status).toBe(303);
+  });
+
+  it("by who is no approver any more", async () => {
+    const { draftId, link, links } = await asked();
+    const { fields, cookie } = await open(link);
+    await desk.reopen(["cfo@example.com"]);
+    const form = { ...fields, typed: "10.50 EUR", decision: "approve" };
+    expect((await post(link, form, { cookie })).status).toBe(404);
+    for (const url of [link, `${link}/all`]) {
+      expect((await fetch(url)).status).toBe(404);
+    }
+    expect(await confirmed(draftId)).toMatchObject({ error: "approval_pending" });
+    expect((await send(links["cfo@example.com"] ?? "", { decision: "refuse" })).status).toBe(303);
+    expect(desk.changes).toEqual([]);
   });
 
   it("by who asked", async () => {

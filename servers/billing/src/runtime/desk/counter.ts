@@ -19,6 +19,9 @@ const MAX_LISTED = 50;
 /** How long a page waits for the call of what was approved, before it says that it is on its way. */
 const SETTLE_MS = 8_000;
 
+/** How long a link opens the list of everything, once its own draft has been decided or has lapsed. */
+const LISTED_MS = 60 * 60 * 1000;
+
 const COOKIE = "desk";
 
 const whyNot: Readonly<Record<NotDecided, string>> = {
@@ -60,7 +63,8 @@ export class Counter {
   }
 
   async list(secret: string): Promise<Reply> {
-    if ((await this.#visit(secret)) === null) {
+    const visit = await this.#visit(secret);
+    if (visit === null || !opensList(visit.draft)) {
       return this.#noSuchLink(secret);
     }
     const [waiting, decided] = await Promise.all([
@@ -172,6 +176,7 @@ export class Counter {
       approver: link.approver,
       path: this.#path(secret),
       endpoint: this.#endpointOf(draft),
+      hasList: opensList(draft),
       form: mayDecide ? { token: this.#tokens.tokenFor(session, secret), problem } : null,
     });
   }
@@ -209,6 +214,11 @@ export class Counter {
     const secure = this.#audience.url.startsWith("https:") ? "; Secure" : "";
     return `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict${secure}`;
   }
+}
+
+/** An old link, such as one in an archive of mail, tells of its own draft alone. */
+function opensList({ decision, expiresAt }: Draft): boolean {
+  return Date.now() < (decision?.at ?? expiresAt) + LISTED_MS;
 }
 
 function sessionOf({ headers }: IncomingMessage): string | null {

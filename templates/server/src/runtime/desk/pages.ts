@@ -17,6 +17,8 @@ export interface DraftView {
   readonly path: string;
   /** `POST /v1/refunds`; null where the owner's own code makes the calls. */
   readonly endpoint: string | null;
+  /** Whether the visitor may see what else waits. */
+  readonly hasList: boolean;
   /** Null once there is nothing to decide. */
   readonly form: DecisionForm | null;
 }
@@ -57,7 +59,9 @@ export function draftPage(view: DraftView): string {
       ["You are", view.approver],
     ]),
     ...(form === null ? [] : [decision(view, form)]),
-    html`<p><a href="${view.path}/all">Everything that waits, and what was decided</a></p>`,
+    ...(view.hasList
+      ? [html`<p><a href="${view.path}/all">Everything that waits, and what was decided</a></p>`]
+      : []),
   ];
   const isMoving = draft.state === "approved" || draft.state === "running";
   return page(view.title, stateWords[draft.state], content, isMoving);
