@@ -77,6 +77,11 @@ export class CodeScope {
     return this.imports.runtime(wanted);
   }
 
+  /** Counts a name that a function around what is written gives its parameter. */
+  hides(parameter: string): void {
+    this.#arrowNames.add(parameter);
+  }
+
   /** The names of functions' parameters in what was written here. */
   arrowNames(): ReadonlySet<string> {
     return this.#arrowNames;

@@ -11,6 +11,7 @@ import {
   member,
   name,
   negate,
+  not,
   object,
   parameter,
   property,
@@ -20,7 +21,6 @@ import {
   undefinedValue,
 } from "./code.js";
 import type { Imports } from "./imports.js";
-import { bothCode, notCode } from "./optional-chain.js";
 import type { TsExpression } from "./syntax.js";
 
 /** What the names of an expression stand for in a file. */
@@ -56,13 +56,11 @@ export function expressionCode(expression: Expression, names: ExpressionNames): 
     case "spread":
       return spread(code(expression.of));
     case "not":
-      return notCode(code(expression.of));
+      return not(code(expression.of));
     case "negate":
       return negate(code(expression.of));
     case "binary":
-      return expression.operator === "&&"
-        ? bothCode(code(expression.left), code(expression.right))
-        : binary(code(expression.left), expression.operator, code(expression.right));
+      return binary(code(expression.left), expression.operator, code(expression.right));
     case "conditional":
       return conditional(
         code(expression.test),
@@ -101,7 +99,10 @@ function runtimeFunction(wanted: RuntimeFunction, imports: Imports): TsExpressio
   return imports.value(imports.runtimePath(module.slice("runtime/".length, -".js".length)), wanted);
 }
 
-/** A parameter keeps its name, unless that is reserved or what a file imports. */
+/**
+ * A parameter keeps its name, unless that is reserved, what a file imports, or what stands in the
+ * body for another name: `cursor_` for a step that is called `cursor`.
+ */
 function arrowCode(
   { parameters, body }: Extract<Expression, { kind: "arrow" }>,
   names: ExpressionNames,
@@ -111,13 +112,33 @@ function arrowCode(
     own.set(wanted, isIdentifier(wanted) && !names.taken.has(wanted) ? wanted : `${wanted}_`);
   }
   const local = (wanted: string) => own.get(wanted) ?? wanted;
+  const around = new Set<string>();
+  const noted = (code: TsExpression) => {
+    if (code.kind === "identifier") {
+      around.add(code.name);
+    }
+    return code;
+  };
   const inner: ExpressionNames = {
     ...names,
-    name: (wanted) => (own.has(wanted) ? name(local(wanted)) : names.name(wanted)),
-    field: (of, wanted) => (own.has(of) ? null : names.field(of, wanted)),
+    name: (wanted) => (own.has(wanted) ? name(local(wanted)) : noted(names.name(wanted))),
+    field: (of, wanted) => {
+      const code = own.has(of) ? null : names.field(of, wanted);
+      return code === null ? null : noted(code);
+    },
   };
+  const first = expressionCode(body, inner);
+  const hiding = [...own].filter(([, one]) => around.has(one));
+  const given = new Set(own.values());
+  for (const [wanted, one] of hiding) {
+    own.set(wanted, freeName(one, new Set([...around, ...given, ...names.taken])));
+  }
   const written = parameters.map((each) =>
     typeof each === "string" ? local(each) : parameter(arrayPattern(each.map(local))),
   );
-  return arrow(written, expressionCode(body, inner));
+  return arrow(written, hiding.length === 0 ? first : expressionCode(body, inner));
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  return taken.has(wanted) ? freeName(`${wanted}_`, taken) : wanted;
 }

@@ -120,7 +120,11 @@ function unwrapped(step: CallStatement, sent: TsExpression, scope: CodeScope): T
   const inner = scope.with("response", name(answer)).inside();
   const body = inner.expression(step.returns);
   scope.adopt(inner, "response");
-  return call(member(sent, "then"), [arrow(inner.uses("response") ? [answer] : [], body)]);
+  if (!inner.uses("response")) {
+    return call(member(sent, "then"), [arrow([], body)]);
+  }
+  scope.hides(answer);
+  return call(member(sent, "then"), [arrow([answer], body)]);
 }
 
 /** What a function calls the answer that it is handed: not as the variable that holds its result. */

@@ -3,6 +3,9 @@ import { binary, literal } from "./lowered.js";
 
 /** `a && b` of two conditions: `x !== null && x.includes("y")` is written `x?.includes("y") === true`. */
 export function both(left: Expression, right: Expression): Expression {
+  if (right.kind === "binary" && right.operator === "&&") {
+    return both(both(left, right.left), right.right);
+  }
   const [before, last] =
     left.kind === "binary" && left.operator === "&&" ? [left.left, left.right] : [null, left];
   const tested = testedBy(last);

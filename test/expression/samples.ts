@@ -94,6 +94,10 @@ export const plain: readonly (readonly [string, string])[] = [
     'customer.plan_id?.includes("x") === true ? customer.plan_id : "none"',
   ],
   [
+    "customer.vip && (input.note != null && (input.note.contains('x') && input.note.contains('y')))",
+    'customer.vip === true && input.note?.includes("x") === true && input.note.includes("y")',
+  ],
+  [
     "response.items.filter(i, has(i.note) && i.note.contains('x'))",
     'response.items.filter((i) => i.note?.includes("x") === true)',
   ],

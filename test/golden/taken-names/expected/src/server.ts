@@ -3,6 +3,7 @@ import { operations, problem } from "./api/context.js";
 import { defineServer } from "./runtime/server.js";
 import { deleteTool } from "./tools/delete.js";
 import { evalTool } from "./tools/eval.js";
+import { page } from "./tools/page.js";
 import { resultTool } from "./tools/result.js";
 
 export const server = defineServer({
@@ -18,5 +19,5 @@ export const server = defineServer({
     contract: "warn",
   },
   audit: { to: "stderr", redact: [] },
-  tools: [resultTool, deleteTool, evalTool],
+  tools: [resultTool, deleteTool, page, evalTool],
 });

@@ -40,6 +40,7 @@ export const resultTool = defineTool({
       (response) => response.next,
     ).then((response) => response.items);
     const failure_ = pages_.filter((text) => text.note?.startsWith("b") === true).length;
+    const same = pages_.filter((cursor__) => cursor__.id === cursor_.id).length;
     const [each_, await_] = await together(
       each(pages_, 4, (item) =>
         api.hasOwnProperty2({ path: { id: item.id } }).then((response) => response.then),
@@ -55,6 +56,7 @@ export const resultTool = defineTool({
       received: cursor_http.status,
       note: characterCount(cursor_.note),
       failure: failure_,
+      same,
       each: each_,
     };
   },
