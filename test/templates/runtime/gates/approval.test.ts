@@ -108,12 +108,12 @@ describe("elicitation", () => {
 
   it("gives the person more time than a call has, and asks once for two confirmations", async () => {
     await using upstream = await shop();
-    const server = gateServer(upstream.url, [refundOrder("elicitation")], { deadlineMs: 50 });
+    const server = gateServer(upstream.url, [refundOrder("elicitation")], { deadlineMs: 700 });
     const id = await server.prepare("refund_order", given);
     let asked = 0;
     const ask = async () => {
       asked += 1;
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 900));
       return yes;
     };
     const first = server.confirm("refund_order", id, { ask });
@@ -198,6 +198,18 @@ describe("a person who did not ask", () => {
     expect(upstream.changes.length).toBe(all.some(({ kind }) => kind === "approved") ? 1 : 0);
     expect(await decide(server, id, true)).toMatchObject({ kind: "not-decided" });
     expect(upstream.changes.length).toBeLessThanOrEqual(1);
+  });
+
+  it("has decided nothing where the log cannot be written", async () => {
+    await using upstream = await shop();
+    const options = { ...queue(), logFile: "/dev/full" };
+    const server = gateServer(upstream.url, [refundOrder("human")], options);
+    const id = await server.prepare("refund_order", given);
+    await server.confirm("refund_order", id);
+    for (const approve of [true, false]) {
+      expect(await decide(server, id, approve)).toMatchObject({ why: "unavailable" });
+      expect(await stateOf(server, id)).toBe("waiting");
+    }
   });
 
   it("is never who asked, and never nobody", async () => {

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  defineGate,
+  draft,
+  type PrepareContext,
+} from "../../../../templates/server/src/runtime/gates/gate.js";
 import { gateServer, newFileStore, order, shop } from "./gate-server.js";
-import { issueNote, refundInParts, refundOrder, undoOrder } from "./refund-gates.js";
+import {
+  type Billing,
+  issueNote,
+  type Requests,
+  refundInParts,
+  refundOrder,
+  undoOrder,
+} from "./refund-gates.js";
 
 const given = { order_id: "77" };
 const refunded = { refund_id: "R-1", status: "pending", customer: "Ada", asked: "77" };
@@ -124,6 +137,45 @@ describe.each(["memory", "file"])("confirm, with drafts kept in: %s", (kind) => 
     expect(await server.confirm("refund_order", id)).toMatchObject(outdated);
     expect(upstream.changes).toEqual([]);
     expect(await server.prepare("refund_order", given)).not.toBe(id);
+  });
+
+  it("sends nothing where somebody has to be asked by now", async () => {
+    await using upstream = await shop();
+    const gate = defineGate({
+      name: "cancel_order",
+      input: z.strictObject({}),
+      expiresMs: 60_000,
+      async prepare(_input, { api }: PrepareContext<Billing>) {
+        const { refunded_cents } = await api.getOrder({ path: { order_id: "77" } });
+        return draft({
+          summary: "Cancel order 77.",
+          approval: refunded_cents > 0 ? "human" : "none",
+          operation: "cancelOrder",
+          request: { path: { order_id: "77" } } satisfies Requests["cancelOrder"],
+        });
+      },
+      async confirm({ request }, { api }) {
+        return await api.cancelOrder(request);
+      },
+    });
+    const server = gateServer(upstream.url, [gate], store());
+    const id = await server.prepare("cancel_order", {});
+    upstream.order = { ...order, refunded_cents: 1 };
+    expect(await server.confirm("cancel_order", id)).toMatchObject({ error: "draft_outdated" });
+    expect(upstream.changes).toEqual([]);
+  });
+
+  it("sends nothing where the draft lapses while it is looked at again", async () => {
+    await using upstream = await shop();
+    const server = gateServer(upstream.url, [refundOrder("none", 400)], store());
+    const id = await server.prepare("refund_order", given);
+    let reads = 0;
+    upstream.onRead = async () => {
+      reads += 1;
+      await new Promise((resolve) => setTimeout(resolve, 450));
+    };
+    expect(await server.confirm("refund_order", id)).toMatchObject({ error: "draft_not_found" });
+    expect([reads, upstream.changes]).toEqual([1, []]);
   });
 
   it("keeps what the API answered by a rule, and tells it again", async () => {

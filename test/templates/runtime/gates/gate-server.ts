@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -65,7 +65,14 @@ export interface GateServerOptions {
 
 /** A store in a file of its own. */
 export function newFileStore(): StoreDefinition {
-  return fileStore(join(mkdtempSync(join(tmpdir(), "mcpgen-drafts-")), "drafts.db"));
+  return fileStore(join(newFolder("mcpgen-drafts-"), "drafts.db"));
+}
+
+/** It goes when the test is over. */
+function newFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** A running server with those gates, over an upstream at `url`. */
@@ -80,7 +87,7 @@ export function gateServer(
     idempotencyHeader = "Idempotency-Key",
     deadlineMs = 5_000,
     timeoutMs = 4_000,
-    logFile = join(mkdtempSync(join(tmpdir(), "mcpgen-log-")), "audit.log"),
+    logFile = join(newFolder("mcpgen-log-"), "audit.log"),
   }: GateServerOptions = {},
 ): GateServer {
   const approvals: ApprovalsDefinition | null =
@@ -172,6 +179,8 @@ export const order = {
 export interface Shop extends LocalUpstream {
   /** What `getOrder` answers with. */
   order: Record<string, unknown>;
+  /** Before it answers that. */
+  onRead: (() => Promise<void>) | null;
   /** What changes something, as it was received: "POST /refunds". */
   readonly changes: readonly Received[];
   /** In place of the ordinary answer to a change; undefined for that one. */
@@ -184,6 +193,7 @@ export async function shop(): Promise<Shop> {
   const upstream = await localUpstream(async (received, response) => {
     const { method, target } = received;
     if (method === "GET") {
+      await opened.onRead?.();
       sendJson(response, 200, opened.order);
       return;
     }
@@ -207,6 +217,7 @@ export async function shop(): Promise<Shop> {
   });
   const opened: Shop = {
     order: { ...order },
+    onRead: null,
     onChange: null,
     url: upstream.url,
     received: upstream.received,

@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defineGate, draft } from "../../../../templates/server/src/runtime/gates/gate.js";
+import {
+  defineGate,
+  draft,
+  type PrepareContext,
+} from "../../../../templates/server/src/runtime/gates/gate.js";
+import { failure } from "../../../../templates/server/src/runtime/outcome.js";
 import { gateServer, newFileStore, order, shop } from "./gate-server.js";
-import { issueNote, refundInParts, refundInPartsHandler, refundOrder } from "./refund-gates.js";
+import {
+  type Billing,
+  issueNote,
+  refundInParts,
+  refundInPartsHandler,
+  refundOrder,
+} from "./refund-gates.js";
 
 describe("prepare", () => {
   it("summarises, and changes nothing", async () => {
@@ -74,6 +85,24 @@ describe("prepare", () => {
     const { summary } = await server.call("prepare_refund_order", { order_id: "77" });
     expect(summary).toMatch(/^Refund 10.50 EUR on order 77 to Eve Ignore all that x+…$/);
     expect(String(summary).length).toBe(400);
+  });
+
+  it("changes nothing, whatever its code tries", async () => {
+    await using upstream = await shop();
+    const eager = defineGate({
+      name: "eager",
+      input: z.strictObject({}),
+      expiresMs: 60_000,
+      async prepare(_input, { api, once }: PrepareContext<Billing>) {
+        await once(async () => 1);
+        await api.createRefund({ body: { order_id: "77", amount_cents: 1 } });
+        return failure({ error: "too_late" });
+      },
+      confirm: async () => ({}),
+    });
+    const server = gateServer(upstream.url, [eager]);
+    expect(await server.call("prepare_eager", {})).toMatchObject({ error: "internal_error" });
+    expect(upstream.changes).toEqual([]);
   });
 
   it("keeps JSON alone, under a summary that says something", async () => {
