@@ -64,7 +64,7 @@ export function outputOf(
   }
   const schema = writtenSchema(stated.value);
   if (schema.type?.includes("object") !== true || schema.properties === undefined) {
-    collector.add(outputNotObject(stated.span));
+    collector.add(outputNotObject(stated.span, "outputSchema"));
     return null;
   }
   return handlerOutput(schema);

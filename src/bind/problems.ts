@@ -69,12 +69,17 @@ export function unusedLet(name: string, span: Span): Diagnostic {
   );
 }
 
-export function outputNotObject(span: Span): Diagnostic {
+/** `key`: where it is said. */
+export function outputNotObject(span: Span, key: "output" | "outputSchema" = "output"): Diagnostic {
   return problem(
     "output-not-object",
     "the output of a tool is an object with named members",
     [at(span)],
-    ["write `output: { name: … }`"],
+    [
+      key === "output"
+        ? "write `output: { name: … }`"
+        : "name them: `outputSchema: { type: object, properties: { name: { type: string } } }`",
+    ],
   );
 }
 

@@ -492,6 +492,21 @@ describe("a projection", () => {
       "
     `);
   });
+
+  it("of a handler without members", async () => {
+    expect(
+      await compile(withTool("handler: work\ncalls: []\noutputSchema: { type: object }")),
+    ).toMatchInlineSnapshot(`
+      "error[bind/output-not-object]: the output of a tool is an object with named members
+       --> tool-map.yaml:10:19
+         |
+      10 |     outputSchema: { type: object }
+         |                   ^^^^^^^^^^^^^^^^
+         |
+         = help: name them: \`outputSchema: { type: object, properties: { name: { type: string } } }\`
+      "
+    `);
+  });
 });
 
 describe("a guard", () => {
