@@ -41,6 +41,35 @@ describe("pages by links", () => {
     expect(api.received[1]?.target).toBe("/commits?after=c%20x");
   });
 
+  it("stand in the body as well, and are read to the decoded value", async () => {
+    await using api = await localUpstream((_request, response, count) =>
+      sendJson(response, 200, {
+        issues: [`i${count}`],
+        count: 2,
+        links: { next: count === 1 ? "/issues?cursor=ab%3A12&limit=20" : null },
+      }),
+    );
+    await using server = hub.start(api.url);
+    const first = await server.result("list_issues");
+    expect(first).toEqual({ issues: ["i1"], total: 2, next_cursor: "ab:12" });
+    const second = await server.result("list_issues", { cursor: "ab:12" });
+    expect(second).toEqual({ issues: ["i2"], total: 2, next_cursor: null });
+    expect(api.received[1]?.target).toBe("/issues?cursor=ab%3A12");
+  });
+
+  it("in the body are walked", async () => {
+    await using api = await localUpstream((_request, response, count) =>
+      sendJson(response, 200, { tags: [`t${count}`], next: count < 3 ? `?start=${count}` : "" }),
+    );
+    await using server = hub.start(api.url);
+    expect(await server.result("all_tags")).toEqual({ tags: ["t1", "t2", "t3"] });
+    expect(api.received.map(({ target }) => target)).toEqual([
+      "/tags",
+      "/tags?start=1",
+      "/tags?start=2",
+    ]);
+  });
+
   it("that lead on by another parameter are no end", async () => {
     await using api = await localUpstream((_request, response) =>
       sendJson(response, 200, [], { link: '<?cursor=x>; rel="next"' }),
