@@ -120,18 +120,26 @@ async function run(
   }
   const env = environmentOf(server);
   const effects = new Map(server.operations.map(({ key, effect }) => [key, effect]));
-  const built = makeScratchBeside(folder);
-  const building = buildServer(folder, join(built, "dist"));
+  let built: string | null = null;
+  let building: Promise<unknown> = Promise.resolve();
+  const remove = (): void => {
+    if (built !== null) {
+      removeScratch(built);
+    }
+  };
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     // The compiler would go on writing.
     await building.catch(() => undefined);
-    removeScratch(built);
+    remove();
     process.exit(128 + constants.signals[signal]);
   };
+  // Before there is anything to be left behind.
   for (const signal of endings) {
     process.once(signal, stop);
   }
   try {
+    built = makeScratchBeside(folder);
+    building = buildServer(folder, join(built, "dist"));
     await building;
     writeText(built, `dist/${entryFile}`, entryText);
     copyInto(built, "package.json", folder);
@@ -143,7 +151,7 @@ async function run(
     for (const signal of endings) {
       process.off(signal, stop);
     }
-    removeScratch(built);
+    remove();
   }
 }
 
