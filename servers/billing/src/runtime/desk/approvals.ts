@@ -1,4 +1,4 @@
-import { ConfigurationError, EnvReader, type EnvText, type EnvReader as Reader } from "../env.js";
+import { ConfigurationError, EnvReader, type EnvText } from "../env.js";
 import type { ApprovalsDefinition, Desk, DeskOptions } from "../gate-host.js";
 import { isAddress } from "../gates/deciding.js";
 import { deskSide } from "../gates/drafts.js";
@@ -43,14 +43,14 @@ async function serve(
   return await openDesk({ audience, operations, side, listen });
 }
 
-function readDesk(definition: DeskDefinition, reader: Reader) {
+function readDesk(definition: DeskDefinition, reader: EnvReader) {
   const url = readUrl(definition.url, reader);
   const approvers = definition.approvers.map((approver) => readApprover(approver, reader));
   const notifiers = definition.notify.map((notifier) => notifier.open(reader));
   return { url, approvers, notifiers, problems: reader.problems() };
 }
 
-function readApprover(text: EnvText, reader: Reader): string {
+function readApprover(text: EnvText, reader: EnvReader): string {
   const approver = reader.read(text).trim();
   if (approver !== "" && !isAddress(approver)) {
     reader.refuse(`an approver${reader.namesIn(text)} is not an email address`);
@@ -59,7 +59,7 @@ function readApprover(text: EnvText, reader: Reader): string {
 }
 
 /** Without a trailing slash. Links with secrets do not travel in the clear, but within this machine. */
-function readUrl(text: EnvText, reader: Reader): string | null {
+function readUrl(text: EnvText, reader: EnvReader): string | null {
   const given = reader.read(text);
   const url = URL.canParse(given) ? new URL(given) : null;
   if (given === "") {

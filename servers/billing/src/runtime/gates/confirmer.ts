@@ -18,7 +18,7 @@ import type { AnyGate } from "./gate.js";
 import type { Keeper } from "./keeper.js";
 import { hasLapsed, lapse } from "./lapsing.js";
 import { oneLine } from "./lines.js";
-import type { Maker } from "./maker.js";
+import type { Made, Maker } from "./maker.js";
 import { masked } from "./masking.js";
 import { type Pace, pause } from "./pace.js";
 
@@ -39,8 +39,16 @@ export interface ConfirmerParts {
 /** A draft moves four times at the most: more is a store that tells one thing and does another. */
 const MAX_MOVES = 8;
 
-/** Stands for some time in which the draft may have moved. */
-const WAITED = Object.freeze({});
+/** What came of one look at a draft. */
+type Step =
+  | { readonly kind: "answered"; readonly answer: object }
+  /** It has to be looked at again. */
+  | { readonly kind: "moved" }
+  /** … since it may have moved in the time that has passed. */
+  | { readonly kind: "waited" };
+
+const moved: Step = { kind: "moved" };
+const waited: Step = { kind: "waited" };
 
 /** Carries out `confirm_<job>`. */
 export class Confirmer {
@@ -63,47 +71,41 @@ export class Confirmer {
         return draftNotFound(gate.name);
       }
       call.draftId = draft.id;
-      const answer = await this.#step(gate, draft, call, patience);
-      if (answer !== null && answer !== WAITED) {
-        return answer;
+      const step = await this.#step(gate, draft, call, patience);
+      if (step.kind === "answered") {
+        return step.answer;
       }
-      moves += answer === null ? 1 : 0;
+      moves += step.kind === "moved" ? 1 : 0;
     }
     throw new FatalError("drafts_unavailable", { retry: true, problem: "the draft never settles" });
   }
 
-  /** The answer; null where the draft has moved, and has to be looked at again; or `WAITED`. */
-  async #step(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+  async #step(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<Step> {
     const { maker } = this.#parts;
     switch (draft.state) {
       case "prepared":
         return await this.#approve(gate, draft, call, patience);
       case "waiting":
-        return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
+        return await this.#waitOr(this.#pending(draft), call, patience);
       case "approved":
         return await this.#make(gate, draft, call, patience);
       case "running":
         if ((draft.runner?.leaseUntil ?? 0) <= Date.now()) {
-          return await maker.recover(gate, draft, call);
+          return stepTo(await maker.recover(gate, draft, call));
         }
-        return (await this.#wait(call, patience)) ? WAITED : confirmationRunning(this.#retryAfter);
+        return await this.#waitOr(confirmationRunning(this.#retryAfter), call, patience);
       case "done":
       case "failed":
       case "unknown":
-        return storedAnswer(draft.result);
+        return answered(storedAnswer(draft.result));
       case "refused":
-        return approvalRefused(draft);
+        return answered(approvalRefused(draft));
       case "expired":
-        return draftNotFound(gate.name);
+        return answered(draftNotFound(gate.name));
     }
   }
 
-  async #approve(
-    gate: AnyGate,
-    draft: Draft,
-    call: Call,
-    patience: number,
-  ): Promise<object | null> {
+  async #approve(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<Step> {
     switch (draft.approval) {
       case "none":
         return await this.#make(gate, draft, call, patience);
@@ -114,20 +116,20 @@ export class Confirmer {
     }
   }
 
-  async #make(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+  async #make(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<Step> {
     const { maker } = this.#parts;
     if (maker.isMaking(draft.id)) {
-      return (await this.#wait(call, patience)) ? WAITED : confirmationRunning(this.#retryAfter);
+      return await this.#waitOr(confirmationRunning(this.#retryAfter), call, patience);
     }
-    return await maker.make(gate, draft, call, call.caller);
+    return stepTo(await maker.make(gate, draft, call, call.caller));
   }
 
-  async #ask(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<object | null> {
+  async #ask(gate: AnyGate, draft: Draft, call: Call, patience: number): Promise<Step> {
     if (call.ask === null) {
       return await this.#queue(draft);
     }
     if (this.#asking.has(draft.id)) {
-      return (await this.#wait(call, patience)) ? WAITED : this.#pending(draft);
+      return await this.#waitOr(this.#pending(draft), call, patience);
     }
     const { host, stopped } = this.#parts;
     const signal = AbortSignal.any([call.cancelled, stopped]);
@@ -140,34 +142,34 @@ export class Confirmer {
         return await this.#queue(draft);
       }
       if (answer === "dismissed" || signal.aborted) {
-        return approvalCancelled(draft);
+        return answered(approvalCancelled(draft));
       }
       const parts = { ...this.#parts, audit: host.audit };
       await recordDecision(parts, draft, answer === "approved", "client", null);
-      return null;
+      return moved;
     } finally {
       this.#asking.delete(draft.id);
     }
   }
 
   /** Nobody but a person may go on from here; never a model. */
-  async #queue(draft: Draft): Promise<object | null> {
+  async #queue(draft: Draft): Promise<Step> {
     const { keeper, approvers } = this.#parts;
     if (!keeper.shared || mayApprove(draft, approvers ?? []).length === 0) {
-      return approvalUnavailable();
+      return answered(approvalUnavailable());
     }
     await keeper.move(draft, { state: "waiting" }, draft.caller);
-    return null;
+    return moved;
   }
 
-  /** Waits before another look; false where there has been enough of that. */
-  async #wait(call: Call, patience: number): Promise<boolean> {
+  /** Waits before another look; the answer where there has been enough of that. */
+  async #waitOr(answer: object, call: Call, patience: number): Promise<Step> {
     const { pace, stopped } = this.#parts;
     if (Date.now() >= patience || call.cancelled.aborted || stopped.aborted) {
-      return false;
+      return answered(answer);
     }
     await pause(pace.lookMs, call.cancelled, stopped);
-    return true;
+    return waited;
   }
 
   get #retryAfter(): number {
@@ -208,6 +210,14 @@ export class Confirmer {
       await lapse(keeper, apiDrafts, draft);
     }
   }
+}
+
+function answered(answer: object): Step {
+  return { kind: "answered", answer };
+}
+
+function stepTo(made: Made): Step {
+  return made === null ? moved : answered(made);
 }
 
 function storedAnswer(result: StoredResult | null): object {

@@ -164,23 +164,9 @@ export function defineGate<
   Output extends ObjectShape | null = null,
 >(definition: HandlerGateDefinition<Input, Reads, Calls, Output, State>): Gate;
 export function defineGate(definition: AnyGate): Gate {
-  const { name, errors, limit } = definition;
-  const common = {
-    ...(errors === undefined ? {} : { errors }),
-    ...(limit === undefined ? {} : { limit }),
-  };
-  const { input, renamed = {}, secret = [] } = definition;
   return {
-    prepare: new GateTool(
-      { name: `prepare_${name}`, input, renamed, secret, ...common },
-      "prepare",
-      definition,
-    ),
-    confirm: new GateTool(
-      { name: `confirm_${name}`, input: confirmInput, ...common },
-      "confirm",
-      definition,
-    ),
+    prepare: new GateTool("prepare", definition),
+    confirm: new GateTool("confirm", definition),
   };
 }
 
@@ -207,23 +193,28 @@ export interface AnyHandlerGate
 
 type Loose = "errors" | "prepare" | "confirm" | "handler" | "approval";
 
-type ToolParts = Pick<Tool, "name" | "input" | "renamed" | "secret" | "errors" | "limit">;
-
 /** Half of a gate. */
 export class GateTool implements Tool {
   readonly name: string;
   readonly input: z.ZodType;
-  readonly renamed?: RenamedMembers;
-  readonly secret?: readonly string[];
-  readonly errors?: ErrorRules<never>;
+  readonly renamed: RenamedMembers;
+  readonly secret: readonly string[];
+  readonly errors: ErrorRules<never>;
   readonly limit?: Limit;
   readonly half: "prepare" | "confirm";
   readonly gate: AnyGate;
 
-  constructor(parts: ToolParts, half: "prepare" | "confirm", gate: AnyGate) {
-    this.name = parts.name;
-    this.input = parts.input;
-    Object.assign(this, parts);
+  constructor(half: "prepare" | "confirm", gate: AnyGate) {
+    const { input, renamed = {}, secret = [] } = gate;
+    const isPrepare = half === "prepare";
+    this.name = `${half}_${gate.name}`;
+    this.input = isPrepare ? input : confirmInput;
+    this.renamed = isPrepare ? renamed : {};
+    this.secret = isPrepare ? secret : [];
+    this.errors = gate.errors ?? {};
+    if (gate.limit !== undefined) {
+      this.limit = gate.limit;
+    }
     this.half = half;
     this.gate = gate;
   }

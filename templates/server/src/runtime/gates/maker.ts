@@ -181,11 +181,12 @@ export class Maker {
 
   /** Null, and an error in the log, where that was not possible: what is known is not lost on the caller. */
   async #store(draft: Draft, change: Change): Promise<Draft | null> {
-    for (const wait of [...STORE_AGAIN_MS, null]) {
+    for (let tries = 0; ; tries += 1) {
       try {
         return await this.#keeper.move(draft, change, "server");
       } catch (error) {
-        if (wait === null) {
+        const wait = STORE_AGAIN_MS[tries];
+        if (wait === undefined) {
           const fields = { draft_id: draft.id, ...change, result: undefined };
           this.#host.audit.error("draft not kept", fields, error);
           return null;
@@ -193,6 +194,5 @@ export class Maker {
         await pause(wait);
       }
     }
-    return null;
   }
 }
