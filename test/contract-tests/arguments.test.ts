@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { argumentCases, validArguments } from "../../src/contract-tests/arguments.js";
+import { argumentCases, asShown, validArguments } from "../../src/contract-tests/arguments.js";
 import type { Schema } from "../../src/model/schema.js";
 import type { Input } from "../../src/model/tool.js";
 import { input } from "../emit/models.js";
@@ -52,5 +52,27 @@ describe("arguments", () => {
     const either = input("kind", { anyOf: [{ const: "a" }, { enum: ["b", "c"] }] });
     expect(titles([list], true)).toEqual(['statuses: ["open"]', 'statuses: ["paid"]']);
     expect(titles([either], true)).toEqual(['kind: "a"', 'kind: "b"', 'kind: "c"']);
+  });
+
+  it("have bounds and values past 2^53 as decimal text, as a model has them", () => {
+    const id: Schema = { type: ["integer"], format: "int64", maximum: "9223372036854775806" };
+    const kind: Schema = { type: ["integer", "string"], enum: [1, "9223372036854775807"] };
+    expect(titles([input("id", id)], true)).toEqual([
+      'id: "9223372036854775805"',
+      'id: "9223372036854775806"',
+    ]);
+    expect(titles([input("id", id)], false)).toContain('id: "9223372036854775807"');
+    expect(titles([input("kind", kind)], true)).toEqual(["kind: 1", 'kind: "9223372036854775807"']);
+  });
+
+  it("are given with the names that a model has for members", () => {
+    const member: Schema = {
+      type: ["object"],
+      properties: { "cost-centre": { type: ["string"] }, plain: { type: ["string"] } },
+    };
+    const inputs = [input("line", member)];
+    expect(asShown(inputs)({ given: { line: { "cost-centre": "a", plain: "b" } } })).toEqual({
+      given: { line: { cost_centre: "a", plain: "b" } },
+    });
   });
 });

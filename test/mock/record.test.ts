@@ -99,4 +99,17 @@ describe("the record", () => {
     });
     expect(await ask(mock(), "/__mcpgen/other")).toMatchObject({ status: 404 });
   });
+
+  it("gives tokens to clients that fetch their own", async () => {
+    const form = {
+      method: "POST",
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    };
+    const { status, json } = await ask(mock(), "/__mcpgen/token", form);
+    expect({ status, json }).toEqual({
+      status: 200,
+      json: { access_token: "mock", token_type: "Bearer", expires_in: 3600 },
+    });
+    expect(mock().requests()).toEqual([]);
+  });
 });
