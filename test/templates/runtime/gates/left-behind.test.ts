@@ -242,8 +242,9 @@ describe("a draft that the API keeps", () => {
     upstream.onChange = async () => [404, {}];
     // More than that have ended since.
     const store = await storeOf(server);
+    const later = { createdAt: Date.now() + 1_000, expiresAt: Date.now() + 60_000 };
     for (let index = 0; index < 600; index += 1) {
-      await store.add(draftWith({ state: "failed", createdAt: Date.now() + 1_000 }), 5);
+      await store.add(draftWith({ state: "failed", ...later }), 5);
     }
     await leave(server, id, { runner: { id: "discard", leaseUntil: 0, since: 0 } });
     await expect.poll(() => find(server, id)).toMatchObject({ cancel: null });
