@@ -94,12 +94,13 @@ export function areLargeLimitsIdle(schema: Schema, type: JsonType | null): boole
 
 /** The decimal text of an integer; of its bounds a pattern says the usual ones. */
 export function decimalText(schema: Schema): Shown {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  const natural = minimum === 0 || minimum === 1 || exclusiveMinimum === 0;
+  const { minimum = -Infinity, maximum, exclusiveMinimum = -Infinity, exclusiveMaximum } = schema;
+  const least = Math.max(Math.ceil(Number(minimum)), Math.floor(Number(exclusiveMinimum)) + 1);
+  const natural = least >= 0;
   const isBounded =
-    maximum !== undefined || exclusiveMaximum !== undefined || (minimum !== undefined && !natural);
+    maximum !== undefined || exclusiveMaximum !== undefined || ![-Infinity, 0, 1].includes(least);
   const most = `[1-9][0-9]{0,${digitsOf(schema) - 1}}`;
-  const digits = minimum === 1 || exclusiveMinimum === 0 ? most : `(0|${most})`;
+  const digits = least >= 1 ? most : `(0|${most})`;
   const pattern = `^${natural ? "" : "-?"}${digits}$`;
   return { schema: { type: "string", pattern }, exact: !isBounded };
 }

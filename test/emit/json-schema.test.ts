@@ -71,6 +71,29 @@ describe("the advertised schema of a value", () => {
     });
   });
 
+  it.each([
+    [{ exclusiveMinimum: 3 }, "^[1-9][0-9]{0,18}$", true],
+    [{ minimum: 0, exclusiveMinimum: 3 }, "^[1-9][0-9]{0,18}$", true],
+    [{ minimum: 0.5 }, "^[1-9][0-9]{0,18}$", false],
+    [{ exclusiveMinimum: -1 }, "^(0|[1-9][0-9]{0,18})$", false],
+    [{ minimum: -5 }, "^-?(0|[1-9][0-9]{0,18})$", true],
+  ])(
+    "says of big integers as text what a pattern can, or notes it: %j",
+    (bounds, pattern, noted) => {
+      const { schema, notes } = advertisedValue(
+        { type: ["integer"], format: "int64", ...bounds },
+        "value",
+      );
+      expect(schema).toEqual({
+        anyOf: [
+          { type: "integer", ...bounds },
+          { type: "string", pattern },
+        ],
+      });
+      expect(notes.length > 0).toBe(noted);
+    },
+  );
+
   it("leaves out names that hosts refuse, and says so", () => {
     const schema: Schema = {
       type: ["object"],
