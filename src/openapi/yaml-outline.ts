@@ -1,7 +1,6 @@
 import { Outline, roomAtFirst, withRoom } from "./outline.js";
 import {
-  afterPlain,
-  afterQuoted,
+  afterKey,
   afterScalar,
   afterSpaces,
   endOfLine,
@@ -45,7 +44,7 @@ export function outlineOfYaml(bytes: Buffer, least: number): Outline | null {
 }
 
 /** After the line that may begin a document. */
-export function afterStart(bytes: Buffer): number {
+function afterStart(bytes: Buffer): number {
   return bytes.toString("latin1", 0, 4) === "---\n" ? 4 : 0;
 }
 
@@ -73,11 +72,6 @@ function afterEntry(bytes: Buffer, from: number, line: number, nest: Nest): numb
     return value + 1;
   }
   return nest.fill() ? afterScalar(bytes, value, nest.indent) : wrong;
-}
-
-/** A key is not longer than its line. */
-function afterKey(bytes: Uint8Array, at: number): number {
-  return isQuote(bytes[at]) ? afterQuoted(bytes, at, Infinity) : afterPlain(bytes, at);
 }
 
 const deepest = 100;

@@ -50,8 +50,13 @@ function isGap(bytes: Uint8Array, at: number): boolean {
   return code === space || code === lineFeed || code === undefined;
 }
 
+/** Where a key ends that may begin here: none is longer than its line. */
+export function afterKey(bytes: Uint8Array, at: number): number {
+  return isQuote(bytes[at]) ? afterQuoted(bytes, at, Infinity) : afterPlain(bytes, at);
+}
+
 /** Where the text without quotes ends: at the colon of a key, or with its line. */
-export function afterPlain(bytes: Uint8Array, from: number): number {
+function afterPlain(bytes: Uint8Array, from: number): number {
   for (let at = from; ; at += 1) {
     const code = bytes[at];
     if (code === colon ? isGap(bytes, at + 1) : code === lineFeed || code === undefined) {
@@ -64,7 +69,7 @@ export function afterPlain(bytes: Uint8Array, from: number): number {
 }
 
 /** After the quoted text that begins here; each further line of it has more than `indent` spaces before it. */
-export function afterQuoted(bytes: Uint8Array, from: number, indent: number): number {
+function afterQuoted(bytes: Uint8Array, from: number, indent: number): number {
   const quote = bytes[from];
   let at = from + 1;
   while (at !== wrong && at < bytes.length) {

@@ -1,13 +1,15 @@
 import { lazyObject, leastOutlined, type MemberReader } from "./lazy-object.js";
 import type { Outline } from "./outline.js";
 import { outlineOfYaml } from "./yaml-outline.js";
+import { PlainYaml } from "./yaml-plain.js";
+import { isQuote } from "./yaml-tokens.js";
 
 /**
  * The value of a plain YAML text in UTF-8 of which only what is looked at is ever made; it cannot be
  * written to. Null where the text has to be read as a whole: it is small, or has anything that
  * `outlineOfYaml` does not take.
  *
- * @param read the value of a YAML text.
+ * @param read the value of a YAML text by a parser for all of YAML.
  */
 export function yamlValue(
   bytes: Buffer,
@@ -22,12 +24,12 @@ export function yamlValue(
 class YamlReader implements MemberReader {
   readonly #bytes: Buffer;
   readonly #outline: Outline;
-  readonly #read: (text: string) => unknown;
+  readonly #plain: PlainYaml;
 
   constructor(bytes: Buffer, outline: Outline, read: (text: string) => unknown) {
     this.#bytes = bytes;
     this.#outline = outline;
-    this.#read = read;
+    this.#plain = new PlainYaml(bytes, read);
   }
 
   key(start: number, end: number): string {
@@ -35,14 +37,13 @@ class YamlReader implements MemberReader {
   }
 
   value(members: Int32Array, place: number): unknown {
-    const inner = this.#outline.membersAt(members[place + 2] ?? 0);
-    return inner === null ? this.#alone(members, place) : lazyObject(inner, this);
-  }
-
-  /** Its lines are a mapping of this member alone. */
-  #alone(members: Int32Array, place: number): unknown {
-    const line = this.#bytes.lastIndexOf("\n", members[place]) + 1;
-    const mapping = this.#read(this.#bytes.toString("utf8", line, members[place + 3]));
-    return Object.values(Object(mapping))[0];
+    const [start = 0, end = 0, value = 0] = members.subarray(place);
+    const inner = this.#outline.membersAt(value);
+    if (inner !== null) {
+      return lazyObject(inner, this);
+    }
+    const isQuoted = isQuote(this.#bytes[end]);
+    const column = start - (this.#bytes.lastIndexOf("\n", start) + 1);
+    return this.#plain.valueAfter(isQuoted ? end + 1 : end, isQuoted ? column - 1 : column);
   }
 }

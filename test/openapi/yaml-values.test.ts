@@ -32,11 +32,41 @@ const plainScalars = [
 ];
 const tokens = ["a#b", "a:b", "http://x/y", "é😀", '"q \\u00e9 \\" #"', "-x", "|", ">-"];
 const blocks = [
+  ...[
+    ">-\n      one \n      two\n\n\n      three\n",
+    "|-\n      one\n        two\n\n      three \n\n",
+  ],
+  ...[
+    ">-\n      a\n\n        b\n      c",
+    "|-\n      a\n    \n      b\n        \n",
+    ">-\n\n      a",
+  ],
   ...["|\n      block: [\n\n       more", ">-\n      folded\n      # more", "|+\n      kept\n\n"],
   ...["plain\n      and more\n\n      yet", "'a\n      b'", '"a\\\n\n      b"'],
 ];
 const oddScalars = [
-  ...["- no", "-", ":", "x: y", "x #y", "# y", "w ", "[1, 2]", "{ a: 1 }", "&a b", "*a", "!t u"],
+  ...[
+    "- no",
+    "-",
+    "<<",
+    "True",
+    "0x1F",
+    "1e3",
+    ".5",
+    "00",
+    "null",
+    "(x",
+    ":",
+    "x: y",
+    "x #y",
+    "# y",
+    "w ",
+    "[1, 2]",
+    "{ a: 1 }",
+    "&a b",
+    "*a",
+    "!t u",
+  ],
   ...[
     "@",
     "%",
