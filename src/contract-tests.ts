@@ -1,4 +1,3 @@
-import { constants } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { TestCommand, TestOutcome } from "./commands/test.js";
 import { entryFile, entryText } from "./contract-tests/entry.js";
@@ -25,11 +24,10 @@ import {
   removeScratch,
   writeText,
 } from "./output/scratch.js";
+import { cleaned } from "./uninterrupted.js";
 
 /** Tools that are tested at the same time, each with a server process and a mock of its own. */
 const atOnce = 3;
-/** Signals that end the tests. Servers end with their stdin; what they were copied to is removed. */
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Holds a generated server to its map, with the mock for its API and without a model. */
 export async function testContract(
@@ -127,30 +125,21 @@ async function run(
       removeScratch(built);
     }
   };
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    // The compiler would go on writing.
-    await building.catch(() => undefined);
-    remove();
-    process.exit(128 + constants.signals[signal]);
-  };
-  // Before there is anything to be left behind.
-  for (const signal of endings) {
-    process.once(signal, stop);
-  }
+  // The compiler would go on writing.
+  const ended = (): Promise<void> => building.then(remove, remove);
   try {
-    built = makeScratchBeside(folder);
-    building = buildServer(folder, join(built, "dist"));
-    await building;
-    writeText(built, `dist/${entryFile}`, entryText);
-    copyInto(built, "package.json", folder);
-    copyInto(built, "tools.json", folder);
-    const { approvals } = server;
-    const setting = { api, env, effects, approvals, built };
-    return await runWith(setting, compiled, tools, tell);
+    return await cleaned(async () => {
+      built = makeScratchBeside(folder);
+      building = buildServer(folder, join(built, "dist"));
+      await building;
+      writeText(built, `dist/${entryFile}`, entryText);
+      copyInto(built, "package.json", folder);
+      copyInto(built, "tools.json", folder);
+      const { approvals } = server;
+      const setting = { api, env, effects, approvals, built };
+      return await runWith(setting, compiled, tools, tell);
+    }, ended);
   } finally {
-    for (const signal of endings) {
-      process.off(signal, stop);
-    }
     remove();
   }
 }

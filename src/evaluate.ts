@@ -149,6 +149,12 @@ async function run(
   const root = folderOf(command);
   const { env } = process;
   const { workers, says, key } = chooseWorkers(command, evals.model, env);
+  const cassettes = new Cassettes(root, evals.volatile);
+  if (workers.mode === "replay" && cassettes.recordedFrom(prompts) === null) {
+    throw new NotStarted(
+      `${says}, and nothing is recorded of ${prompts.length === 1 ? "this prompt" : "these prompts"}: name a model (--model) and set its key, or give a program of yours with --agent`,
+    );
+  }
   const upstream = upstreamFor(command, evals, compiled, root);
   const budget = new Budget(
     { tokens: command.budgetTokens, cost: command.budgetCost },
@@ -177,7 +183,7 @@ async function run(
       timeoutMs: command.timeoutMs,
     },
     workers,
-    cassettes: new Cassettes(root, evals.volatile),
+    cassettes,
     secrets: secretsOf(evals, env, key),
     repeat: command.repeat,
     concurrency: command.concurrency,

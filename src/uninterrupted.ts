@@ -31,6 +31,27 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Does `work`. A signal that comes meanwhile ends the process, as shells expect it to, once `clean` is
+ * done; a second signal ends it at once.
+ */
+export async function cleaned<T>(work: () => Promise<T>, clean: () => Promise<void>): Promise<T> {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    await clean();
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of signals) {
+    process.once(signal, stop);
+  }
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) {
+      process.off(signal, stop);
+    }
+  }
+}
+
 /** Resolves when a signal asks the process to end; a second one ends it at once. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {

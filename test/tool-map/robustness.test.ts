@@ -106,6 +106,6 @@ describe("parseToolMap", () => {
     const start = performance.now();
     check(piece.repeat(30_000));
     check(`upstream:\n  auth: ${piece.repeat(30_000)}`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 });
