@@ -5,7 +5,7 @@ import { inTurn, median, type ProcessRun, runNode } from "./measure.js";
 import { mcpgen, repository } from "./places.js";
 import { milliseconds, type Report, ratio } from "./report.js";
 
-const ROUNDS = 5;
+const ROUNDS = 10;
 
 interface Large {
   readonly title: string;

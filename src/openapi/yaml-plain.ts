@@ -113,7 +113,12 @@ export class PlainYaml {
     const next = afterScalar(this.#bytes, from, indent);
     const text = this.#bytes.toString("utf8", from, next);
     this.#goOn(next);
-    return simpleScalar(withoutEnd(text, " \n")) ?? simpleBlock(text) ?? this.#read(` ${text}`);
+    return simpleScalar(withoutEnd(text, " \n")) ?? simpleBlock(text) ?? this.#other(text);
+  }
+
+  /** Read as a member: by itself, `---` would begin a document. */
+  #other(text: string): unknown {
+    return Object.values(Object(this.#read(`a: ${text}`)))[0];
   }
 }
 
