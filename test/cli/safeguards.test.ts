@@ -31,7 +31,7 @@ const approvals = `approvals:
   url: https://desk.example.com
   requester: \${env.USER_EMAIL}
   approvers: [lead@example.com]
-  notify: { slack: "\${env.SLACK_WEBHOOK}" }
+  notify: { email: { smtp: "\${env.SMTP_URL}", from: bot@example.com } }
 `;
 
 const gate = `    confirm:
