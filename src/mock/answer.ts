@@ -70,6 +70,11 @@ function statusOf({ status }: Response): number {
   return status === "default" ? 200 : Number(status.replace("XX", "00"));
 }
 
+/** A type by which an API's version is chosen, as in `application/vnd.github+json`: descriptions say JSON. */
+function isVendors(name: string): boolean {
+  return /^application\/(?:vnd\.[^*]+|[^*]+\+json)$/.test(name);
+}
+
 /** Source: RFC 9110, section 12.5.1 (Accept). */
 function preferred(
   contents: readonly Content[],
@@ -83,7 +88,10 @@ function preferred(
   });
   const qualityOf = ({ mediaType }: Content): number => {
     const matching = ranges.filter(
-      ({ name }) => isInRange(mediaType, name) || isInRange(name, mediaType),
+      ({ name }) =>
+        isInRange(mediaType, name) ||
+        isInRange(name, mediaType) ||
+        (isJson(mediaType) && isVendors(name)),
     );
     const [closest] = matching.sort((one, other) => other.name.length - one.name.length);
     return closest?.quality ?? 0;

@@ -121,9 +121,16 @@ export class Handler {
       preferences,
       seed: this.#seed,
     });
-    return { ...refuse(answer, []) };
+    // No documented success is a 406: the request accepts none of the answer's media types.
+    const isUnacceptable = answer.status === 406 && preferences.code === null;
+    return refuse(answer, isUnacceptable ? [unacceptable] : []);
   }
 }
+
+const unacceptable: RequestProblem = {
+  at: "/header/Accept",
+  why: "names none of the media types of the answer",
+};
 
 /** 422 for a body, where the operation documents that and no 400. */
 function refusalStatus({ responses }: Operation, isBodyAlone: boolean): number {

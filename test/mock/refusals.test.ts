@@ -125,6 +125,22 @@ describe("what the description does not allow is refused", () => {
     });
   }
 
+  it("keeps what nothing acceptable could be answered to among the refused", async () => {
+    await ask(mock(), "/v1/customers", { headers: { ...token, accept: "text/html" } });
+    expect(mock().requests().at(-1)?.problems).toEqual([
+      { at: "/header/Accept", why: "names none of the media types of the answer" },
+    ]);
+  });
+
+  it.each([
+    "application/vnd.billing.v2021-02-25",
+    "application/vnd.billing+json",
+    "application/problem+json, */*;q=0",
+  ])("takes %s, by which an API's version is chosen, for JSON", async (accept) => {
+    const answer = await ask(mock(), "/v1/customers", { headers: { ...token, accept } });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json"]);
+  });
+
   it("tells the methods that there are", async () => {
     const answer = await ask(mock(), "/v1/customers", { method: "DELETE", headers: token });
     expect(answer.headers.get("allow")).toBe("GET, POST");
