@@ -84,7 +84,7 @@ export async function runGenerate(
     strictLedger: command.strictLedger,
     validateSpec: command.validateSpec,
   };
-  const places = { root, mapFolder: dirname(mapPath) };
+  const places = { root, mapFolder: dirname(mapPath), mapName: basename(mapPath) };
   const collector = new Collector();
   let generated = await pipeline(request);
   if (!command.check && generated.output !== null) {

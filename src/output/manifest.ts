@@ -7,9 +7,11 @@ export interface Manifest {
   readonly files: ReadonlyMap<string, ReadonlySet<string>>;
   /** Our keys of package.json, by JSON Pointer; null where they are not known. */
   readonly packageKeys: Readonly<Record<string, JsonValue>> | null;
+  /** The map that it was written from, relative to the output folder; null where it is not known. */
+  readonly map: string | null;
 }
 
-export const emptyManifest: Manifest = { files: new Map(), packageKeys: null };
+export const emptyManifest: Manifest = { files: new Map(), packageKeys: null, map: null };
 
 const about = "What mcpgen wrote here, as SHA-256 of each file's text. Commit it, do not edit it.";
 
@@ -17,10 +19,12 @@ const about = "What mcpgen wrote here, as SHA-256 of each file's text. Commit it
 export function formatManifest(
   files: ReadonlyMap<string, string>,
   packageKeys: Readonly<Record<string, JsonValue>> | null,
+  map: string,
 ): string {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   const manifest = {
     about,
+    map,
     files: Object.fromEntries(sorted),
     ...(packageKeys === null ? {} : { "package.json": packageKeys }),
   };
@@ -46,7 +50,8 @@ export function parseManifest(text: string): Manifest | null {
     files.set(path, new Set([hash]));
   }
   const keys = parsed["package.json"];
-  return { files, packageKeys: isJsonRecord(keys) ? keys : null };
+  const map = typeof parsed.map === "string" ? parsed.map : null;
+  return { files, packageKeys: isJsonRecord(keys) ? keys : null, map };
 }
 
 function parseBothSides(text: string): Manifest {
@@ -58,7 +63,7 @@ function parseBothSides(text: string): Manifest {
       files.set(path, (files.get(path) ?? new Set()).add(hash));
     }
   }
-  return { files, packageKeys: null };
+  return { files, packageKeys: null, map: null };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -27,6 +27,8 @@ export interface Places {
   readonly root: string;
   /** The map's folder, relative to the root; "." for the root itself. */
   readonly mapFolder: string;
+  /** The map's file name. */
+  readonly mapName: string;
 }
 
 /** Our own folder in the output: the manifest, and while a run writes, its lock, journal and staging. */

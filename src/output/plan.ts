@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join, posix, relative } from "node:path";
 import type { Collector } from "../diagnostics/collector.js";
 import type { JsonValue } from "../model/json.js";
 import { type Found, hashOfText, look, sameText } from "./disk.js";
@@ -15,6 +15,7 @@ import {
 } from "./output.js";
 import { keysOf, mergePackageJson } from "./package-json.js";
 import {
+  anotherMap,
   editedByHand,
   manifestBroken,
   packageJsonBroken,
@@ -62,6 +63,10 @@ export function planOutput(
   if (manifest === null) {
     return null;
   }
+  if (isAnothers(manifest, folders, places)) {
+    collector.add(anotherMap(output.folder, manifest.map ?? ""));
+    return null;
+  }
   return new Planner(output, folders, manifest, options.force, collector).plan(places);
 }
 
@@ -76,6 +81,16 @@ function readManifest(output: Output, folders: Folders, collector: Collector): M
     collector.add(manifestBroken(posix.join(output.folder, manifestPath)));
   }
   return manifest;
+}
+
+/** The map, relative to the output folder. */
+function mapFrom(folders: Folders, { mapName }: Places): string {
+  return relative(folders.output, join(folders.map, mapName)).replaceAll("\\", "/");
+}
+
+/** Whether the folder was written from another map, which is still there: one that is gone was renamed. */
+function isAnothers({ map }: Manifest, folders: Folders, places: Places): boolean {
+  return map !== null && map !== mapFrom(folders, places) && existsSync(join(folders.output, map));
 }
 
 class Planner {
@@ -112,7 +127,7 @@ class Planner {
     for (const file of byPath(this.output.besideMap)) {
       this.#planBesideMap(file, places);
     }
-    this.#planManifest();
+    this.#planManifest(places);
     return { changes: this.#changes, same: this.#same };
   }
 
@@ -218,8 +233,9 @@ class Planner {
     }
   }
 
-  #planManifest(): void {
-    const text = formatManifest(this.#hashes, this.#packageKeys);
+  #planManifest(places: Places): void {
+    const map = mapFrom(this.folders, places);
+    const text = formatManifest(this.#hashes, this.#packageKeys, map);
     const found = look(this.folders.output, manifestPath);
     const before = found.kind === "file" ? found.bytes : null;
     if (before === null || !sameText(before, text)) {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SystemError } from "./disk.js";
 import { journalPath, lockPath, manifestPath } from "./output.js";
@@ -85,6 +86,14 @@ export function packageJsonConflict(path: string, conflicts: readonly Conflict[]
 export function manifestBroken(path: string): Diagnostic {
   return problem("output/manifest-broken", "error", `"${path}" is not a manifest of mcpgen's`, [
     "restore it from version control",
+  ]);
+}
+
+/** `map` is relative to `folder`. */
+export function anotherMap(folder: string, map: string): Diagnostic {
+  const message = `"${folder}" was written from another map, "${posix.join(folder, map)}"`;
+  return problem("output/another-map", "error", message, [
+    "name another folder in one of the maps: `output: servers/<name>`",
   ]);
 }
 
@@ -211,6 +220,12 @@ export const outputCodes: Record<string, { title: string; cause: string; fix: st
     title: "The manifest cannot be read",
     cause: "The list of generated files is damaged, so that ours and yours cannot be told apart.",
     fix: "Restore it from version control.",
+  },
+  "output/another-map": {
+    title: "The output is another map's",
+    cause:
+      "Two maps name the same output folder, and the second would replace the first one's server.",
+    fix: "Give each map an `output` of its own.",
   },
   "output/journal-broken": {
     title: "The journal of an interrupted run cannot be read",

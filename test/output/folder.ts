@@ -30,7 +30,7 @@ export class Project {
   constructor(readonly root: string) {}
 
   get places() {
-    return { root: this.root, mapFolder: "." };
+    return { root: this.root, mapFolder: ".", mapName: "tool-map.yaml" };
   }
 
   path(path: string): string {

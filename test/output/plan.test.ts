@@ -197,6 +197,21 @@ describe("what stands in the way", () => {
       ]);
     }));
 
+  it("is a folder that was written from another map, unless that one was renamed", () =>
+    inProject(async (project) => {
+      const output = outputOf({ "src/a.ts": "a\n" });
+      await project.write(output);
+      const text = project.read(".mcpgen/manifest.json");
+      expect(JSON.parse(text).map).toBe("../../tool-map.yaml");
+      const other = text.replace("tool-map.yaml", "other.yaml");
+      project.put(".mcpgen/manifest.json", other);
+      expect(project.plan(output).messages).toEqual([]);
+      project.put("../../other.yaml", "version: 1\n");
+      expect(project.plan(output, true).messages).toEqual([
+        'output/another-map: "servers/billing" was written from another map, "other.yaml"',
+      ]);
+    }));
+
   it("is a manifest that is none, or that names files elsewhere", () =>
     inProject((project) => {
       const hash = "0".repeat(64);

@@ -21,7 +21,12 @@ const collector = new Collector();
 process.stdout.write("ready\n");
 do {
   for (const output of outputs) {
-    await writeOutput(output, { root, mapFolder: "." }, { force: false, beforeStep }, collector);
+    await writeOutput(
+      output,
+      { root, mapFolder: ".", mapName: "tool-map.yaml" },
+      { force: false, beforeStep },
+      collector,
+    );
   }
 } while (killAt === null);
 process.stdout.write(`${JSON.stringify(collector.sorted())}\n`);

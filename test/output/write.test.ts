@@ -62,6 +62,7 @@ describe("writing", () => {
       expect(manifest).toMatchInlineSnapshot(`
         "{
           "about": "What mcpgen wrote here, as SHA-256 of each file's text. Commit it, do not edit it.",
+          "map": "../../tool-map.yaml",
           "files": {
             "README.md": "4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",
             "src/a.ts": "333d36c15ed252b52c66eda5bf9c1ad3e730b6d6eef9401a336db63ccf7558e7",
