@@ -83,7 +83,7 @@ function operationEntry(operation: Operation, shapes: ShapeWriter): TsExpression
       ...(security.length === 0 ? [] : [property("security", securityEntry(security))]),
       ...(parameters === null ? [] : [property("parameters", parameters)]),
       ...(body === null ? [] : [property("body", bodyEntry(body))]),
-      property("answer", shapes.answer(operation.answer)),
+      property("answer", shapes.answer(operation.answer, operation.identifier)),
     ],
     { expanded: true },
   );

@@ -2,7 +2,7 @@ import type { Answer } from "../model/operation.js";
 import type { ObjectShape, Shape, ShapeField } from "../model/shape.js";
 import { call, literal, name, object, property } from "./code.js";
 import type { Imports } from "./imports.js";
-import { camelCase, type Names } from "./names.js";
+import { camelCase, type Names, pascalCase } from "./names.js";
 import { constant } from "./statements.js";
 import type { TsExpression, TsStatement } from "./syntax.js";
 
@@ -21,6 +21,8 @@ export class ShapeWriter {
   readonly #names: Names;
   readonly #constants = new Map<string, TsExpression>();
   readonly #statements: TsStatement[] = [];
+  /** The operation whose answer is written; null before the first. */
+  #operation: string | null = null;
 
   constructor(imports: Imports, names: Names) {
     this.#imports = imports;
@@ -32,7 +34,9 @@ export class ShapeWriter {
     return this.#statements;
   }
 
-  answer(answer: Answer): TsExpression {
+  /** Of what is read otherwise elsewhere the constant is named for `operation` too: `invoiceOfRefundInvoice`. */
+  answer(answer: Answer, operation: string): TsExpression {
+    this.#operation = operation;
     switch (answer.kind) {
       case "json":
         return this.#orNull(this.shape(answer.shape), answer.nullable);
@@ -86,7 +90,9 @@ export class ShapeWriter {
     }
     const value = this.object(shape.fields);
     const base = camelCase(wanted);
-    const local = this.#names.take(base, `${base}Shape`);
+    const otherwise =
+      this.#operation === null ? `${base}Shape` : `${base}Of${pascalCase(this.#operation)}`;
+    const local = this.#names.take(base, otherwise);
     this.#statements.push(constant(local, value));
     this.#constants.set(key, name(local));
     return name(local);

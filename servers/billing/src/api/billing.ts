@@ -58,7 +58,7 @@ const order = object({
   total_cents: integer,
 });
 
-const subscriptionShape = object({
+const subscriptionOfGetSubscription = object({
   current_period: object({ until: string }),
   plan: price,
   quantity: integer,
@@ -66,7 +66,7 @@ const subscriptionShape = object({
 
 const address = object({ city: string });
 
-const customerShape = object({
+const customerOfListCustomers = object({
   address: nullable(address),
   created_at: string,
   currency: string,
@@ -78,7 +78,7 @@ const customerShape = object({
   subscription_id: nullable(string),
 });
 
-const customerPage = object({ items: list(customerShape), total: integer });
+const customerPage = object({ items: list(customerOfListCustomers), total: integer });
 
 const invoice = object({
   amount_cents: integer,
@@ -131,7 +131,7 @@ const planChangePreview = object({
   to: price,
 });
 
-const orderShape = object({
+const orderOfSearchOrders = object({
   currency: string,
   customer_name: string,
   id: string,
@@ -143,11 +143,11 @@ const orderShape = object({
   total_cents: integer,
 });
 
-const orderPage = object({ items: list(orderShape), total: integer });
+const orderPage = object({ items: list(orderOfSearchOrders), total: integer });
 
 const email = object({});
 
-const invoiceDetailShape = object({ id: string, status: string });
+const invoiceDetailOfVoidInvoice = object({ id: string, status: string });
 
 /** The fields of error bodies that error rules read. */
 export const problem = object({
@@ -244,7 +244,7 @@ export const operations = {
     effect: "read",
     security: [{ bearerAuth: ["subscriptions:read"] }, { oauth2: ["subscriptions:read"] }],
     parameters: { path: { subscription_id: {} }, query: { account: { supplied: "account" } } },
-    answer: subscriptionShape,
+    answer: subscriptionOfGetSubscription,
   },
   listCustomers: {
     method: "GET",
@@ -328,7 +328,7 @@ export const operations = {
     security: [{ bearerAuth: ["invoices:write"] }, { oauth2: ["invoices:write"] }],
     parameters: { path: { invoice_id: {} }, query: { account: { supplied: "account" } } },
     body: { mediaType: "application/json", encoding: "json" },
-    answer: invoiceDetailShape,
+    answer: invoiceDetailOfVoidInvoice,
   },
 } as const satisfies Operations;
 

@@ -5,7 +5,7 @@ import type { Operations } from "../runtime/operation.js";
 
 const invoice = object({ currency: string, id: string, status: string, total_cents: integer });
 
-const invoiceShape = object({ status: string });
+const invoiceOfUpdateInvoice = object({ status: string });
 
 /** The fields of error bodies that error rules read. */
 export const problem = object({});
@@ -25,7 +25,7 @@ export const operations = {
     idempotent: true,
     parameters: { path: { invoice_id: {} } },
     body: { mediaType: "application/json", encoding: "json" },
-    answer: invoiceShape,
+    answer: invoiceOfUpdateInvoice,
   },
   voidInvoice: {
     method: "POST",

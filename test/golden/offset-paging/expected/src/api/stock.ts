@@ -3,7 +3,7 @@ import type { Client, UpstreamError } from "../runtime/client.js";
 import { boolean, integer, list, object, type Read, string } from "../runtime/contract.js";
 import type { Operations } from "../runtime/operation.js";
 
-const itemShape = object({ count: integer, name: string, sku: string });
+const itemOfListItems = object({ count: integer, name: string, sku: string });
 
 /** The fields of error bodies that error rules read. */
 export const problem = object({});
@@ -15,7 +15,7 @@ export const operations = {
     effect: "read",
     security: [{ login: [] }],
     parameters: { query: { q: {}, limit: {}, offset: {} } },
-    answer: object({ items: list(itemShape), total: integer }),
+    answer: object({ items: list(itemOfListItems), total: integer }),
   },
   listMovements: {
     method: "GET",

@@ -24,15 +24,15 @@ const article = object({
   words: integer,
 });
 
-const personShape = object({ name: string });
+const personOfGetIssue = object({ name: string });
 
-const articleShape = object({ author: personShape, title: string });
+const articleOfGetIssue = object({ author: personOfGetIssue, title: string });
 
 const issue = object({
   "ad-count": nullable(integer),
   articles: list(article),
-  editor: personShape,
-  leader: nullable(articleShape),
+  editor: personOfGetIssue,
+  leader: nullable(articleOfGetIssue),
   prices: nullable(record(integer)),
   sections: list(string),
   weather: string,

@@ -5,7 +5,7 @@ import type { Operations } from "../runtime/operation.js";
 
 const thing = object({ id: string, note: nullable(string), then: boolean });
 
-const thingShape = object({ id: string, note: nullable(string) });
+const thingOfThen2 = object({ id: string, note: nullable(string) });
 
 /** The fields of error bodies that error rules read. */
 export const problem = object({});
@@ -23,7 +23,7 @@ export const operations = {
     path: "/things",
     effect: "read",
     parameters: { query: { cursor: {}, default: {} } },
-    answer: object({ items: list(thingShape), next: nullable(string) }),
+    answer: object({ items: list(thingOfThen2), next: nullable(string) }),
   },
 } as const satisfies Operations;
 
