@@ -37,8 +37,11 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
  */
 export async function cleaned<T>(work: () => Promise<T>, clean: () => Promise<void>): Promise<T> {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    await clean();
-    process.exit(128 + constants.signals[signal]);
+    try {
+      await clean();
+    } finally {
+      process.exit(128 + constants.signals[signal]);
+    }
   };
   for (const signal of signals) {
     process.once(signal, stop);

@@ -261,6 +261,12 @@ describe("money", () => {
     }
   });
 
+  it("has no minor units but whole ones", () => {
+    for (const minor of [10.5, 1e21, 2 ** 53, Number.NaN]) {
+      fails(() => money(minor, "EUR"));
+    }
+  });
+
   it("is of a currency that there is", () => {
     for (const currency of ["", "EURO", "ABC", "constructor"]) {
       fails(() => money(1, currency));

@@ -24,6 +24,9 @@ function codes(list: string, decimals: number): readonly (readonly [string, numb
 /** An amount of minor units as people write it: `money(1050, "EUR")` is "10.50 EUR". */
 export function money(minor: number, currency: string): string {
   const { code, decimals } = currencyOf(currency);
+  if (!Number.isSafeInteger(minor)) {
+    throw new ExpressionError(`${shown(minor)} is no amount of minor units.`);
+  }
   const digits = String(Math.abs(minor)).padStart(decimals + 1, "0");
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = decimals === 0 ? "" : `.${digits.slice(-decimals)}`;
@@ -32,7 +35,8 @@ export function money(minor: number, currency: string): string {
 
 /**
  * An amount of whole units, a number or decimal text, as people write it: `decimalMoney(19.9, "EUR")`
- * is "19.90 EUR". Digits beyond the currency's minor unit stay: nothing is rounded away.
+ * is "19.90 EUR". Digits beyond the currency's minor unit stay: of text all of
+ * them, of a number the 15 that it holds for certain.
  */
 export function decimalMoney(amount: unknown, currency: string): string {
   const { code, decimals } = currencyOf(currency);
