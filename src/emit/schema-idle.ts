@@ -4,13 +4,18 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 /**
  * A shown schema without the keywords that every value passes (`minLength: 0`, `uniqueItems: false`,
  * `additionalProperties: {}`, …): they cost a reader time. Its subschemas are without them already.
+ * `isCounted`: something asks what has been evaluated, and with it what these do beside passing all.
  *
  * Source: JSON Schema 2020-12, Core section 10 and Validation section 6.
  */
-export function withoutIdleKeywords(schema: JsonObject): JsonObject {
+export function withoutIdleKeywords(schema: JsonObject, isCounted: boolean): JsonObject {
   const { contains, minContains = 1, maxContains, allOf, ...own } = schema;
-  const rest = Object.entries(own).filter(([keyword, value]) => !isIdle(keyword, value, own));
-  const isContained = contains !== undefined && (minContains !== 0 || maxContains !== undefined);
+  const rest = Object.entries(own).filter(
+    ([keyword, value]) =>
+      !isIdle(keyword, value, own) || (isCounted && evaluating.includes(keyword)),
+  );
+  const isContained =
+    contains !== undefined && (isCounted || minContains !== 0 || maxContains !== undefined);
   const parts = Array.isArray(allOf) ? allOf.filter((part) => !isAny(part)) : [];
   return inPlaceOf(schema, {
     ...Object.fromEntries(rest),
@@ -22,6 +27,9 @@ export function withoutIdleKeywords(schema: JsonObject): JsonObject {
     ...(parts.length > 0 && { allOf: parts }),
   });
 }
+
+/** The idle keywords that evaluate members all the same. */
+const evaluating = ["additionalProperties", "if"];
 
 function isIdle(keyword: string, value: JsonValue, { then = {}, else: other = {} }: JsonObject) {
   switch (keyword) {

@@ -8,11 +8,27 @@ import { annotationKeywords } from "./schema-keywords.js";
  * they are shown. Source: the Inspector's `--strict`, rule `untyped-schema`.
  */
 export function statedSchema(schema: JsonObject): JsonObject {
-  return stated(spoken(schema));
+  const isCounted = countsEvaluated(schema);
+  return stated(spoken(schema, isCounted));
 }
 
-function spoken(schema: JsonObject): JsonObject {
-  return withoutIdleKeywords(mapParts(schema, spoken));
+function spoken(schema: JsonObject, isCounted: boolean): JsonObject {
+  const parts = mapParts(schema, (part) => spoken(part, isCounted));
+  return withoutIdleKeywords(parts, isCounted);
+}
+
+/** Whether `unevaluated…` stands anywhere in a schema; a name or a value that reads so does no harm. */
+function countsEvaluated(schema: JsonValue): boolean {
+  if (isList(schema)) {
+    return schema.some(countsEvaluated);
+  }
+  return (
+    isObject(schema) &&
+    Object.entries(schema).some(
+      ([name, part]) =>
+        name === "unevaluatedItems" || name === "unevaluatedProperties" || countsEvaluated(part),
+    )
+  );
 }
 
 function stated(schema: JsonObject): JsonObject {

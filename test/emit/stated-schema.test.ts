@@ -84,4 +84,15 @@ describe("statedSchema", () => {
   ])("%j", (given, want) => {
     expect(statedSchema(given)).toEqual(want);
   });
+
+  it.each([
+    '{"type":"object","additionalProperties":true,"unevaluatedProperties":false}',
+    '{"type":"object","if":{"required":["a"]},"unevaluatedProperties":false}',
+    '{"allOf":[{"type":"object","additionalProperties":true}],"unevaluatedProperties":false}',
+    '{"allOf":[{"additionalProperties":true}],"unevaluatedProperties":false}',
+    '{"type":"array","contains":{"type":"null"},"minContains":0,"unevaluatedItems":false}',
+    '{"type":"array","items":{"anyOf":[{"additionalProperties":true}],"unevaluatedProperties":false}}',
+  ])("keeps what evaluates in %s", (json) => {
+    expect(statedSchema(read(json))).toEqual(read(json));
+  });
 });
