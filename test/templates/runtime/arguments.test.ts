@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parseArguments } from "../../../templates/server/src/runtime/arguments.js";
+import { bounded, spend } from "../../../templates/server/src/runtime/effort.js";
 import { conformsTo } from "../../../templates/server/src/runtime/json-schema.js";
+import { textTest } from "../../../templates/server/src/runtime/matching.js";
 import { clamp } from "../../../templates/server/src/runtime/schema.js";
 
 const schema = z.strictObject({
@@ -66,6 +68,28 @@ describe("arguments that take much work to check", () => {
       },
     });
     expect(parseArguments(listed, { list: [1, 2] }, new Set())).toMatchObject({ ok: true });
+  });
+});
+
+describe("a pattern that is followed step by step", () => {
+  const word = textTest("^[a-z]{3,40}(?:-[a-z]{3,40}){0,3}$");
+  const having = (spent: number, text: string): string =>
+    bounded(
+      () => {
+        spend(spent);
+        return word?.test(text) ? "fits" : "does not fit";
+      },
+      () => "refused as a whole",
+    );
+
+  it("is never passed over because others have left too few steps", () => {
+    expect(having(0, "../../etc/passwd")).toBe("does not fit");
+    expect(having(29_999_900, "../../etc/passwd")).toBe("refused as a whole");
+    expect(having(29_999_900, "some-word")).toBe("refused as a whole");
+  });
+
+  it("is left to the API for a text that is too long by itself", () => {
+    expect(having(0, ".".repeat(1_000_000))).toBe("fits");
   });
 });
 

@@ -36,12 +36,3 @@ export function spend(steps: number): void {
     }
   }
 }
-
-/** Takes steps off what is left, or none where they are too many: for what can be left to the API. */
-export function canSpend(steps: number): boolean {
-  if (left !== null && steps > left) {
-    return false;
-  }
-  spend(steps);
-  return true;
-}

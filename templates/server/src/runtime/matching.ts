@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { parseEcmaPattern } from "./ecma-pattern.js";
-import { canSpend } from "./effort.js";
+import { spend } from "./effort.js";
 import { isFound, type Step, stepsOf } from "./matches.js";
 
 /** What looks for a pattern in a text. */
@@ -43,7 +43,7 @@ export function textTest(pattern: string): TextTest | null {
 }
 
 const mostSteps = 1000;
-/** Steps times characters: about a second. What is longer is left to the API. */
+/** Steps times characters: about a second. A text that takes more by itself is left to the API. */
 const mostWork = 20_000_000;
 
 function followed(pattern: string, flags: "u" | ""): TextTest | null {
@@ -53,9 +53,13 @@ function followed(pattern: string, flags: "u" | ""): TextTest | null {
     return null;
   }
   return {
-    test: (text) =>
-      text.length * steps.length > mostWork ||
-      !canSpend(text.length * steps.length) ||
-      isFound(steps, flags === "u" ? [...text] : text.split("")),
+    test: (text) => {
+      const work = text.length * steps.length;
+      if (work > mostWork) {
+        return true;
+      }
+      spend(work);
+      return isFound(steps, flags === "u" ? [...text] : text.split(""));
+    },
   };
 }
