@@ -1,3 +1,4 @@
+import { isCookieText } from "./header-text.js";
 import { isObject } from "./json.js";
 import type { ParameterForm, Style } from "./operation.js";
 import { Ended, failure } from "./outcome.js";
@@ -55,12 +56,12 @@ export function writerOf(
 /**
  * The style `cookie` escapes nothing: what would end the value cannot be sent.
  *
- * Source: OpenAPI 3.2.0, section 4.12.3 (Style Values); RFC 6265, section 4.1.1 (cookie-octet).
+ * Source: OpenAPI 3.2.0, section 4.12.3 (Style Values).
  */
 function cookieWriter(name: string): (value: unknown) => string {
   return (value) => {
     const text = textOf(value);
-    if (!/^[!#-:<-[\]-~]*$/.test(text)) {
+    if (!isCookieText(text)) {
       throw new Ended(
         failure({
           error: "invalid_cookie_value",
