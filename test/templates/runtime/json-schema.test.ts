@@ -216,6 +216,28 @@ describe("a schema that contains itself in several ways", () => {
   });
 });
 
+describe("schemas that refer to each other at one place", () => {
+  const $defs: JsonSchema["$defs"] = {
+    Word: { anyOf: [{ $ref: "#/$defs/Count" }, { type: "string" }] },
+    Count: { anyOf: [{ $ref: "#/$defs/Word" }, { type: "number" }] },
+  };
+  const word = { $ref: "#/$defs/Word" };
+  const count = { $ref: "#/$defs/Count" };
+
+  it.each([
+    [word, count],
+    [count, word],
+  ])("accept what either does, whichever is asked first: %j, %j", (...allOf) => {
+    const schema = conformsTo({ $defs, anyOf: [{ allOf }] });
+    const checked = z.unknown().superRefine(schema);
+    expect(["a", 1, true].map((value) => problems(checked, value).length === 0)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
 describe("a value with much that is wrong", () => {
   it("is told by the first of what is wrong with it", () => {
     const schema: JsonSchema = { items: { type: "string" } };

@@ -8,6 +8,7 @@ export type Compiler = (schema: JsonSchema | boolean) => Check;
 /** The value that is checked, or a member or an element of it: one place for all schemas that come there. */
 class Place {
   #verdicts: Map<Check, Verdict | null> | null = null;
+  #cut: Set<Check> | null = null;
   #below: Map<string | number, Place> | null = null;
 
   constructor(
@@ -37,6 +38,29 @@ class Place {
   remember(check: Check, verdict: Verdict | null): void {
     this.#verdicts ??= new Map();
     this.#verdicts.set(check, verdict);
+  }
+
+  forget(check: Check): void {
+    this.#verdicts?.delete(check);
+  }
+
+  /** Notes that a named schema was asked while it was at it: what those within it say hangs on that. */
+  cut(check: Check): void {
+    this.#cut?.add(check);
+  }
+
+  /** Runs a named schema; what it says is final unless one around it was asked meanwhile. */
+  run(check: Check, value: unknown, visit: Visit): { accepted: boolean; isFinal: boolean } {
+    const around = this.#cut;
+    const own = new Set<Check>();
+    this.#cut = own;
+    const accepted = check(value, visit);
+    own.delete(check);
+    for (const other of own) {
+      around?.add(other);
+    }
+    this.#cut = around;
+    return { accepted, isFinal: own.size === 0 };
   }
 
   /** From a place around it down to here; from the whole value if none is given. */
@@ -180,6 +204,7 @@ export function checkNamed(check: Check, value: unknown, visit: Visit): boolean 
   const { place } = visit;
   const known = place.verdict(check);
   if (known === null) {
+    place.cut(check);
     return fail(visit, "is of a kind that is described by itself alone");
   }
   if (known !== undefined && (known.accepted || visit.brief || !known.visit.brief)) {
@@ -189,8 +214,12 @@ export function checkNamed(check: Check, value: unknown, visit: Visit): boolean 
   }
   const beside = visit.beside();
   place.remember(check, null);
-  const accepted = check(value, beside);
-  place.remember(check, { accepted, visit: beside });
+  const { accepted, isFinal } = place.run(check, value, beside);
+  if (accepted || isFinal) {
+    place.remember(check, { accepted, visit: beside });
+  } else {
+    place.forget(check);
+  }
   visit.report(beside);
   visit.adopt(beside);
   return accepted;
