@@ -16,6 +16,7 @@ import {
 import type { UsedOperation } from "./operation-table.js";
 import { byCodeUnit } from "./order.js";
 import { unsupportedSecurity } from "./request-problems.js";
+import { mayHaveCredentials } from "./servers.js";
 import { supportedSecurity } from "./supported-security.js";
 
 /** The credentials of the map, each checked against the scheme of the spec that it names. */
@@ -120,6 +121,7 @@ export function withScopes(
 /**
  * Reports operations whose requirements the map's credentials do not meet, and gathers the scopes
  * that the others need: those of the first alternative that is met (OpenAPI 3.1.1, section 4.8.30).
+ * Where no credentials go, none are needed.
  */
 export function bindScopes(
   used: readonly UsedOperation[],
@@ -131,7 +133,7 @@ export function bindScopes(
   const given = new Set(map.upstream.auth.map((entry) => entry.scheme.value));
   const scopes = new Map<string, Set<string>>();
   const unmet = new Map<string, Operation[]>();
-  for (const { operation } of used) {
+  for (const { operation } of used.filter((one) => mayHaveCredentials(one, map, api))) {
     const { security, left } = supportedSecurity(operation.security, api);
     const complete = security.filter((alternative) =>
       alternative.every(({ scheme }) => given.has(scheme)),

@@ -146,3 +146,29 @@ describe("a scheme that the map can hold nothing for", () => {
     ]);
   });
 });
+
+describe("an operation at an address that gets no credentials", () => {
+  const there = (security: string, auth: string) => ({
+    ...given({ a: "[{ oauth: [read] }]", b: security }, ""),
+    paths: [
+      operation("a", "[{ oauth: [read] }]"),
+      operation("b", security).replace(
+        "    security",
+        "    servers: [{ url: https://b.example }]\n    security",
+      ),
+    ].join(""),
+    top: `upstream: { auth: { ${auth} }, servers: { https://b.example: {} } }`,
+  });
+
+  it("adds no scope to what the others need", () => {
+    expect(server(there("[{ oauth: [all] }, {}]", token)).scopes).toEqual([
+      { scheme: "oauth", scopes: ["read"] },
+    ]);
+  });
+
+  it("is one mistake where it asks for credentials", () => {
+    expect(bound(there("[{ key: [] }]", token)).messages).toEqual([
+      'bind/withheld-credentials: b asks for key, and "https://b.example" gets no credentials',
+    ]);
+  });
+});
