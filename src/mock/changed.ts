@@ -1,5 +1,13 @@
-import type { JsonValue } from "../model/json.js";
-import { type ExactValue, exactJson, parseExactly, withDecimalText } from "./exact.js";
+import {
+  type ExactValue,
+  exactJson,
+  isList,
+  isObject,
+  type Path,
+  parseExactly,
+  withDecimalText,
+  withLargeIntegers,
+} from "./exact.js";
 import type { ChangeAnswer } from "./mock.js";
 import type { Answer } from "./refusals.js";
 import { isJson, mediaTypeOf } from "./request.js";
@@ -12,13 +20,15 @@ export function changed(answer: Answer, change: ChangeAnswer): Answer {
   if (after.body === before) {
     return { ...answer, status: after.status, headers: after.headers };
   }
+  const integers = new Set(placesOfIntegers(exact));
+  const body = withLargeIntegers(after.body, (path) => integers.has(placeOf(path)));
   const mediaType = isJson(mediaTypeOf(after.headers["content-type"]))
     ? {}
     : { "content-type": "application/json" };
   return {
     status: after.status,
     headers: { ...after.headers, ...mediaType },
-    body: Buffer.from(exactJson(restored(after.body, integersIn(exact)))),
+    body: Buffer.from(exactJson(body)),
   };
 }
 
@@ -28,27 +38,20 @@ function exactOf({ headers, body }: Answer): ExactValue {
     : null;
 }
 
-/** The decimal text of each large integer. */
-function integersIn(value: ExactValue): ReadonlySet<string> {
+/** Where large integers stand: at such a place, a text of digits means one after the change too. */
+function placesOfIntegers(value: ExactValue, path: Path = []): readonly string[] {
   if (typeof value === "bigint") {
-    return new Set([String(value)]);
+    return [placeOf(path)];
   }
-  return typeof value === "object" && value !== null
-    ? new Set(Object.values(value).flatMap((member) => [...integersIn(member)]))
-    : new Set();
+  if (isList(value)) {
+    return value.flatMap((item, index) => placesOfIntegers(item, [...path, index]));
+  }
+  return isObject(value)
+    ? Object.entries(value).flatMap(([name, member]) => placesOfIntegers(member, [...path, name]))
+    : [];
 }
 
-/** What was an integer before the change goes out as one. */
-function restored(value: JsonValue, integers: ReadonlySet<string>): ExactValue {
-  if (typeof value === "string") {
-    return integers.has(value) ? BigInt(value) : value;
-  }
-  if (integers.size === 0 || typeof value !== "object" || value === null) {
-    return value;
-  }
-  return Array.isArray(value)
-    ? value.map((item) => restored(item, integers))
-    : Object.fromEntries(
-        Object.entries(value).map(([name, member]) => [name, restored(member, integers)]),
-      );
+/** All items of a list are one place: a change may add some, or take some away. */
+function placeOf(path: Path): string {
+  return JSON.stringify(path.map((step) => (typeof step === "number" ? 0 : step)));
 }

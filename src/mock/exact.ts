@@ -81,7 +81,7 @@ export function withDecimalText(value: ExactValue): JsonValue {
       );
 }
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** The value with large integers for the decimal texts in it, or for those at some places alone. */
 export function withLargeIntegers(

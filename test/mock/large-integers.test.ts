@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { changed } from "../../src/mock/changed.js";
 import { exactJson, parseExactly, withDecimalText } from "../../src/mock/exact.js";
 import { generateExactly } from "../../src/mock/value/generate.js";
 import type { Limit } from "../../src/model/schema.js";
@@ -155,6 +156,42 @@ paths:
       return { ...rest, body: { owner: "x", ...Object(body), text: "y" } };
     });
     expect((await ask(mock(), "/example")).text).toContain(`"owner":"x","id":${large},"text":"y"`);
+  });
+});
+
+describe("an answer that a test changes", () => {
+  const answer = (body: string) => ({
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(body),
+  });
+
+  it.each([
+    [
+      "a text of the same digits",
+      `{"id":${large},"id_str":"${large}","name":"x"}`,
+      `{"id":${large},"id_str":"${large}","name":"x","more":1}`,
+    ],
+    [
+      "texts of a list beside integers of another",
+      `{"ids":[1,${large}],"texts":["${large}"]}`,
+      `{"ids":[1,${large}],"texts":["${large}"],"more":1}`,
+    ],
+  ])("keeps %s", (_what, given, want) => {
+    const after = changed(answer(given), (before) => ({
+      ...before,
+      body: { ...Object(before.body), more: 1 },
+    }));
+    expect(String(after.body)).toBe(want);
+  });
+
+  it("keeps the integers of a list that is shorter then", () => {
+    const given = `[{"id":1},{"id":${large},"text":"${greatest}"}]`;
+    const after = changed(answer(given), ({ body, ...rest }) => ({
+      ...rest,
+      body: Array.isArray(body) ? body.slice(1) : null,
+    }));
+    expect(String(after.body)).toBe(`[{"id":${large},"text":"${greatest}"}]`);
   });
 });
 
