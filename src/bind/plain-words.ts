@@ -8,12 +8,42 @@ export function plainWords(text: string): string {
   if (!/<[a-z/!]/i.test(text)) {
     return text;
   }
-  const parts = withoutComments(text).split(codeSpan);
+  const parts = splitAtCode(withoutComments(text));
   return parts.map((part, index) => (index % 2 === 0 ? withoutTags(part) : part)).join("");
 }
 
-/** Markdown's own code shows tags as they are. */
-const codeSpan = /(`[^`\n]*`)/;
+/**
+ * What stands around Markdown's own code, which shows tags as they are, and the code by turns. Code
+ * between backticks, on a line or fenced, ends at the next run of as many; a run without is text.
+ */
+function splitAtCode(text: string): readonly string[] {
+  const runs = [...text.matchAll(/`+/g)].map((run) => ({ at: run.index, length: run[0].length }));
+  const nexts = nextOfLength(runs);
+  const parts: string[] = [];
+  let from = 0;
+  for (let open = 0; open < runs.length; open++) {
+    const start = runs[open];
+    const close = nexts[open] ?? null;
+    const end = close === null ? undefined : runs[close];
+    if (start !== undefined && close !== null && end !== undefined) {
+      parts.push(text.slice(from, start.at), text.slice(start.at, end.at + end.length));
+      from = end.at + end.length;
+      open = close;
+    }
+  }
+  return [...parts, text.slice(from)];
+}
+
+/** For each run the index of the next one that is as long, found in one pass from the end. */
+function nextOfLength(runs: readonly { readonly length: number }[]): readonly (number | null)[] {
+  const nexts: (number | null)[] = [];
+  const seen = new Map<number, number>();
+  for (const [index, { length }] of [...runs.entries()].reverse()) {
+    nexts[index] = seen.get(length) ?? null;
+    seen.set(length, index);
+  }
+  return nexts;
+}
 
 function withoutTags(text: string): string {
   return text

@@ -33,16 +33,22 @@ describe("a spec's text for a model", () => {
     ],
     ["x < y &amp; z", "x < y &amp; z"],
     ["Write `<br>` for a<br>break.", "Write `<br>` for a break."],
+    ["Write ``<br>``, or `` `<b>` ``.<p>", "Write ``<br>``, or `` `<b>` ``."],
+    ["As:<br>\n```html\n<div>`\n```\n<p>So</p>", "As: ```html <div>` ``` So"],
+    ["One ` and `` are <b>text</b>.", "One ` and `` are text."],
   ])("is without the HTML of %j", (given, want) => {
     expect(modelText(given, 200)).toBe(want);
   });
 
   it("takes no longer for a text that is full of beginnings", () => {
-    for (const start of ["<!--", "<p ", "<code>", "<", "&"]) {
+    for (const start of ["<!--", "<p ", "<code>", "<", "&", "`<b>", "<b>``` ` "]) {
       const began = performance.now();
       modelText(start.repeat(50_000), 200);
       expect(performance.now() - began).toBeLessThan(500);
     }
+    const began = performance.now();
+    modelText(`<b>${Array.from({ length: 1_000 }, (_, n) => "`".repeat(n)).join(" ")}`, 200);
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it("is never longer than asked for, but for the mark of a cut", () => {
