@@ -94,8 +94,8 @@ async function stage(tasks: readonly Task[], run: Run): Promise<void> {
   const texts: Text[] = [];
   for (const { change, staged } of tasks) {
     if (change.after !== null) {
-      run.step(`stage ${change.shown}`);
-      texts.push({ path: staged, content: change.after });
+      const step = () => run.step(`stage ${change.shown}`);
+      texts.push({ path: staged, content: change.after, step });
     }
   }
   await writeDurably(texts);
@@ -185,6 +185,8 @@ function removeEmptied(folder: string, output: string): void {
 interface Text {
   readonly path: string;
   readonly content: string;
+  /** Called before the file is made. */
+  readonly step?: () => void;
 }
 
 /** So many files are open at once. */
@@ -198,7 +200,8 @@ async function writeDurably(texts: readonly Text[]): Promise<void> {
   for (let from = 0; from < texts.length; from += mostOpen) {
     const files: number[] = [];
     try {
-      for (const { path, content } of texts.slice(from, from + mostOpen)) {
+      for (const { path, content, step } of texts.slice(from, from + mostOpen)) {
+        step?.();
         const file = openSync(path, "wx");
         files.push(file);
         writeFileSync(file, content);

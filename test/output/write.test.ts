@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { stagingPath } from "../../src/output/output.js";
 import { folder, inProject, outputOf } from "./folder.js";
 
 const first = outputOf(
@@ -163,6 +164,21 @@ describe("a run that fails", () => {
         "end the journal",
       ]
     `);
+  });
+
+  it("stages each file in the step that names it", async () => {
+    await inProject(async (project) => {
+      const staged: number[] = [];
+      await project.write(second, {
+        beforeStep: (step) => {
+          if (step.startsWith("stage ")) {
+            staged.push(readdirSync(project.path(stagingPath)).length);
+          }
+        },
+      });
+      expect(staged).toEqual([...staged.keys()]);
+      expect(staged.length).toBeGreaterThan(3);
+    });
   });
 
   it.each(["ENOSPC", "EACCES"])(
