@@ -74,21 +74,36 @@ function whatFits(child: ChildProcess, { name, ready }: Program): Promise<string
 }
 
 function end(child: ChildProcess): Promise<void> {
-  const hasEnded = child.exitCode !== null || child.signalCode !== null;
-  if (hasEnded || child.pid === undefined) {
+  if (child.pid === undefined || isRead(child)) {
     return Promise.resolve();
   }
   return new Promise((resolve) => {
-    const killer = setTimeout(() => child.kill("SIGKILL"), endMs);
     let late: NodeJS.Timeout | undefined;
-    child.once("exit", () => {
-      clearTimeout(killer);
+    const waitForLastWords = (): void => {
       late = setTimeout(resolve, lastWordsMs);
-    });
+    };
     child.once("close", () => {
       clearTimeout(late);
       resolve();
     });
+    if (hasEnded(child)) {
+      waitForLastWords();
+      return;
+    }
+    const killer = setTimeout(() => child.kill("SIGKILL"), endMs);
+    child.once("exit", () => {
+      clearTimeout(killer);
+      waitForLastWords();
+    });
     child.kill("SIGTERM");
   });
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** Such a child has closed, or is about to: nothing more is heard. */
+function isRead(child: ChildProcess): boolean {
+  return hasEnded(child) && child.stdout?.closed === true && child.stderr?.closed === true;
 }
