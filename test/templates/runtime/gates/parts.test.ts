@@ -102,11 +102,27 @@ describe("a secret input", () => {
     expect(masked(draft, undefined)).toBe(draft);
   });
 
+  it.each<[unknown, JsonObject]>([
+    ["4711", { code: 4711, codes: [4711] }],
+    ["0471", { code: 471 }],
+    ["4711.50", { code: 4711.5 }],
+    [true, { pin: true }],
+    [false, { safe: { pin: false } }],
+    [true, { pin: "true" }],
+    [[true, false], { pin: [true, false] }],
+    [{ sick: true }, { sick: true }],
+  ])("is hidden where it is sent as another type, or is true or false: %j", (pin, body) => {
+    const call = { operation: "openSafe", request: { body } };
+    const { request } = masked(draftWith({ input: asStored({ pin }), call }), ["pin"]).call ?? {};
+    expect(JSON.stringify(request)).toMatch(/^[^0-9]*"\[secret\]"[^0-9]*$/);
+    expect(JSON.stringify(request)).not.toMatch(/true|false/);
+  });
+
   it.each<[unknown, JsonObject, JsonObject]>([
     ["0", { cents: 1050, to: "A-10" }, { cents: 1050, to: "A-10" }],
-    ["1050", { cents: 1050, total: "1050.00" }, { cents: 1050, total: "1050.00" }],
+    ["1050", { cents: 10500, total: "1050.00" }, { cents: 10500, total: "1050.00" }],
     [5, { cents: 1050, count: 5, to: "5" }, { cents: 1050, count: "[secret]", to: "[secret]" }],
-    [true, { now: true }, { now: true }],
+    [true, { now: true, to: "true" }, { now: true, to: "true" }],
     ["", { note: "" }, { note: "" }],
   ])("hides nothing else that is approved: %j", (pin, body, shown) => {
     const call = { operation: "createRefund", request: { body } };

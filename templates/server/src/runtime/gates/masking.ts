@@ -9,64 +9,86 @@ const MIN_PART = 4;
 /** A text that reads as a number stands for one: `1050.00`. */
 const numeric = /^[-+]?[0-9][0-9.,]*$/;
 
+/** A text that an expression may send as a number. */
+const spelled = /^[-+]?[0-9]+(?:\.[0-9]+)?$/;
+
 /** What is not shown. */
 interface Hidden {
   readonly numbers: ReadonlySet<number>;
   /** All of it as text, the longest first. */
   readonly texts: readonly string[];
+  /** Of members that held true or false. */
+  readonly flags: ReadonlySet<string>;
+}
+
+interface Found {
+  readonly values: (string | number)[];
+  readonly flags: Set<string>;
 }
 
 /**
  * The draft without the values of inputs that are nobody's to see: `names`, at any depth. A model
  * chooses what these are, so they hide no more than themselves: a number goes only where it is one
- * of them, and a text only where it is, or holds, one of some length.
+ * of them, or what a text of them spells, and a text only where it is, or holds, one of some length.
+ * True and false stand everywhere, so they go only where the member has the name of such an input.
  */
 export function masked(draft: Draft, names: readonly string[] | undefined): Draft {
-  const values: (string | number)[] = [];
-  collect(draft.input, new Set(names), false, values);
-  if (values.length === 0) {
+  const found: Found = { values: [], flags: new Set() };
+  collect(draft.input, new Set(names), null, found);
+  const { values, flags } = found;
+  if (values.length === 0 && flags.size === 0) {
     return draft;
   }
   const hidden: Hidden = {
-    numbers: new Set(values.filter((value) => typeof value === "number")),
+    numbers: new Set(
+      values.flatMap((value) =>
+        typeof value === "number" ? value : spelled.test(value) ? Number(value) : [],
+      ),
+    ),
     texts: [...new Set(values.map(String))].sort((a, b) => b.length - a.length),
+    flags,
   };
   const { call, kept } = draft;
   return {
     ...draft,
-    call: call === null ? null : { ...call, request: maskObject(call.request, hidden) },
-    kept: maskObject(kept, hidden),
+    call: call === null ? null : { ...call, request: maskObject(call.request, hidden, false) },
+    kept: maskObject(kept, hidden, false),
   };
 }
 
+/** `secret` is the member's name inside a secret input, and null outside. */
 function collect(
   value: JsonValue,
   names: ReadonlySet<string>,
-  isSecret: boolean,
-  found: (string | number)[],
+  secret: string | null,
+  found: Found,
 ): void {
   if (Array.isArray(value)) {
     for (const item of value) {
-      collect(item, names, isSecret, found);
+      collect(item, names, secret, found);
     }
   } else if (isObject(value)) {
     for (const [name, member] of Object.entries(value)) {
-      collect(member, names, isSecret || names.has(name), found);
+      collect(member, names, secret !== null || names.has(name) ? name : null, found);
     }
-  } else if (
-    isSecret &&
-    (typeof value === "number" || (typeof value === "string" && value !== ""))
-  ) {
-    found.push(value);
+  } else if (secret === null) {
+    return;
+  } else if (typeof value === "boolean") {
+    found.flags.add(secret);
+  } else if (typeof value === "number" || (typeof value === "string" && value !== "")) {
+    found.values.push(value);
   }
 }
 
-function mask(value: JsonValue, hidden: Hidden): JsonValue {
+function mask(value: JsonValue, hidden: Hidden, isFlag: boolean): JsonValue {
   if (Array.isArray(value)) {
-    return value.map((item) => mask(item, hidden));
+    return value.map((item) => mask(item, hidden, isFlag));
   }
   if (isObject(value)) {
-    return maskObject(value, hidden);
+    return maskObject(value, hidden, isFlag);
+  }
+  if (isFlag && (value === true || value === false || value === "true" || value === "false")) {
+    return MASK;
   }
   if (typeof value === "number") {
     return hidden.numbers.has(value) ? MASK : value;
@@ -82,10 +104,10 @@ function maskText(text: string, hidden: readonly string[]): string {
   return parts.reduce((shown, part) => shown.replaceAll(part, MASK), text);
 }
 
-function maskObject(object: JsonObject, hidden: Hidden): JsonObject {
+function maskObject(object: JsonObject, hidden: Hidden, isFlag: boolean): JsonObject {
   const result: JsonObject = {};
   for (const [name, member] of Object.entries(object)) {
-    setMember(result, name, mask(member, hidden));
+    setMember(result, name, mask(member, hidden, isFlag || hidden.flags.has(name)));
   }
   return result;
 }
