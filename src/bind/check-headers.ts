@@ -10,7 +10,8 @@ import {
 } from "./header-problems.js";
 import { isToken, useOfHeader } from "./headers.js";
 import { suppliedTwice } from "./input-problems.js";
-import { isSentByRuntime, suppliedBy } from "./operation-model.js";
+import { isSentByRuntime } from "./operation-model.js";
+import { suppliedBy } from "./supplied-values.js";
 
 /** Reports names of headers and cookies that no message can carry, and headers that the client owns. */
 export function checkHeaders(context: BindContext): void {
@@ -88,12 +89,15 @@ function checkSchemes({ map, api, collector }: BindContext): void {
 
 /** Parameters that are sent, or have to be. */
 function checkParameters({ map, api, operations, collector }: BindContext): void {
-  for (const { operation, supplied } of operations.used()) {
+  for (const used of operations.used()) {
+    const { operation, supplied } = used;
     for (const parameter of operation.parameters) {
       const { location, name, required, pointer } = parameter;
       const isNamed = location === "header" || location === "cookie";
       const isSent =
-        required || supplied.hasParameter(location, name) || suppliedBy(name, map) !== null;
+        required ||
+        supplied.hasParameter(location, name) ||
+        suppliedBy(name, used, { map, api }) !== null;
       if (isNamed && isSent && !isToken(name) && !isSentByRuntime(parameter, map)) {
         const declared = api.spanOf({ ...pointer, path: `${pointer.path}/name` });
         collector.add(parameterName(operation.head.key, location, name, declared));

@@ -13,6 +13,7 @@ import { isNameOf, type UsedOperation } from "./operation-table.js";
 import { bodyContentOf, bodySchemaOf, encodingOf } from "./places.js";
 import { mayHaveCredentials, ownServerOf } from "./servers.js";
 import { shapeOf } from "./shapes.js";
+import { suppliedBy } from "./supplied-values.js";
 
 const longestSummary = 120;
 
@@ -35,11 +36,6 @@ export function operationModel(used: UsedOperation, map: ToolMap, api: Api): Ope
     takesIdempotencyKey: takesIdempotencyKey(used, map),
     security: mayHaveCredentials(used, map, api) ? operation.security : [],
   };
-}
-
-/** The name under `upstream.with` that fills a parameter in every call, or null. */
-export function suppliedBy(name: string, map: ToolMap): string | null {
-  return map.upstream.with.find((entry) => entry.name.value === name)?.name.value ?? null;
 }
 
 /** Whether the runtime sends this parameter by itself. */
@@ -79,7 +75,10 @@ function parametersOf(used: UsedOperation, map: ToolMap, api: Api): readonly Par
     .filter((parameter) => credentialFor(parameter, used.operation, { map, api }) === null)
     .flatMap((parameter) => {
       const { location, name, required, style, explode, allowReserved, mediaType } = parameter;
-      const fromMap = used.supplied.names(location, name) ? null : suppliedBy(name, map);
+      const filled = used.supplied.names(location, name)
+        ? null
+        : suppliedBy(name, used, { map, api });
+      const fromMap = filled?.value ?? null;
       if (fromMap === null && !used.supplied.hasParameter(location, name)) {
         return [];
       }

@@ -4,11 +4,12 @@ import type { Span } from "../source/source-file.js";
 import type { BindContext } from "./context.js";
 import { credentialFor } from "./credential-parameters.js";
 import { isOwnHeader } from "./headers.js";
-import { isSentByRuntime, suppliedBy } from "./operation-model.js";
+import { isSentByRuntime } from "./operation-model.js";
 import type { UsedOperation } from "./operation-table.js";
 import { bodySchemaOf, type Place } from "./places.js";
 import type { Filling } from "./requests.js";
 import { type FieldSchemas, fieldsOf, kindOf, objectsIn } from "./schema-kind.js";
+import { suppliedBy, type WithheldValue, withheldValue } from "./supplied-values.js";
 
 type Surroundings = Pick<BindContext, "map" | "api">;
 
@@ -112,6 +113,8 @@ function constant(value: JsonValue, place: Place): Filling {
 export interface Wanted {
   readonly name: string;
   readonly pointer: Pointer;
+  /** What would fill it, but may not go to where the operation is. */
+  readonly withheld: WithheldValue | null;
 }
 
 /** What a request needs and nothing supplies. */
@@ -125,6 +128,7 @@ export function missingFrom(
     .map(({ location, name, pointer }) => ({
       name: `${location}.${name}`,
       pointer: { ...pointer, path: `${pointer.path}/name` },
+      withheld: withheldValue(name, used, context),
     }));
   return [...parameters, ...missingFromBody(used, fillings)];
 }
@@ -140,7 +144,7 @@ function missingFromBody(used: UsedOperation, fillings: readonly Filling[]): rea
     return [];
   }
   return node === null || (given.length === 0 && kindOf([node]) !== "object")
-    ? [{ name: "body", pointer: requestBody.pointer }]
+    ? [{ name: "body", pointer: requestBody.pointer, withheld: null }]
     : missingBelow([node], [], given);
 }
 
@@ -154,7 +158,9 @@ function missingBelow(
     const at = [...path, name];
     const below = given.filter((other) => other[path.length] === name);
     if (below.length === 0) {
-      return isWanted(field) ? [{ name: ["body", ...at].join("."), pointer: field.pointer }] : [];
+      return isWanted(field)
+        ? [{ name: ["body", ...at].join("."), pointer: field.pointer, withheld: null }]
+        : [];
     }
     return below.some((other) => other.length === at.length)
       ? []
@@ -170,15 +176,15 @@ function isWanted({ required, schemas: [first] }: FieldSchemas): boolean {
 /** Whether a parameter is a tool's to supply, and is not supplied. */
 function isOpen(
   parameter: Parameter,
-  { operation }: UsedOperation,
+  used: UsedOperation,
   fillings: readonly Filling[],
   { map, api }: Surroundings,
 ): boolean {
   return (
     !isOwnHeader(parameter.location, parameter.name) &&
-    credentialFor(parameter, operation, { map, api }) === null &&
+    credentialFor(parameter, used.operation, { map, api }) === null &&
     !isSentByRuntime(parameter, map) &&
-    suppliedBy(parameter.name, map) === null &&
+    suppliedBy(parameter.name, used, { map, api }) === null &&
     !fillings.some(
       ({ place }) => place.target.kind === "parameter" && place.target.parameter === parameter,
     )

@@ -18,6 +18,8 @@ import { type Place, schemaOfPlace } from "./places.js";
 import { missingFromRequest } from "./problems.js";
 import { constantsFor, missingFrom } from "./request-gaps.js";
 import { requestValue, takesNull } from "./request-value.js";
+import { withheldParameter } from "./server-problems.js";
+import { suppliedBy } from "./supplied-values.js";
 import type { BoundValue } from "./values.js";
 
 /** A value and the part of the request that it fills. */
@@ -45,7 +47,7 @@ export function bindRequest(
     }
     byName.set(filling.place.name, filling);
     checkValue(used, filling, collector);
-    checkHidden(filling, map, collector);
+    checkHidden(used, filling, { map, api }, collector);
     checkKey(filling, map, collector);
     checkCredential(used, filling, { map, api }, collector);
   }
@@ -54,7 +56,13 @@ export function bindRequest(
   for (const { place } of all) {
     noteSupplied(used, place);
   }
-  const missing = missingFrom(used, all, { map, api });
+  const wanted = missingFrom(used, all, { map, api });
+  for (const { name, pointer, withheld } of wanted) {
+    if (withheld !== null) {
+      collector.add(withheldParameter(used.operation, name, withheld, api.spanOf(pointer)));
+    }
+  }
+  const missing = wanted.filter(({ withheld }) => withheld === null);
   if (missing.length > 0 && !hasMisplaced) {
     const declared = missing.map(({ name, pointer }) => ({ name, span: api.spanOf(pointer) }));
     collector.add(missingFromRequest(used, declared, call));
@@ -80,14 +88,17 @@ function checkValue(used: UsedOperation, filling: Filling, collector: Collector)
 }
 
 /** What stands under `upstream.with` goes to every call, and no tool says otherwise. */
-function checkHidden({ place, value }: Filling, map: ToolMap, collector: Collector): void {
+function checkHidden(
+  used: UsedOperation,
+  { place, value }: Filling,
+  context: Pick<BindContext, "map" | "api">,
+  collector: Collector,
+): void {
   const { target } = place;
   const supplied =
-    target.kind === "parameter"
-      ? map.upstream.with.find(({ name }) => name.value === target.parameter.name)
-      : undefined;
-  if (supplied !== undefined) {
-    collector.add(suppliedByUpstream(place.name, value.span, supplied.name.span));
+    target.kind === "parameter" ? suppliedBy(target.parameter.name, used, context) : null;
+  if (supplied !== null) {
+    collector.add(suppliedByUpstream(place.name, value.span, supplied.span));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Operation } from "../openapi/api.js";
 import type { Span, Spanned } from "../source/source-file.js";
 import { at, problem, quote, suggest } from "./problem.js";
+import type { WithheldValue } from "./supplied-values.js";
 
 export function unusableServer(operation: string, server: string, place: Span): Diagnostic {
   return problem(
@@ -65,6 +66,22 @@ export function withheldCredentials(
   );
 }
 
+export function withheldParameter(
+  { head }: Operation,
+  parameter: string,
+  { name, server }: WithheldValue,
+  place: Span,
+): Diagnostic {
+  return problem(
+    "withheld-parameter",
+    `${head.key} requires "${parameter}", and ${quote(server)} gets no value of upstream.with that comes from the environment`,
+    [at(name.span), at(place, "required here"), at(server.span)],
+    [
+      "if that address may have it, say `credentials: true`; else let the tool supply the parameter",
+    ],
+  );
+}
+
 export function unusedServer(server: Spanned<string>, servers: Iterable<string>): Diagnostic {
   return problem(
     "unused-server",
@@ -105,5 +122,11 @@ export const serverCodes: DocumentedCodes = {
     cause:
       "An operation asks for credentials, and its server stands under upstream.servers without `credentials: true`.",
     fix: "Say `credentials: true` if that address may have them, or leave the operation out.",
+  },
+  "bind/withheld-parameter": {
+    title: "Value that is required and not sent",
+    cause:
+      "An operation requires a parameter whose value under upstream.with comes from the environment, and its server stands under upstream.servers without `credentials: true`.",
+    fix: "Say `credentials: true` if that address may have the value, or let the tool supply the parameter.",
   },
 };

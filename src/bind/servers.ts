@@ -175,10 +175,16 @@ function isSame(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
 
-/** The origins of the API itself, as far as they are known before it starts. */
-function originsOf({ baseUrl }: ToolMap["upstream"], { servers }: Api): readonly string[] {
+/**
+ * The origins of the API itself, as far as they are known before it starts. The further servers of
+ * its description are other places: a request for one of them must not go to the first.
+ */
+function originsOf(
+  { baseUrl }: ToolMap["upstream"],
+  { servers: [server = ""] }: Api,
+): readonly string[] {
   const [first = ""] = baseUrl === null ? [] : envText(baseUrl);
   const authority =
     typeof first === "string" ? /^https?:\/\/[^/]+\//i.exec(`${first}/`)?.[0] : null;
-  return [...servers, authority ?? ""].filter(isBaseUrl).map((url) => new URL(url).origin);
+  return [server, authority ?? ""].filter(isBaseUrl).map((url) => new URL(url).origin);
 }

@@ -59,6 +59,12 @@ describe("an operation whose server lies elsewhere", () => {
     );
   });
 
+  it("is reported too where the description lists it behind its first server", async () => {
+    expect(await said(tool("getTest"))).toContain(
+      'error[bind/foreign-server]: getTest is at "https://sandbox.hub.example/v1"',
+    );
+  });
+
   it("gets no credentials unless the map says so", async () => {
     const listed = "  servers: { https://uploads.hub.example: {} }\n";
     expect(await said(tool("listAssets", listed))).toBe("");
@@ -77,6 +83,36 @@ describe("an operation whose server lies elsewhere", () => {
       "
     `);
     expect(await said(tool("putAsset", listed.replace("{}", "{ credentials: true }")))).toBe("");
+  });
+
+  it("gets no value from the environment unless the map says so", async () => {
+    const required = spec.replace(
+      "operationId: listAssets",
+      "operationId: listAssets\n      parameters: [{ name: key, in: query, required: true, schema: { type: string } }]",
+    );
+    const more = (listed: string) =>
+      `  with: { key: "\${env.KEY}" }\n  servers: { https://uploads.hub.example: ${listed} }\n`;
+    const saidOf = (map: string) => compile(map, { spec: required });
+    expect(await saidOf(tool("listAssets", more("{}")))).toMatchInlineSnapshot(`
+      "error[bind/withheld-parameter]: listAssets requires "query.key", and "https://uploads.hub.example" gets no value of upstream.with that comes from the environment
+       --> tool-map.yaml:8:11
+         |
+      8  |   with: { key: "\${env.KEY}" }
+         |           ^^^
+      9  |   servers: { https://uploads.hub.example: {} }
+         |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       ::: openapi.yaml:9:28
+         |
+      9  |       parameters: [{ name: key, in: query, required: true, schema: { type: string } }]
+         |                            ^^^ required here
+         |
+         = help: if that address may have it, say \`credentials: true\`; else let the tool supply the parameter
+      "
+    `);
+    expect(await saidOf(tool("listAssets", more("{ credentials: true }")))).toBe("");
+    expect(await saidOf(tool("listAssets", more("{}").replace("${env.KEY}", "all")))).toBe("");
+    const own = tool("listAssets, input: { key: {} }", more("{}"));
+    expect(await saidOf(own)).not.toContain("error");
   });
 
   it("is meant by a server that the map names", async () => {
@@ -111,7 +147,6 @@ describe("an operation with a server of its own at the API's origin", () => {
   it.each([
     ["getOld", '"/v2/"'],
     ["getSame", null],
-    ["getTest", '"/v1"'],
     ["getNear", '"/internal"'],
   ])("%s: %s", async (call, want) => {
     const map = tool(call).replace("server: { name: shop }", "server: { name: hub }");

@@ -3,6 +3,7 @@ import { localUpstream, type Received } from "../templates/local-upstream.js";
 import { useGenerated } from "./golden-server.js";
 
 const responses = { 204: { description: "Done." } };
+const key = { name: "key", in: "query", schema: { type: "string" } };
 const spec = {
   openapi: "3.1.0",
   info: { title: "Hub", version: "1.0.0" },
@@ -26,11 +27,16 @@ const spec = {
     },
     "/assets": {
       servers: [{ url: "https://uploads.hub.example" }],
-      post: { operationId: "putAsset", responses },
+      post: { operationId: "putAsset", parameters: [key], responses },
     },
     "/status": {
       servers: [{ url: "https://status.hub.example" }],
-      get: { operationId: "getStatus", security: [], responses },
+      get: {
+        operationId: "getStatus",
+        security: [],
+        parameters: [key, { ...key, name: "plain" }],
+        responses,
+      },
     },
     "/old": {
       servers: [{ url: "https://api.hub.example/v2" }],
@@ -51,6 +57,7 @@ upstream:
     https://status.hub.example: { baseUrl: "\${env.STATUS}" }
   auth: { token: "\${env.TOKEN}" }
   headers: { X-Client: mcp, X-Tenant: "\${env.TENANT}" }
+  with: { key: "\${env.KEY}", plain: p }
 tools:
   list_notes: { description: Lists., call: listNotes }
   put_note: { description: Puts., call: putNote, input: { text: {} } }
@@ -69,15 +76,21 @@ it("requests go where the map says, with credentials where it says so", async ()
   await using api = await done();
   await using uploads = await done();
   await using status = await done();
-  const environment = { TOKEN: "s3cret", TENANT: "t1", UPLOADS: uploads.url, STATUS: status.url };
+  const environment = {
+    TOKEN: "s3cret",
+    TENANT: "t1",
+    KEY: "k3y",
+    UPLOADS: uploads.url,
+    STATUS: status.url,
+  };
   await using server = hub.start(`${api.url}/v3`, environment);
   for (const tool of ["list_notes", "put_asset", "get_status", "get_old"]) {
     await server.result(tool);
   }
   expect([api, uploads, status].map(({ received }) => received.map(shown))).toEqual([
     ["GET /v3/notes Bearer s3cret mcp t1", "GET /v2/old Bearer s3cret mcp t1"],
-    ["POST /in/assets Bearer s3cret mcp t1"],
-    ["GET /status - mcp -"],
+    ["POST /in/assets?key=k3y Bearer s3cret mcp t1"],
+    ["GET /status?plain=p - mcp -"],
   ]);
 });
 
@@ -85,7 +98,13 @@ it("a required body is sent, whatever is left out of it", async () => {
   await using api = await localUpstream((_received, response) => {
     response.writeHead(204).end();
   });
-  const environment = { TOKEN: "s3cret", TENANT: "t1", UPLOADS: api.url, STATUS: api.url };
+  const environment = {
+    TOKEN: "s3cret",
+    TENANT: "t1",
+    KEY: "k3y",
+    UPLOADS: api.url,
+    STATUS: api.url,
+  };
   await using server = hub.start(api.url, environment);
   await server.result("put_note");
   expect(api.received[0]?.body.toString()).toBe("{}");

@@ -4,12 +4,17 @@ import { apiKey, bearer } from "../../../templates/server/src/runtime/credential
 import {
   ConfigurationError,
   type Environment,
+  EnvReader,
   type EnvText,
   env,
   join,
 } from "../../../templates/server/src/runtime/env.js";
 import { startServer } from "../../../templates/server/src/runtime/running.js";
 import { defineServer } from "../../../templates/server/src/runtime/server.js";
+import {
+  readUpstream,
+  type UpstreamDefinition,
+} from "../../../templates/server/src/runtime/upstream.js";
 
 const start = (baseUrl: EnvText, environment: Environment) =>
   startServer(
@@ -105,5 +110,31 @@ describe("a start", () => {
       "the credential for c (from KEY) has characters that a cookie cannot hold",
       "the value of the header X-Tenant (from TENANT) has characters that a header cannot hold",
     ]);
+  });
+});
+
+describe("a start over plain http to another machine", () => {
+  const upstream = { operations: {}, problem: object({}), timeoutMs: 1, deadlineMs: 1, retries: 0 };
+  const far = "http://far.example";
+  const refused = (more: Partial<UpstreamDefinition>): readonly string[] => {
+    const reader = new EnvReader({ KEY: "k3y" });
+    readUpstream({ ...upstream, contract: "warn", baseUrl: far, ...more }, reader);
+    return reader.problems();
+  };
+  const main =
+    "credentials are not sent over plain http: the base URL of the upstream must be https";
+
+  it.each([
+    ["nothing secret", { headers: { "X-A": "a" }, with: { a: "a" } }, []],
+    ["a header from the environment", { headers: { "X-A": env("KEY") } }, [main]],
+    ["a value from the environment", { with: { a: join("a", env("KEY")) } }, [main]],
+  ])("with %s", (_what, more, wanted) => {
+    expect(refused(more)).toEqual(wanted);
+  });
+
+  it("is judged for each address by itself", () => {
+    const servers = { one: { baseUrl: far }, two: { baseUrl: far, credentials: true } };
+    const more = { baseUrl: "https://x", servers, headers: { "X-A": env("KEY") } };
+    expect(refused(more)).toEqual([main.replace("the upstream", "two")]);
   });
 });

@@ -37,7 +37,7 @@ export function buildRequest(
   const { baseUrl: own, parameters = {} } = operation;
   const address = upstream.servers.get(own ?? "") ?? upstream.base;
   const values = (location: keyof typeof parameters): Values =>
-    withSupplied(request[location] ?? {}, parameters[location] ?? {}, upstream.supplied);
+    withSupplied(request[location] ?? {}, parameters[location] ?? {}, address.supplied);
 
   const path = writePath(operation.path, parameters.path ?? {}, values("path"));
   const query = join("&", [

@@ -41,7 +41,7 @@ export interface UpstreamDefinition<Problem extends ObjectShape = ObjectShape> {
 export interface ServerDefinition {
   /** Whole, path included. */
   readonly baseUrl: EnvText;
-  /** Whether credentials, and headers from the environment, are sent there; not unless it says so. */
+  /** Whether credentials, and values from the environment, are sent there; not unless it says so. */
   readonly credentials?: boolean;
 }
 
@@ -50,6 +50,8 @@ export interface Address {
   readonly url: URL;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The values of `upstream.with` that may be sent there. */
+  readonly supplied: Readonly<Record<string, string>>;
 }
 
 /** The upstream as this process reaches it: everything that the environment decides has been read. */
@@ -70,30 +72,33 @@ export interface Upstream {
 /** What cannot be used is refused through the reader, so that all of it is reported at once. */
 export function readUpstream(definition: UpstreamDefinition, environment: EnvReader): Upstream {
   const { auth: credentials = {}, headers: written = {}, servers = {} } = definition;
+  const values = Object.entries(definition.with ?? {});
   const auth = Object.entries(credentials);
   const headers = Object.entries(written);
   const secretHeaders = headers.filter(([, text]) => fromEnvironment(text));
-  const url = readBaseUrl("the upstream", definition.baseUrl, environment, auth.length > 0);
+  const hasSecrets =
+    auth.length > 0 || [...headers, ...values].some(([, text]) => fromEnvironment(text));
+  const url = readBaseUrl("the upstream", definition.baseUrl, environment, hasSecrets);
   const proofs = readProofs(auth, environment);
   const clients = readClients(auth, url, environment);
   const all = readHeaders(headers, environment);
   const secretNames = secretHeaders.map(([name]) => name.toLowerCase());
   const plain = Object.entries(all).filter(([name]) => !secretNames.includes(name));
+  const supplied = readAll(values, environment);
+  const stated = values.filter(([, text]) => !fromEnvironment(text));
   const elsewhere = Object.entries(servers).map(([server, { baseUrl, credentials = false }]) => {
-    const isTrusted = credentials && auth.length > 0;
     const address: Address = {
-      url: readBaseUrl(server, baseUrl, environment, isTrusted),
+      url: readBaseUrl(server, baseUrl, environment, credentials && hasSecrets),
       headers: credentials ? all : Object.fromEntries(plain),
+      supplied: credentials ? supplied : readAll(stated, environment),
     };
     return [server, address] as const;
   });
   return {
     definition,
-    base: { url, headers: all },
+    base: { url, headers: all, supplied },
     servers: new Map(elsewhere),
-    supplied: Object.fromEntries(
-      Object.entries(definition.with ?? {}).map(([name, text]) => [name, environment.read(text)]),
-    ),
+    supplied,
     proofs,
     tokens: new Map(clients.map((one) => [one.scheme, new TokenSource(one, definition)])),
     secrets: [
@@ -102,6 +107,13 @@ export function readUpstream(definition: UpstreamDefinition, environment: EnvRea
       ...secretHeaders.map(([, text]) => environment.read(text)),
     ],
   };
+}
+
+function readAll(
+  texts: readonly (readonly [string, EnvText])[],
+  environment: EnvReader,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(texts.map(([name, text]) => [name, environment.read(text)]));
 }
 
 function readHeaders(
