@@ -1,9 +1,9 @@
 import type { JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Content, Operation, Response } from "../openapi/api.js";
+import type { ExactValue } from "../openapi/exact-integers.js";
 import { coherent } from "./coherent.js";
 import { bytesOf, safeMediaType } from "./contents.js";
-import type { ExactValue } from "./exact.js";
 import { hugeBytes, hugeJson } from "./huge.js";
 import type { ParameterValues } from "./parameters.js";
 import type { Preferences } from "./prefer.js";

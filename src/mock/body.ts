@@ -1,5 +1,5 @@
 import type { Content, RequestBody } from "../openapi/api.js";
-import { type ExactValue, parseExactly } from "./exact.js";
+import { type ExactValue, parseExactJson } from "../openapi/exact-integers.js";
 import { readForm, readMultipart } from "./form.js";
 import type { RequestProblem } from "./mock.js";
 import { problemsOf } from "./read-value.js";
@@ -101,7 +101,7 @@ function parseJson(body: Buffer): Parsed {
     return { kind: "broken", why: `must not be nested more than ${deepest} levels deep` };
   }
   try {
-    return { kind: "parsed", value: parseExactly(text) };
+    return { kind: "parsed", value: parseExactJson(text) };
   } catch {
     return { kind: "broken", why: "must be JSON" };
   }

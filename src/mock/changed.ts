@@ -1,10 +1,9 @@
+import { type ExactValue, parseExactJson } from "../openapi/exact-integers.js";
 import {
-  type ExactValue,
   exactJson,
   isList,
   isObject,
   type Path,
-  parseExactly,
   withDecimalText,
   withLargeIntegers,
 } from "./exact.js";
@@ -34,7 +33,7 @@ export function changed(answer: Answer, change: ChangeAnswer): Answer {
 
 function exactOf({ headers, body }: Answer): ExactValue {
   return body !== null && isJson(mediaTypeOf(headers["content-type"]))
-    ? parseExactly(body.toString("utf8"))
+    ? parseExactJson(body.toString("utf8"))
     : null;
 }
 

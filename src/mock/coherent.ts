@@ -1,4 +1,5 @@
-import { type ExactObject, type ExactValue, isList, isObject } from "./exact.js";
+import type { ExactObject, ExactValue } from "../openapi/exact-integers.js";
+import { isList, isObject } from "./exact.js";
 import type { ParameterValues } from "./parameters.js";
 import { wordsOf } from "./value/words.js";
 

@@ -1,4 +1,5 @@
-import { type ExactValue, exactJson, isList } from "./exact.js";
+import type { ExactValue } from "../openapi/exact-integers.js";
+import { exactJson, isList } from "./exact.js";
 import { isJson } from "./request.js";
 
 /** A media type that is safe in a header; what a description calls one may be anything. */

@@ -1,12 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { parseJson } from "../../templates/server/src/runtime/json.js";
-import type { JsonPrimitive, JsonValue } from "../model/json.js";
-
-/** A value of JSON, with a bigint for an integer that a number would round. */
-export type ExactValue = JsonPrimitive | bigint | readonly ExactValue[] | ExactObject;
-export interface ExactObject {
-  readonly [name: string]: ExactValue;
-}
+import type { JsonValue } from "../model/json.js";
+import type { ExactObject, ExactValue } from "../openapi/exact-integers.js";
 
 /** Longer ones are past what a double can hold; nobody means them to the digit. */
 const mostDigits = 308;
@@ -20,33 +14,6 @@ export function largeInteger(text: string): bigint | null {
     !Number.isSafeInteger(Number(text))
     ? BigInt(text)
     : null;
-}
-
-/** `JSON.parse`, but for integers that a number would round. Throws what it throws. */
-export function parseExactly(text: string): ExactValue {
-  const rounded: JsonValue = JSON.parse(text);
-  return /[0-9]{16}/.test(text) ? exactly(rounded, parseJson(text) as JsonValue) : rounded;
-}
-
-/** Both are of one text: what is a number in one and a text in the other is an integer. */
-function exactly(rounded: JsonValue, spelled: JsonValue): ExactValue {
-  if (typeof rounded === "number") {
-    return typeof spelled === "string" ? (largeInteger(spelled) ?? rounded) : rounded;
-  }
-  if (Array.isArray(rounded)) {
-    const others: readonly JsonValue[] = Array.isArray(spelled) ? spelled : [];
-    return rounded.map((item, index) => exactly(item, others[index] ?? null));
-  }
-  if (typeof rounded !== "object" || rounded === null) {
-    return rounded;
-  }
-  const others = new Map(Object.entries(spelled ?? {}));
-  return Object.fromEntries(
-    Object.entries(rounded).map(([name, member]) => [
-      name,
-      exactly(member, others.get(name) ?? null),
-    ]),
-  );
 }
 
 type Replace = (value: unknown) => unknown;

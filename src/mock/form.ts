@@ -1,5 +1,5 @@
 import type { Content, Encoding, SchemaNode } from "../openapi/api.js";
-import { type ExactValue, parseExactly } from "./exact.js";
+import { type ExactValue, parseExactJson } from "../openapi/exact-integers.js";
 import { pairReadings } from "./parameters.js";
 import { readValue } from "./read-value.js";
 import { decodedForm, isJson, mediaTypeOf, type Pairs, pairsOf } from "./request.js";
@@ -53,7 +53,7 @@ function hasBrackets(pairs: Pairs, name: string): boolean {
 
 function jsonOf(text: string): ExactValue {
   try {
-    return text.length > longestJson ? text : parseExactly(text);
+    return text.length > longestJson ? text : parseExactJson(text);
   } catch {
     return text;
   }

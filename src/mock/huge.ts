@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type ExactValue, exactJson, isList, isObject } from "./exact.js";
+import type { ExactValue } from "../openapi/exact-integers.js";
+import { exactJson, isList, isObject } from "./exact.js";
 
 /** JSON of the same form, of at least so many bytes: its longest list, or else a text, goes on and on. */
 export function hugeJson(value: ExactValue, bytes: number): Buffer {

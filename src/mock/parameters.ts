@@ -1,5 +1,5 @@
 import type { Operation, Parameter } from "../openapi/api.js";
-import { type ExactValue, parseExactly } from "./exact.js";
+import { type ExactValue, parseExactJson } from "../openapi/exact-integers.js";
 import type { RequestProblem } from "./mock.js";
 import { type Nested, problemsOf, type Readings, type ReadValue, readValue } from "./read-value.js";
 import {
@@ -272,7 +272,7 @@ function isMember(name: string, { schema }: Parameter): boolean {
 
 function parsed(text: string): ExactValue | undefined {
   try {
-    return parseExactly(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { JsonType, SchemaOrBoolean } from "../model/schema.js";
 import type { SchemaNode } from "../openapi/api.js";
-import { type ExactValue, largeInteger } from "./exact.js";
+import type { ExactValue } from "../openapi/exact-integers.js";
+import { largeInteger } from "./exact.js";
 import type { RequestProblem } from "./mock.js";
 import { pointerOf } from "./request.js";
 import { checksOf } from "./value/generate.js";

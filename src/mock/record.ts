@@ -1,5 +1,6 @@
+import type { ExactValue } from "../openapi/exact-integers.js";
 import type { ApiKeys } from "./credentials.js";
-import { type ExactValue, withDecimalText } from "./exact.js";
+import { withDecimalText } from "./exact.js";
 import type { RecordedParameters } from "./mock.js";
 import type { ParameterValues } from "./parameters.js";
 import { decodedForm, type RawRequest } from "./request.js";

@@ -1,5 +1,6 @@
 import type { Response } from "../openapi/api.js";
-import { type ExactValue, exactJson, isList } from "./exact.js";
+import type { ExactValue } from "../openapi/exact-integers.js";
+import { exactJson, isList } from "./exact.js";
 import type { RawRequest } from "./request.js";
 import { checksOf, generateExactly } from "./value/generate.js";
 

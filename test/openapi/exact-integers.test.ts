@@ -36,6 +36,26 @@ describe("parseFile: integers past 2^53", () => {
     });
   });
 
+  it("are told from texts, however those are written and however long they are", () => {
+    const long = "\\n".repeat(6_000_000);
+    const json = `{ "n": 9223372036854775807, "a": "\\u0069nteger:5", "b": "integer:x", "c": "${long}" }`;
+    expect(parseExactJson(json)).toEqual({
+      n: 9223372036854775807n,
+      a: "integer:5",
+      b: "integer:x",
+      c: "\n".repeat(6_000_000),
+    });
+  });
+
+  it("are found at any depth", () => {
+    const deep = `${"[".repeat(50_000)}9223372036854775807${"]".repeat(50_000)}`;
+    let value = parseExactJson(deep);
+    while (Array.isArray(value)) {
+      value = value[0] ?? null;
+    }
+    expect(value).toBe(9223372036854775807n);
+  });
+
   it("are the only ones for which JSON.parse would give another value", () => {
     const rounded = (_key: string, value: unknown) =>
       typeof value === "bigint" ? Number(value) : value;

@@ -1,5 +1,6 @@
 import type { SchemaOrBoolean } from "../../model/schema.js";
-import { type ExactValue, exactJson } from "../exact.js";
+import type { ExactValue } from "../../openapi/exact-integers.js";
+import { exactJson } from "../exact.js";
 import type { Builder, Place } from "./builder.js";
 import type { Demand } from "./ways.js";
 

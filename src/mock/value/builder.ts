@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../../model/schema.js";
-import type { ExactValue } from "../exact.js";
+import type { ExactValue } from "../../openapi/exact-integers.js";
 import { ArrayBuilder } from "./arrays.js";
 import { type Checks, spellings } from "./checks.js";
 import { numberFor } from "./numbers.js";

@@ -2,15 +2,9 @@ import type { Finding } from "../../../templates/server/src/runtime/json-schema-
 import { compile } from "../../../templates/server/src/runtime/json-schema-compile.js";
 import type { JsonValue } from "../../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
+import type { ExactValue } from "../../openapi/exact-integers.js";
 import { timeOfPattern } from "../../pattern/time.js";
-import {
-  type ExactValue,
-  exactJson,
-  isList,
-  isObject,
-  largeInteger,
-  withLargeIntegers,
-} from "../exact.js";
+import { exactJson, isList, isObject, largeInteger, withLargeIntegers } from "../exact.js";
 import { hasFormat, isInRange } from "./formats.js";
 
 export type { Finding };

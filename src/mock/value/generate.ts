@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
-import { type ExactValue, withDecimalText } from "../exact.js";
+import type { ExactValue } from "../../openapi/exact-integers.js";
+import { withDecimalText } from "../exact.js";
 import { Builder } from "./builder.js";
 import { Checks, type Direction, type Finding } from "./checks.js";
 import { Random } from "./random.js";

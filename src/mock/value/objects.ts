@@ -1,5 +1,5 @@
 import type { Schema, SchemaOrBoolean } from "../../model/schema.js";
-import type { ExactObject, ExactValue } from "../exact.js";
+import type { ExactObject, ExactValue } from "../../openapi/exact-integers.js";
 import type { Builder, Place } from "./builder.js";
 import { matches, textOfPattern } from "./patterns.js";
 import { textFor } from "./texts.js";

@@ -1,4 +1,4 @@
-import type { ExactValue } from "../exact.js";
+import type { ExactValue } from "../../openapi/exact-integers.js";
 import type { Random } from "./random.js";
 
 /**
