@@ -9,7 +9,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,6 +17,9 @@ import { promisify } from "node:util";
 import { generate } from "../../src/generate.js";
 
 const repository = join(import.meta.dirname, "../..");
+
+/** In this checkout, so that a server is compiled with its packages, and runs with no other's. */
+const cache = join(repository, "build/e2e");
 
 /**
  * `billing` is the committed server; `hasty` is it with drafts of void_invoice that lapse sooner than
@@ -36,8 +38,8 @@ type Files = ReadonlyMap<string, string>;
 const compiling = new Map<Variant, Promise<string>>();
 
 /**
- * The program of a server, compiled by `tsc` in a folder of its own outside the checkout. The same
- * files are compiled once, whichever test asks first.
+ * The program of a server, compiled by `tsc` in a folder of its own. The same files are compiled
+ * once, whichever test asks first.
  */
 export function compiled(variant: Variant): Promise<string> {
   const program = compiling.get(variant) ?? compile(variant);
@@ -51,7 +53,7 @@ async function compile(variant: Variant): Promise<string> {
 
 /** The program of the files of a server. */
 export async function programOf(files: Files): Promise<string> {
-  const folder = join(tmpdir(), `mcpgen-e2e-${hashOf(files)}`);
+  const folder = join(cache, hashOf(files));
   if (!existsSync(folder)) {
     await compileInto(folder, files);
   }
@@ -116,7 +118,7 @@ async function impatient(): Promise<Files> {
 }
 
 function hashOf(files: Files): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(readFileSync(join(repository, "package-lock.json")));
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(JSON.stringify([path, text]));
   }
@@ -125,12 +127,12 @@ function hashOf(files: Files): string {
 
 /** Renamed into place when it is whole: several test files may come here at once. */
 async function compileInto(folder: string, files: Files): Promise<void> {
-  const draft = mkdtempSync(join(tmpdir(), "mcpgen-e2e-draft-"));
+  mkdirSync(cache, { recursive: true });
+  const draft = mkdtempSync(join(cache, "draft-"));
   for (const [path, text] of files) {
     mkdirSync(dirname(join(draft, path)), { recursive: true });
     writeFileSync(join(draft, path), text);
   }
-  symlinkSync(join(repository, "node_modules"), join(draft, "node_modules"));
   const tsc = join(repository, "node_modules/typescript/bin/tsc");
   await promisify(execFile)(process.execPath, [tsc, "--project", draft]);
   try {

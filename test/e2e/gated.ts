@@ -12,6 +12,8 @@ import { type BillingApi, startBillingApi } from "../../examples/billing-api/ser
 import { compiled, type Variant } from "./compiled.js";
 import { environment, Session } from "./session.js";
 
+const repository = join(import.meta.dirname, "../..");
+
 /** Asks whoever sits at the client. */
 export type Person = (message: string) => ElicitResult;
 
@@ -80,7 +82,7 @@ function copied(program: string): string {
   for (const name of ["package.json", "tools.json", "dist"]) {
     cpSync(join(from, name), join(project, name), { recursive: true });
   }
-  symlinkSync(join(from, "node_modules"), join(project, "node_modules"));
+  symlinkSync(join(repository, "node_modules"), join(project, "node_modules"));
   return project;
 }
 

@@ -45,6 +45,11 @@ describe("an upstream that a command starts", () => {
       "exit code 3: no port",
     ],
     [
+      "crashes",
+      scripted("throw Object.assign(new Error('no port is free'), { tried: [1, 2] })"),
+      ": Error: no port is free",
+    ],
+    [
       "needs a variable",
       scripted(listening, { SAYS: "${env.NOT_SET_AT_ALL}" }),
       "needs NOT_SET_AT_ALL",

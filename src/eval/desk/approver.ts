@@ -1,6 +1,6 @@
 import type { Approvals } from "../../model/gate.js";
 import type { EnvText } from "../../model/server.js";
-import { NotStarted } from "../run/problem.js";
+import { NotStarted, tellingLines } from "../run/problem.js";
 import { startProgram } from "../run/program.js";
 import type { ServerProgram } from "../run/session.js";
 import { decide } from "./decide.js";
@@ -36,8 +36,8 @@ export class Approver {
     const isDecided = await this.#decideOne(desk, AbortSignal.any([signal, late]));
     signal.throwIfAborted();
     if (!isDecided) {
-      const log = this.#log.trim().split("\n").slice(-2).join(" · ");
-      throw new NotStarted(`the desk has told its approvers of nothing: ${log}`);
+      const said = tellingLines(this.#log);
+      throw new NotStarted(`the desk has told its approvers of nothing: ${said}`);
     }
   }
 

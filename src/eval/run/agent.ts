@@ -4,6 +4,7 @@ import { writeText } from "../../output/scratch.js";
 import { readNamed } from "../../source/read.js";
 import type { Conversation } from "./conversation.js";
 import { isTimeout } from "./conversation.js";
+import { tellingLines } from "./problem.js";
 import type { ServerProgram } from "./session.js";
 
 export interface AgentRequest {
@@ -172,17 +173,4 @@ function runCommand(
     child.stdin.on("error", () => {});
     child.stdin.end(prompt);
   });
-}
-
-/** What a program that failed says of it: its first line with an error, else its last lines. */
-function tellingLines(errors: string): string {
-  const lines = errors.split("\n").map((line) => line.trim());
-  const error = lines.find((line) => /^(?:\w*Error|error|fatal)\b.*:/i.test(line));
-  return (
-    error ??
-    lines
-      .filter((line) => line !== "")
-      .slice(-3)
-      .join(" · ")
-  );
 }

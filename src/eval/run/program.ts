@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { NotStarted } from "./problem.js";
+import { NotStarted, tellingLines } from "./problem.js";
 
 export interface Program {
   /** What it is called in messages: `the upstream`. */
@@ -48,7 +48,7 @@ function whatFits(child: ChildProcess, { name, ready }: Program): Promise<string
   let output = "";
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
-      const last = output.trim().split("\n").slice(-3).join(" · ");
+      const last = tellingLines(output);
       reject(new NotStarted(`${name} ${why}${last === "" ? "" : `: ${last}`}`));
     };
     const timer = setTimeout(() => fail("gave no address in time"), startMs);

@@ -3,7 +3,7 @@ import type { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdi
 import { asObject, asText, isList, parseCatalogue } from "../../catalogue/catalogue.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { ModelTool } from "../model.js";
-import { NotStarted } from "./problem.js";
+import { NotStarted, tellingLines } from "./problem.js";
 
 /** How a server's program is started. */
 export interface ServerProgram {
@@ -73,7 +73,7 @@ export class ServerSession {
       return new ServerSession(client, log, JSON.stringify(tools));
     } catch (error) {
       await client.close();
-      const why = (await log.text()).trim().split("\n").slice(-4).join(" · ");
+      const why = tellingLines(await log.text());
       const message = error instanceof Error ? error.message : String(error);
       throw new NotStarted(`the server did not start: ${why === "" ? message : why}`);
     }
