@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Draft } from "../../../../templates/server/src/runtime/gates/draft.js";
 import { deskSide } from "../../../../templates/server/src/runtime/gates/drafts.js";
+import {
+  defineGate,
+  draft,
+  type PrepareContext,
+} from "../../../../templates/server/src/runtime/gates/gate.js";
+import { memoryStore } from "../../../../templates/server/src/runtime/gates/memory-store.js";
+import type {
+  DraftStore,
+  StoreDefinition,
+} from "../../../../templates/server/src/runtime/gates/store.js";
 import { failure } from "../../../../templates/server/src/runtime/outcome.js";
 import { draftWith } from "./drafts-of-tests.js";
 import {
@@ -13,7 +24,14 @@ import {
   shop,
   yes,
 } from "./gate-server.js";
-import { issueNote, refundInParts, refundOrder, undoOrder } from "./refund-gates.js";
+import {
+  type Billing,
+  issueNote,
+  type Requests,
+  refundInParts,
+  refundOrder,
+  undoOrder,
+} from "./refund-gates.js";
 
 const given = { order_id: "77" };
 const refunded = { refund_id: "R-1", status: "pending", customer: "Ada", asked: "77" };
@@ -160,6 +178,32 @@ describe("what was approved, by a process that was killed then", () => {
   });
 });
 
+/** A store in memory that may take no new draft. */
+function storeThatAdds(add: { refuses: ((draft: Draft) => boolean) | null }): StoreDefinition {
+  return {
+    shared: false,
+    open: async () => {
+      const inner = await memoryStore().open();
+      return new Proxy(inner, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name);
+          if (typeof member !== "function") {
+            return member;
+          }
+          return name !== "add"
+            ? member.bind(target)
+            : async (...given: Parameters<DraftStore["add"]>) => {
+                if (add.refuses?.(given[0]) === true) {
+                  throw new Error("The disk is full.");
+                }
+                return await target.add(...given);
+              };
+        },
+      });
+    },
+  };
+}
+
 describe("a draft that the API keeps", () => {
   const thrown = ({ method, target }: { method: string; target: string }) => `${method} ${target}`;
   const made = "POST /note-drafts";
@@ -248,5 +292,72 @@ describe("a draft that the API keeps", () => {
     }
     await leave(server, id, { runner: { id: "discard", leaseUntil: 0, since: 0 } });
     await expect.poll(() => find(server, id)).toMatchObject({ cancel: null });
+  });
+
+  it("is thrown away where ours cannot be kept: later, if the API is ill then", async () => {
+    await using upstream = await shop();
+    const add = { refuses: ({ state }: Draft) => state === "prepared" };
+    const server = gateServer(upstream.url, [issueNote("human")], { store: storeThatAdds(add) });
+    upstream.onChange = async ({ method }) => (method === "DELETE" ? [503, {}] : undefined);
+    const unkept = { error: "drafts_unavailable" };
+    expect(await server.call("prepare_issue_note", given)).toMatchObject(unkept);
+    expect(upstream.changes.map(thrown)).toEqual([made, discarded]);
+    const [left, ...none] = await (await storeOf(server)).listToCancel(10);
+    expect([left?.state, none]).toEqual(["failed", []]);
+    expect(await deskSide(server.running).decided(10)).toEqual([]);
+    expect(await server.confirm("issue_note", left?.id ?? "")).toMatchObject({
+      error: "draft_outdated",
+    });
+  });
+
+  it("… with a word to people, where the store takes nothing until it is back", async () => {
+    await using upstream = await shop();
+    const add: { refuses: (() => boolean) | null } = { refuses: () => true };
+    const store = storeThatAdds(add);
+    const server = gateServer(upstream.url, [issueNote("none")], { store, pace: often });
+    upstream.onChange = async ({ method }) => (method === "DELETE" ? [503, {}] : undefined);
+    await server.call("prepare_issue_note", given);
+    await expect
+      .poll(() => server.log().find(({ msg }) => msg === "api draft left behind"))
+      .toMatchObject({
+        level: "error",
+        job: "issue_note",
+        caller: "ada",
+        cancel: { operation: "cancelNoteDraft", request: { path: { id: "D-1" } } },
+      });
+    add.refuses = null;
+    upstream.onChange = null;
+    const listed = async () => (await storeOf(server)).listToCancel(10);
+    await expect.poll(async () => (await listed()).length).toBe(1);
+    const [left] = await listed();
+    await leave(server, left?.id ?? "", { runner: null });
+    await expect.poll(listed).toEqual([]);
+    expect(upstream.changes.map(thrown)).toEqual([made, discarded, discarded]);
+  });
+
+  it("is told of where nothing says how to throw it away", async () => {
+    await using upstream = await shop();
+    const mute = defineGate({
+      name: "mute",
+      input: z.strictObject({}),
+      expiresMs: 60_000,
+      async prepare(_input, { api, once }: PrepareContext<Billing>) {
+        await once(() => api.createNoteDraft({ body: { order_id: "77" } }));
+        return draft({
+          summary: "",
+          approval: "none",
+          operation: "issueNote",
+          request: { path: { id: "D-1" } } satisfies Requests["issueNote"],
+        });
+      },
+      confirm: async () => ({}),
+    });
+    const server = gateServer(upstream.url, [mute]);
+    expect(await server.call("prepare_mute", {})).toMatchObject({ error: "internal_error" });
+    const id = upstream.changes[0]?.headers["x-request-id"];
+    const said = { level: "error", request_id: id, job: "mute" };
+    await expect
+      .poll(() => server.log().find(({ msg }) => msg === "api draft left behind"))
+      .toMatchObject(said);
   });
 });

@@ -55,11 +55,14 @@ export class Keeper {
     return this.use((store) => store.find(id));
   }
 
-  async add(draft: Draft, maxOpen: number, requestId: string): Promise<Added> {
+  /** `requestId` is of the call that prepared it; null where the server keeps it for itself. */
+  async add(draft: Draft, maxOpen: number, requestId: string | null): Promise<Added> {
     const added = await this.use((store) => store.add(draft, maxOpen));
     if (added.kind === "added") {
       const { hash, approval } = draft;
-      this.#log(draft, { from: null, by: draft.caller, request_id: requestId, hash, approval });
+      const by =
+        requestId === null ? { by: "server" } : { by: draft.caller, request_id: requestId };
+      this.#log(draft, { from: null, ...by, hash, approval });
     }
     return added;
   }

@@ -62,7 +62,7 @@ export class Preparer {
 
   /** `reuse`: whether the API's draft of an open draft of the same arguments will do. */
   async #prepare(asked: Asked, reuse: boolean): Promise<object> {
-    const { gate, call, input } = asked;
+    const { call } = asked;
     let apiDraft: ApiDraft | null = null;
     const once: Once = async (make) => {
       const found = reuse ? await this.#findApiDraft(asked) : null;
@@ -75,8 +75,27 @@ export class Preparer {
       apiDraft = { answer: asStored(answer), of: null };
       return answer;
     };
-    const content = await prepareContent(gate, call, input, once);
+    const made = () => apiDraft !== null && apiDraft.of === null;
+    const content = await this.#contentOf(asked, once, made);
     return content instanceof Failure ? content : await this.#keep(asked, content, apiDraft);
+  }
+
+  /** How the API's draft is thrown away is part of the content: without that, nobody but a person can. */
+  async #contentOf(
+    { gate, call, input }: Asked,
+    once: Once,
+    made: () => boolean,
+  ): Promise<Content | Failure> {
+    let content: Content | Failure | null = null;
+    try {
+      content = await prepareContent(gate, call, input, once);
+      return content;
+    } finally {
+      if (made() && (content === null || content instanceof Failure)) {
+        const fields = { request_id: call.requestId, job: gate.name };
+        call.audit.error("api draft left behind", fields);
+      }
+    }
   }
 
   async #findApiDraft({ call, inputHash }: Asked): Promise<ApiDraft | null> {
@@ -134,8 +153,8 @@ export class Preparer {
   }
 
   async #throwAway(draft: Draft, isLeft: boolean): Promise<void> {
-    if (isLeft && draft.cancel !== null) {
-      await this.#apiDrafts.throwAway(draft, draft.cancel);
+    if (isLeft) {
+      await this.#apiDrafts.discardUnkept(draft);
     }
   }
 

@@ -90,6 +90,7 @@ export class Sweeper {
 
   async #throwAway(): Promise<void> {
     const { keeper, apiDrafts } = this.#parts;
+    await apiDrafts.keepLeft();
     for (const draft of await keeper.listToCancel(MAX_DRAFTS)) {
       if (!this.#stopped) {
         await apiDrafts.discard(draft);
