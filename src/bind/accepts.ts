@@ -1,5 +1,5 @@
 import { compareLimits, isLargeInteger } from "../limit/limit.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isList, isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { JsonType, Limit, Schema, SchemaOrBoolean } from "../model/schema.js";
 import { timeOfPattern } from "../pattern/time.js";
 
@@ -139,12 +139,4 @@ export function patternOf(pattern: string): RegExp | null {
     }
   }
   return null;
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

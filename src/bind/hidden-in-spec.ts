@@ -1,6 +1,6 @@
 import type { Collector } from "../diagnostics/collector.js";
 import { hiddenExcerpt, hiddenIn, lengthAt } from "../diagnostics/hidden-text.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isList, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Api } from "../openapi/api.js";
 import type { Span, Spanned } from "../source/source-file.js";
@@ -55,10 +55,6 @@ function* textsOf(value: JsonValue, path: readonly string[]): Generator<ShownTex
       yield* textsOf(member, [...path, name]);
     }
   }
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 /** The input whose schema the text stands in, or else the tool. */

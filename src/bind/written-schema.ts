@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isList, isObject, type JsonValue } from "../model/json.js";
 import type { JsonType, Schema, SchemaOrBoolean } from "../model/schema.js";
 
 const jsonTypes: readonly JsonType[] = [
@@ -69,12 +69,4 @@ function schemaOrBoolean(value: JsonValue): SchemaOrBoolean {
 export function typesIn(type: JsonValue): readonly JsonType[] {
   const names: readonly JsonValue[] = isList(type) ? type : [type];
   return jsonTypes.filter((known) => names.includes(known));
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { asObject, asText, isList, type JsonObject, type JsonValue } from "../model/json.js";
 
 /** A tool as it is advertised. Source: MCP 2025-11-25, server/tools, "Tool". */
 export interface AdvertisedTool {
@@ -38,17 +38,4 @@ export function parseCatalogue(text: string): ReadonlyMap<string, AdvertisedTool
     });
   }
   return byName;
-}
-
-export function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-/** The value if it is an object, else an empty one. */
-export function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !isList(value) ? value : {};
-}
-
-export function asText(value: JsonValue | undefined): string {
-  return typeof value === "string" ? value : "";
 }

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
-import { type AdvertisedTool, asText, parseCatalogue } from "./catalogue.js";
+import { asText, type JsonObject, type JsonValue } from "../model/json.js";
+import { type AdvertisedTool, parseCatalogue } from "./catalogue.js";
 import { schemaChanges } from "./schema-changes.js";
 import { equal, textChange } from "./wording.js";
 

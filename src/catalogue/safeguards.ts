@@ -1,5 +1,5 @@
 import type { Approval } from "../model/gate.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isList, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Effect } from "../model/operation.js";
 import type {
   ApprovalSafeguards,
@@ -8,7 +8,6 @@ import type {
   Safeguards,
 } from "../model/safeguards.js";
 import type { Annotations, Limit } from "../model/tool.js";
-import { isList } from "./catalogue.js";
 
 /** Null for a text that is none: anybody can edit it. */
 export function parseSafeguards(text: string): Safeguards | null {

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
-import { asObject, asText, isList } from "./catalogue.js";
+import { asObject, asText, isList, type JsonObject, type JsonValue } from "../model/json.js";
 import { equal, shown, textChange } from "./wording.js";
 
 /**

@@ -1,9 +1,8 @@
 import { withModelNames } from "../../templates/server/src/runtime/renamed.js";
-import { asObject } from "../catalogue/catalogue.js";
 import { advertisedInputs, checkedSchema } from "../emit/inputs.js";
 import { withLargeIntegers } from "../mock/exact.js";
 import { checksOf, generate } from "../mock/value/generate.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { asObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
 

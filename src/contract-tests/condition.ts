@@ -1,6 +1,11 @@
-import { asObject, isList } from "../catalogue/catalogue.js";
 import type { Expression } from "../model/expression.js";
-import type { JsonObject, JsonPrimitive, JsonValue } from "../model/json.js";
+import {
+  asObject,
+  isList,
+  type JsonObject,
+  type JsonPrimitive,
+  type JsonValue,
+} from "../model/json.js";
 
 /** What an error rule sees of an answer. */
 export interface SeenError {

@@ -1,5 +1,5 @@
-import { asText } from "../catalogue/catalogue.js";
 import type { RecordedRequest } from "../mock/mock.js";
+import { asText } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { confirmCallsOf } from "./calls.js";

@@ -1,6 +1,5 @@
-import { asObject, asText, isList } from "../catalogue/catalogue.js";
 import type { HostResult } from "../eval/run/session.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { asText, isObject, type JsonObject, parsedJson } from "../model/json.js";
 
 /** What a call of a tool came to. */
 export type Observed =
@@ -23,19 +22,11 @@ const fatalCodes: ReadonlySet<string> = new Set([
 ]);
 
 export function observedIn({ text, isError, isProtocolError }: HostResult): Observed {
-  const body = isProtocolError ? null : parsed(text.split("\n")[0] ?? "");
-  if (body === null || typeof body !== "object" || isList(body)) {
+  const body = isProtocolError ? undefined : parsedJson(text.split("\n")[0] ?? "");
+  if (!isObject(body)) {
     return { kind: "broken", text };
   }
-  return { kind: isError ? "failure" : "result", body: asObject(body) };
-}
-
-function parsed(text: string): JsonValue {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return { kind: isError ? "failure" : "result", body };
 }
 
 export function errorOf(observed: Observed): string {

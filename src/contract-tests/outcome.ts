@@ -1,5 +1,4 @@
-import { isList } from "../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isList, type JsonObject, type JsonValue } from "../model/json.js";
 import type { ErrorOutcome } from "../model/tool.js";
 import type { Member, Value } from "../model/value.js";
 import { isFatal, type Observed, shown } from "./observed.js";

@@ -1,6 +1,5 @@
-import { asObject, isList } from "../catalogue/catalogue.js";
 import { checksOf } from "../mock/value/generate.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { asObject, isList, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Tool } from "../model/tool.js";
 import { type ArgumentCase, argumentCases, asShown } from "./arguments.js";

@@ -1,6 +1,5 @@
-import { asObject, isList } from "../catalogue/catalogue.js";
 import { halvesOf } from "../emit/shown-gate.js";
-import type { JsonObject } from "../model/json.js";
+import { asObject, isList, type JsonObject } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { confirmCallsOf } from "./calls.js";

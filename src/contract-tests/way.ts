@@ -1,5 +1,4 @@
-import { asText } from "../catalogue/catalogue.js";
-import type { JsonObject } from "../model/json.js";
+import { asText, type JsonObject } from "../model/json.js";
 import type { Tool } from "../model/tool.js";
 import { asShown, validArguments } from "./arguments.js";
 import { errorOf, isFatal, type Observed, shown } from "./observed.js";

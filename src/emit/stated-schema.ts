@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isList, isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import { withoutIdleKeywords } from "./schema-idle.js";
 import { annotationKeywords } from "./schema-keywords.js";
 
@@ -63,12 +63,4 @@ function mapParts(schema: JsonObject, change: (part: JsonObject) => JsonObject):
     return [keyword, value] as const;
   });
   return Object.fromEntries(members);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,5 +1,11 @@
-import { asObject, asText, isList } from "../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import {
+  asObject,
+  asText,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from "../model/json.js";
 import type { ValueExpectation } from "./evals.js";
 import { sameJson } from "./judge/same.js";
 
@@ -86,7 +92,7 @@ function isOfType(value: JsonValue, type: string): boolean {
     case "array":
       return isList(value);
     case "object":
-      return typeof value === "object" && value !== null && !isList(value);
+      return isObject(value);
     case "integer":
       return Number.isInteger(value);
     case "string":

@@ -1,5 +1,5 @@
-import { asObject, isList, parseCatalogue } from "../catalogue/catalogue.js";
-import type { JsonValue } from "../model/json.js";
+import { parseCatalogue } from "../catalogue/catalogue.js";
+import { asObject, isList, type JsonValue } from "../model/json.js";
 import type { Effect, Operation } from "../model/operation.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";

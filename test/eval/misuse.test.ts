@@ -5,11 +5,11 @@ import {
   type ScriptedTurn,
   startScriptedModel,
 } from "../../scripts/scripted-model/wire.js";
-import { asObject, asText, isList } from "../../src/catalogue/catalogue.js";
 import { ProviderModel } from "../../src/eval/provider/provider.js";
 import { attempt } from "../../src/eval/run/attempt.js";
 import type { Surface, SurfaceTool } from "../../src/eval/surface.js";
 import type { JsonObject, JsonValue } from "../../src/model/json.js";
+import { asObject, asText, isList } from "../../src/model/json.js";
 import { compiled } from "../e2e/compiled.js";
 import { endpointOf, noPatience, sampleEvals, sampleStage, sampleSurface } from "./stage.js";
 

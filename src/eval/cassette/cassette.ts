@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { asObject, asText, isList } from "../../catalogue/catalogue.js";
-import type { JsonValue } from "../../model/json.js";
+import { asObject, asText, isList, type JsonValue } from "../../model/json.js";
 import type {
   AssistantMessage,
   ExchangeRequest,

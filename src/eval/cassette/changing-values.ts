@@ -1,6 +1,4 @@
-import { isList } from "../../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
-import { isObject } from "../judge/same.js";
+import { isList, isObject, type JsonObject, type JsonValue, parsedJson } from "../../model/json.js";
 import type { AssistantMessage, Message, ToolResult } from "../model.js";
 
 /** A shorter value would be found where it is not meant. */
@@ -142,12 +140,4 @@ function mapValue(value: JsonValue, map: (text: string) => string): JsonValue {
     return value.map((item) => mapValue(item, map));
   }
   return isObject(value) ? mapMembers(value, map) : value;
-}
-
-function parsedJson(text: string): JsonValue {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,10 @@
+import { isObject } from "../../model/json.js";
 import type { Expectation, ExpectedCall } from "../evals.js";
 import type { CallRecord, CheckRecord } from "../run.js";
 import { defaultsOf } from "../schema-place.js";
 import type { Surface } from "../surface.js";
 import { failed, passed } from "./check.js";
 import { argumentHint, callHint, outcomeHint, wrongToolHint } from "./hints.js";
-import { isObject } from "./same.js";
 import { describe, type WrongArgument, wrongArguments } from "./value.js";
 
 /** Whether the calls that were wanted were made, in their order, and no more than allowed. */

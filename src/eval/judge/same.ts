@@ -1,5 +1,4 @@
-import { isList } from "../../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isList, isObject, type JsonObject, type JsonValue } from "../../model/json.js";
 
 /** Whether two values are equal; the order of members does not count. */
 export function sameJson(left: JsonValue, right: JsonValue): boolean {
@@ -26,10 +25,6 @@ export function holds(value: JsonValue, wanted: JsonValue): boolean {
     );
   }
   return value === wanted;
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
 }
 
 function hasMembers(

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../model/json.js";
+import { parsedJson } from "../../model/json.js";
 import type { StateExpectation } from "../evals.js";
 import type { CheckRecord } from "../run.js";
 import { failed, passed } from "./check.js";
@@ -57,12 +57,4 @@ function describe({ get, status, holds: members, contains, lacks }: StateExpecta
     ...lacks.map(({ value }) => `lacks "${value}"`),
   ];
   return `GET ${get.value} ${parts.length === 0 ? `answers ${status}` : parts.join(" and ")}`;
-}
-
-function parsedJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { ExpectedArgument, ValueExpectation } from "../evals.js";
-import { holds, isObject, sameJson } from "./same.js";
+import { holds, sameJson } from "./same.js";
 
 /** Beyond it a pattern's work is not bounded by anything the user has seen. */
 const longestMatched = 10_000;

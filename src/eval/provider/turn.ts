@@ -1,5 +1,4 @@
-import type { JsonValue } from "../../model/json.js";
-import { isObject } from "../judge/same.js";
+import { isObject, parsedJson } from "../../model/json.js";
 import {
   type Exchange,
   ModelError,
@@ -71,14 +70,6 @@ function requestedCall(id: string, tool: string, input: string): RequestedCall {
   return isObject(parsed)
     ? { id, tool, arguments: parsed, malformed: null }
     : { id, tool, arguments: null, malformed: input };
-}
-
-function parsedJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What compatible endpoints say beside the reasons of the original. */

@@ -1,5 +1,4 @@
-import { asObject, asText, isList } from "../../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { asObject, asText, isList, type JsonObject, type JsonValue } from "../../model/json.js";
 import { rateOf } from "../run/rate.js";
 import type { PromptRecord, Rate, RunRecord } from "../run.js";
 

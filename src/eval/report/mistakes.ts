@@ -1,4 +1,4 @@
-import { asObject } from "../../catalogue/catalogue.js";
+import { asObject } from "../../model/json.js";
 import type { AttemptRecord, CallRecord, PromptRecord, ToolRecord } from "../run.js";
 
 /** An argument that a server refused. */

@@ -1,5 +1,12 @@
-import { asObject, asText, isList } from "../../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import {
+  asObject,
+  asText,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  parsedJson,
+} from "../../model/json.js";
 import type { RequestRecord } from "../run.js";
 import type { Surface, SurfaceOperation } from "../surface.js";
 
@@ -60,14 +67,8 @@ export function readAuditLog(text: string, surface: Surface): AuditLog {
 }
 
 function eventOf(line: string): JsonObject | null {
-  if (!line.startsWith("{")) {
-    return null;
-  }
-  try {
-    return asObject(JSON.parse(line));
-  } catch {
-    return null;
-  }
+  const event = line.startsWith("{") ? parsedJson(line) : undefined;
+  return isObject(event) ? event : null;
 }
 
 function requestsIn(event: JsonObject, surface: Surface): readonly RequestRecord[] {

@@ -1,5 +1,4 @@
-import { asObject, asText, isList } from "../../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { asObject, asText, isList, type JsonObject, parsedJson } from "../../model/json.js";
 import type { CallRecord } from "../run.js";
 import type { HostResult } from "./session.js";
 
@@ -24,12 +23,4 @@ export function describeResult({
 function argumentsOf(body: JsonObject): readonly string[] {
   const also = body.also !== undefined && isList(body.also) ? body.also.map(asObject) : [];
   return [body, ...also].map(({ argument }) => asText(argument)).filter((name) => name !== "");
-}
-
-function parsedJson(text: string): JsonValue {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

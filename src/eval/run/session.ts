@@ -1,7 +1,7 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { asObject, asText, isList, parseCatalogue } from "../../catalogue/catalogue.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { parseCatalogue } from "../../catalogue/catalogue.js";
+import { asObject, asText, isList, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { ModelTool } from "../model.js";
 import { NotStarted, tellingLines } from "./problem.js";
 
