@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Approver } from "../eval/desk/approver.js";
+import { copyServer } from "../eval/run/own-server.js";
 import { NotStarted } from "../eval/run/problem.js";
 import { type HostResult, type ServerProgram, ServerSession } from "../eval/run/session.js";
 import { type ChangeAnswer, type Mock, type RecordedRequest, startMock } from "../mock/mock.js";
@@ -8,7 +9,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Effect } from "../model/operation.js";
 import type { Limit } from "../model/tool.js";
 import type { Api } from "../openapi/api.js";
-import { copyInto, makeScratchIn, removeScratch } from "../output/scratch.js";
+import { removeScratch } from "../output/scratch.js";
 import { entryFile } from "./entry.js";
 import { type Observed, observedIn } from "./observed.js";
 
@@ -31,9 +32,6 @@ export interface Answers {
   /** All numbers of an answer are the same one: amounts that a tool compares are equal. */
   readonly level: boolean;
 }
-
-/** What a built server reads of its folder. */
-export const serverParts = ["dist", "package.json", "tools.json"] as const;
 
 type Person = "approves" | "refuses";
 
@@ -72,11 +70,8 @@ export class Stage {
   async restart(person: Person = "approves"): Promise<void> {
     await this.#end();
     const { built, env } = this.#setting;
-    const cwd = makeScratchIn(built, "server-");
+    const cwd = copyServer(built, "server-");
     this.#folder = cwd;
-    for (const name of serverParts) {
-      copyInto(cwd, name, built);
-    }
     this.#calls = new Map();
     this.#drafts.clear();
     this.#program = {

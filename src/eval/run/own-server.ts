@@ -14,6 +14,15 @@ export interface OwnServer {
 /** What a built server reads of its folder, beside what it is compiled to. */
 const read = ["package.json", "tools.json"] as const;
 
+/** A copy of a built server, in a new folder inside its own: it has no drafts. Absolute. */
+export function copyServer(built: string, prefix: string): string {
+  const folder = makeScratchIn(built, prefix);
+  for (const name of ["dist", ...read]) {
+    copyInto(folder, name, built);
+  }
+  return folder;
+}
+
 /** Compiles a generated server beside its packages; nothing is left in its project. */
 export async function buildOwn(project: string, approvals: Approvals | null): Promise<OwnServer> {
   refuseSharedDrafts(approvals);
@@ -39,11 +48,7 @@ export function serverOfAttempt(main: string, approvals: Approvals | null): OwnS
   if (approvals?.store.kind !== "file") {
     return { main, remove: () => {} };
   }
-  const from = dirname(dirname(main));
-  const folder = makeScratchIn(from, "attempt-");
-  for (const name of ["dist", ...read]) {
-    copyInto(folder, name, from);
-  }
+  const folder = copyServer(dirname(dirname(main)), "attempt-");
   return { main: join(folder, "dist", "main.js"), remove: () => removeScratch(folder) };
 }
 
