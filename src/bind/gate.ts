@@ -1,7 +1,7 @@
 import { seenFromWithin } from "../expression/facts.js";
 import { type Scope, scopeOf } from "../expression/scope.js";
 import type { GateBody } from "../model/gate.js";
-import type { CallStatement, ErrorRule } from "../model/tool.js";
+import type { CallStatement, ErrorRule, Statement } from "../model/tool.js";
 import type { GateEntry, ToolEntry } from "../tool-map/tool-map.js";
 import { oneOf } from "./answer-union.js";
 import { lifetimeOf, mayReachDesk } from "./approvals.js";
@@ -21,6 +21,7 @@ import { bindShow, bindShownText, checkSecrets, typedOf } from "./gate-texts.js"
 import { HttpScope } from "./http-scope.js";
 import { namesInOutput } from "./parts.js";
 import { outputNotObject } from "./problems.js";
+import { secretPlaces } from "./secret-places.js";
 import { failuresIn, namesIn } from "./steps.js";
 import type { PlacedStep } from "./tool-inputs.js";
 import type { BoundValue, Values } from "./values.js";
@@ -55,7 +56,7 @@ export function bindGate(entry: ToolEntry, job: GateEntry, context: BindContext)
     return null;
   }
 
-  const calls = callsOf(entry, gate, prepared, result, context);
+  const calls = callsOf(entry, gate, prepared, result, statements, context);
   const draft = prepared.draft && {
     call: finished(prepared.draft, { used: prepared.readsDraft, recorded: false }),
     cancel: prepared.cancel,
@@ -162,15 +163,20 @@ function bindOutput(
 function callsOf(
   entry: ToolEntry,
   gate: PlacedGate,
-  { calls }: PreparedGate,
+  { calls, inputs }: PreparedGate,
   { output, recorded }: Result,
+  statements: readonly Statement[],
   { collector }: BindContext,
 ): GateBody["calls"] {
   const used = namesInOutput(entry, gate.calls[0]).includes("response");
   return calls.map((call) => {
     const { statement, step } = call;
     const rules = heldToOutput(statement.errors, step.entry.errors, output.schema, collector);
-    return { when: call.when, call: finished(call, { used, recorded }, rules) };
+    return {
+      when: call.when,
+      call: finished(call, { used, recorded }, rules),
+      secretPlaces: secretPlaces(statement.request, inputs, statements),
+    };
   });
 }
 

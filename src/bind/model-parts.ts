@@ -3,6 +3,7 @@ export interface ModelPart {
   readonly kind?: unknown;
   readonly name?: unknown;
   readonly of?: unknown;
+  readonly value?: unknown;
 }
 
 /** Whether a test holds for a part of a value or of an expression, at any depth. */

@@ -129,10 +129,14 @@ export class GateWriter {
     ];
   }
 
-  #callMembers({ call: { operation, request } }: GateCall): readonly TsObjectMember[] {
+  #callMembers({
+    call: { operation, request },
+    secretPlaces,
+  }: GateCall): readonly TsObjectMember[] {
     return [
       property("operation", literal(operation)),
       property("request", this.#request(operation, request)),
+      ...(secretPlaces.length === 0 ? [] : [property("secret", literal(secretPlaces))]),
     ];
   }
 

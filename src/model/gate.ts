@@ -55,6 +55,8 @@ export interface GateCall {
   /** Null for one that always fits. */
   readonly when: Expression | null;
   readonly call: CallStatement;
+  /** Where its request holds what a secret input says: JSON Pointers, `/body/code`. */
+  readonly secretPlaces: readonly string[];
 }
 
 export type Approval = "none" | "elicitation" | "human";

@@ -62,6 +62,28 @@ approval: none`;
     ]);
   });
 
+  it("knows where in its request secret inputs go, under whatever name", () => {
+    const lines = `
+summary: Refund order \${input.order}.
+call: refund
+with: { order: "\${input.order}", cents: "\${cents + open}", code: "for \${input.pin}" }
+approval: none`;
+    const job = `
+let: { cents: "input.vip ? 1 : 2", open: "input.cents + 1" }
+require: [{ that: cents + open > 0, error: none }]
+input:
+  order: {}
+  vip: { type: boolean, required: true, secret: true }
+  pin: { type: string, secret: true, required: true }
+  cents: { type: integer, required: true }`;
+    const places = (cents: string) =>
+      gate({ job, confirm: lines.replace("cents + open", cents), ...quiet }).calls.map(
+        ({ secretPlaces }) => secretPlaces,
+      );
+    expect(places("cents + open")).toEqual([["/body/cents", "/body/code"]]);
+    expect(places("open")).toEqual([["/body/code"]]);
+  });
+
   it("answers what its call answers, where the map states no output", () => {
     expect(shown(gate({ confirm: refund, ...quiet }).output)).toBe(
       "{ id: response.id, status: response.status, cents: response.cents }",

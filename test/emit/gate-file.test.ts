@@ -86,7 +86,7 @@ describe("a gate", () => {
     });
     const more = {
       kept: ["order"],
-      calls: [{ when: null, call }],
+      calls: [{ when: null, call, secretPlaces: [] }],
       output: objectOf({ order_id: of("input.order_id") }),
     };
     expect(half("prepare", more)).toContain("kept: { order },");
@@ -101,6 +101,14 @@ describe("a gate", () => {
         "},",
       ),
     );
+  });
+
+  it("says where its request holds what is secret", () => {
+    const call = callOf("response", "createRefund", {
+      request: request({ body: objectOf({ order_id: of("input.order_id") }) }),
+    });
+    const calls = [{ when: null, call, secretPlaces: ["/body/order_id"] }];
+    expect(half("prepare", { calls })).toContain('secret: ["/body/order_id"],');
   });
 
   it("makes the API's own draft once, and cancels it", () => {
@@ -120,6 +128,7 @@ describe("a gate", () => {
       calls: [
         {
           when: null,
+          secretPlaces: [],
           call: callOf("response", "issueRefund", {
             request: request({ path: { id: of("draft.id") } }),
             used: false,
@@ -189,8 +198,8 @@ describe("a gate's alternatives", () => {
 
   it("share what is said of them; the first that fits is made", () => {
     const calls = [
-      { when: isMore("order.open_cents", 0), call: cancelled },
-      { when: isMore("order.paid_cents", 0), call: refunded },
+      { when: isMore("order.open_cents", 0), call: cancelled, secretPlaces: [] },
+      { when: isMore("order.paid_cents", 0), call: refunded, secretPlaces: [] },
     ];
     expect(half("prepare", { ...more, calls })).toBe(
       lines(
@@ -241,8 +250,8 @@ describe("a gate's alternatives", () => {
       needs: ["id"],
     });
     const calls = [
-      { when: isMore("order.paid_cents", 0), call: refunded },
-      { when: null, call: careful },
+      { when: isMore("order.paid_cents", 0), call: refunded, secretPlaces: [] },
+      { when: null, call: careful, secretPlaces: [] },
     ];
     expect(half("prepare", { ...more, calls })).toContain("kept: { alternative: 1 },");
     expect(half("confirm", { ...more, calls })).toBe(
@@ -260,8 +269,8 @@ describe("a gate's alternatives", () => {
 
   it("of one operation that differ in their requests alone are sent as one", () => {
     const calls = [
-      { when: isMore("order.paid_cents", 0), call: refunded },
-      { when: null, call: refunded },
+      { when: isMore("order.paid_cents", 0), call: refunded, secretPlaces: [] },
+      { when: null, call: refunded, secretPlaces: [] },
     ];
     expect(half("confirm", { ...more, calls })).toContain(
       "  const response = await api.createRefund(request);",

@@ -64,6 +64,7 @@ export const refund: GateBody = {
   calls: [
     {
       when: null,
+      secretPlaces: [],
       call: callOf("response", "createRefund", {
         request: request({ body: objectOf({ order_id: of("order.id") }) }),
       }),

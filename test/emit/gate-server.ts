@@ -110,6 +110,7 @@ const drafted: GateBody = {
   calls: [
     {
       when: null,
+      secretPlaces: [],
       call: callOf("response", "issueRefund", {
         request: request({ path: { id: of("draft.id") } }),
       }),
@@ -134,6 +135,7 @@ const alternatives: GateBody = {
   calls: [
     {
       when: isMore("order.open_cents", 0),
+      secretPlaces: [],
       call: callOf("response", "cancelOrder", {
         request: request({ path: { id: of("order.id") } }),
       }),

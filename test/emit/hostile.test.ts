@@ -104,6 +104,7 @@ function serverOf(text: string): Server {
           calls: [
             {
               when: null,
+              secretPlaces: [],
               call: callOf("response", "send", {
                 request: request({ query: { [`q${text}`]: lit(text) } }),
               }),

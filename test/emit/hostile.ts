@@ -105,9 +105,10 @@ const hostileGate = tool("draft", {
           right: { kind: "literal", value: hostileText },
           total: true,
         },
+        secretPlaces: [],
         call: callOf("response", "send", { ...sending, needs: [hostileText] }),
       },
-      { when: null, call: callOf("response", "send", sending) },
+      { when: null, call: callOf("response", "send", sending), secretPlaces: [] },
     ],
     kept: ["kept", "alternative", "apiDraft", "draft"],
     output: objectOf({

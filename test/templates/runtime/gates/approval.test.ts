@@ -48,9 +48,12 @@ describe("elicitation", () => {
     await using upstream = await shop();
     const server = gateServer(upstream.url, [refundWithPin("elicitation")]);
     const { ask, asked } = person(yes);
-    const id = await server.prepare("refund_with_pin", { ...given, pin: "0815" });
+    const secrets = { pin: "0815", rush: true };
+    const id = await server.prepare("refund_with_pin", { ...given, ...secrets });
     expect(await server.confirm("refund_with_pin", id, { ask })).toEqual({ refund_id: "R-1" });
-    expect(asked[0]?.message).toMatch(/body\.note: by pin \[secret\]$/);
+    expect(asked[0]?.message).toMatch(
+      /body\.amount_cents: 1050\nbody\.speed: \[secret\]\nbody\.note: by pin \[secret\]$/,
+    );
     expect(String(upstream.changes[0]?.body)).toContain("by pin 0815");
   });
 

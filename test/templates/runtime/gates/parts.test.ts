@@ -102,6 +102,35 @@ describe("a secret input", () => {
     expect(masked(draft, undefined)).toBe(draft);
   });
 
+  it.each<[unknown, JsonObject, readonly string[]]>([
+    [true, { status: true }, ["/body/status"]],
+    [true, { status: { since: null, "a/b": [true, 3, ""] } }, ["/body/status"]],
+    [true, { "a/b~": true }, ["/body/a~1b~0"]],
+    [7, { code: 700 }, ["/body/code"]],
+    ["12", { note: "PIN 12", notes: ["12."] }, ["/body/note", "/body/notes"]],
+  ])("is hidden where the gate says that it goes: %j", (pin, body, secret) => {
+    const request = { path: { open: true, size: 3 }, body };
+    const call = { operation: "openSafe", request, secret };
+    const draft = draftWith({ input: asStored({ pin }), call, kept: { body } });
+    const shown = masked(draft, ["pin"]).call?.request;
+    expect(shown?.path).toEqual({ open: true, size: 3 });
+    const values: unknown[] = [];
+    JSON.stringify(shown?.body, (_name, value: unknown) => {
+      values.push(...(typeof value === "object" && value !== null ? [] : [value]));
+      return value;
+    });
+    expect([...new Set(values)]).toEqual(["[secret]"]);
+    // What is whose was taken from the request alone.
+    expect(masked({ ...draft, call: null }, ["pin"]).kept).toEqual(draft.kept);
+  });
+
+  it("leaves of a text in which it stands what is not secret", () => {
+    const request = { body: { note: "by pin 4711" } };
+    const call = { operation: "openSafe", request, secret: ["/body/note"] };
+    const draft = draftWith({ input: { pin: "4711" }, call });
+    expect(masked(draft, ["pin"]).call?.request).toEqual({ body: { note: "by pin [secret]" } });
+  });
+
   it.each<[unknown, JsonObject]>([
     ["4711", { code: 4711, codes: [4711] }],
     ["0471", { code: 471 }],

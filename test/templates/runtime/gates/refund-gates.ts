@@ -1,5 +1,9 @@
 import { z } from "zod";
-import type { Client, UpstreamError } from "../../../../templates/server/src/runtime/client.js";
+import type {
+  Client,
+  RequestOf,
+  UpstreamError,
+} from "../../../../templates/server/src/runtime/client.js";
 import {
   integer,
   nullable,
@@ -131,21 +135,23 @@ export const refundOrder = (approval: Approval, expiresMs = 60_000) =>
     },
   });
 
-/** An input that is nobody's to see goes into the request. */
+/** Inputs that are nobody's to see go into the request. */
 export const refundWithPin = (approval: Approval) =>
   defineGate({
     name: "refund_with_pin",
-    input: z.strictObject({ order_id: orderId, pin: z.string() }),
-    secret: ["pin"],
+    input: z.strictObject({ order_id: orderId, pin: z.string(), rush: z.boolean().optional() }),
+    secret: ["pin", "rush"],
     expiresMs: 60_000,
-    async prepare({ order_id, pin }, _context: Context<Billing>) {
+    async prepare({ order_id, pin, rush }, _context: Context<Billing>) {
+      const speed = rush === undefined ? undefined : rush ? "fast" : "slow";
       return draft({
         summary: `Refund order ${order_id}.`,
         approval,
         operation: "createRefund",
         request: {
-          body: { order_id, amount_cents: 1050, note: `by pin ${pin}` },
-        } satisfies Requests["createRefund"],
+          body: { order_id, amount_cents: 1050, speed, note: `by pin ${pin}` },
+        } satisfies RequestOf<Billing["createRefund"]>,
+        secret: ["/body/speed", "/body/note"],
       });
     },
     async confirm({ request }, { api }) {

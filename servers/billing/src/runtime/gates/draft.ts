@@ -82,6 +82,8 @@ export type Asker = Pick<Draft, "caller" | "requester">;
 export interface PreparedCall {
   readonly operation: string;
   readonly request: JsonObject;
+  /** Where the request holds what a secret input says: JSON Pointers, `/body/code`. Absent: nowhere that is known. */
+  readonly secret?: readonly string[];
 }
 
 export interface Decision {

@@ -27,6 +27,8 @@ export interface Prepared<Operation extends string, Request extends object, Kept
   readonly approval: Approval;
   readonly operation: Operation;
   readonly request: Request;
+  /** Where the request holds what a secret input says: JSON Pointers, `/body/code`. */
+  readonly secret?: readonly string[];
   /** What `confirm` needs beside the answer. */
   readonly kept?: Kept;
   /** Throws the API's own draft away, once this one is refused or has lapsed. */

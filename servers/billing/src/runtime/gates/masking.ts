@@ -19,7 +19,12 @@ interface Hidden {
   readonly texts: readonly string[];
   /** Of members that held true or false. */
   readonly flags: ReadonlySet<string>;
+  /** Where a secret input is known to have gone, as JSON Pointers. */
+  readonly places: ReadonlySet<string>;
 }
+
+/** What is known of a value by where it stands. */
+type Standing = "anywhere" | "under the name of a flag" | "at a place of a secret";
 
 interface Found {
   readonly values: (string | number)[];
@@ -27,16 +32,19 @@ interface Found {
 }
 
 /**
- * The draft without the values of inputs that are nobody's to see: `names`, at any depth. A model
- * chooses what these are, so they hide no more than themselves: a number goes only where it is one
- * of them, or what a text of them spells, and a text only where it is, or holds, one of some length.
- * True and false stand everywhere, so they go only where the member has the name of such an input.
+ * The draft without the values of inputs that are nobody's to see: `names`, at any depth. Where the
+ * gate says that one of them goes, nothing is shown. Elsewhere they hide no more than themselves,
+ * since a model chooses what they are: a number goes only where it is one of them, or what a text of
+ * them spells, and a text only where it is, or holds, one of some length. True and false stand
+ * everywhere, so they go only where the member has the name of such an input.
  */
 export function masked(draft: Draft, names: readonly string[] | undefined): Draft {
   const found: Found = { values: [], flags: new Set() };
   collect(draft.input, new Set(names), null, found);
   const { values, flags } = found;
-  if (values.length === 0 && flags.size === 0) {
+  const { call, kept } = draft;
+  const places = new Set(call?.secret);
+  if (values.length === 0 && flags.size === 0 && places.size === 0) {
     return draft;
   }
   const hidden: Hidden = {
@@ -47,12 +55,14 @@ export function masked(draft: Draft, names: readonly string[] | undefined): Draf
     ),
     texts: [...new Set(values.map(String))].sort((a, b) => b.length - a.length),
     flags,
+    places,
   };
-  const { call, kept } = draft;
+  const nowhere: Hidden = { ...hidden, places: new Set() };
   return {
     ...draft,
-    call: call === null ? null : { ...call, request: maskObject(call.request, hidden, false) },
-    kept: maskObject(kept, hidden, false),
+    call:
+      call === null ? null : { ...call, request: maskObject(call.request, hidden, "", "anywhere") },
+    kept: maskObject(kept, nowhere, "", "anywhere"),
   };
 }
 
@@ -80,20 +90,47 @@ function collect(
   }
 }
 
-function mask(value: JsonValue, hidden: Hidden, isFlag: boolean): JsonValue {
+function mask(value: JsonValue, hidden: Hidden, pointer: string, standing: Standing): JsonValue {
   if (Array.isArray(value)) {
-    return value.map((item) => mask(item, hidden, isFlag));
+    return value.map((item) => mask(item, hidden, pointer, standing));
   }
   if (isObject(value)) {
-    return maskObject(value, hidden, isFlag);
+    return maskObject(value, hidden, pointer, standing);
   }
-  if (isFlag && (value === true || value === false || value === "true" || value === "false")) {
+  const isFlag = value === true || value === false || value === "true" || value === "false";
+  if (isFlag && standing !== "anywhere") {
     return MASK;
   }
-  if (typeof value === "number") {
-    return hidden.numbers.has(value) ? MASK : value;
+  const shown = maskValue(value, hidden);
+  return standing === "at a place of a secret" && shown === value ? MASK : shown;
+}
+
+function maskObject(
+  object: JsonObject,
+  hidden: Hidden,
+  pointer: string,
+  standing: Standing,
+): JsonObject {
+  const result: JsonObject = {};
+  for (const [name, member] of Object.entries(object)) {
+    const inner = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    setMember(result, name, mask(member, hidden, inner, standingOf(name, inner, hidden, standing)));
   }
-  return typeof value === "string" ? maskText(value, hidden.texts) : value;
+  return result;
+}
+
+function standingOf(name: string, pointer: string, hidden: Hidden, outer: Standing): Standing {
+  if (outer === "at a place of a secret" || hidden.places.has(pointer)) {
+    return "at a place of a secret";
+  }
+  return hidden.flags.has(name) ? "under the name of a flag" : outer;
+}
+
+function maskValue(value: JsonValue, { numbers, texts }: Hidden): JsonValue {
+  if (typeof value === "number") {
+    return numbers.has(value) ? MASK : value;
+  }
+  return typeof value === "string" ? maskText(value, texts) : value;
 }
 
 function maskText(text: string, hidden: readonly string[]): string {
@@ -102,12 +139,4 @@ function maskText(text: string, hidden: readonly string[]): string {
   }
   const parts = numeric.test(text) ? [] : hidden.filter(({ length }) => length >= MIN_PART);
   return parts.reduce((shown, part) => shown.replaceAll(part, MASK), text);
-}
-
-function maskObject(object: JsonObject, hidden: Hidden, isFlag: boolean): JsonObject {
-  const result: JsonObject = {};
-  for (const [name, member] of Object.entries(object)) {
-    setMember(result, name, mask(member, hidden, isFlag || hidden.flags.has(name)));
-  }
-  return result;
 }

@@ -102,12 +102,14 @@ class NoWritesBut implements Writes {
 }
 
 function callContent(job: string, parts: AnyPrepared, secrets: Secrets): Content {
-  const { approval, operation, cancel } = parts;
-  const call: PreparedCall = { operation, request: asStoredObject(parts.request) };
+  const { approval, operation, secret = [], cancel } = parts;
+  const request = asStoredObject(parts.request);
+  const call: PreparedCall =
+    secret.length === 0 ? { operation, request } : { operation, request, secret };
   const words = wordsOf(job, parts, secrets);
   return {
     ...words,
-    hash: hashOf({ job, operation, request: call.request, summary: words.summary, approval }),
+    hash: hashOf({ job, operation, request, summary: words.summary, approval }),
     approval: checked(job, approval),
     call,
     kept: asStoredObject(parts.kept ?? {}),
