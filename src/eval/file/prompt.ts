@@ -158,11 +158,12 @@ function prompt(id: Spanned<string>): Reader<Prompt> {
 function isEmpty(expect: Expectation, never: Prohibition): boolean {
   const { calls, maxCalls, answer, upstream, state } = expect;
   const { tools, effects, operations, says } = never;
-  const lists = [calls, upstream, state, tools, operations, says];
-  return (
-    lists.every(({ length }) => length === 0) &&
-    maxCalls === null &&
-    answer === null &&
-    effects === null
-  );
+  const texts =
+    answer === null
+      ? []
+      : [...answer.contains, ...answer.containsOneOf, ...answer.lacks, ...answer.matches];
+  // "At least never" is no bound.
+  const bounds = upstream.filter(({ least, most }) => least > 0 || most !== null);
+  const lists = [calls, texts, bounds, state, tools, operations, says];
+  return lists.every(({ length }) => length === 0) && maxCalls === null && effects === null;
 }

@@ -3,6 +3,7 @@ import type { Expectation, ExpectedCall } from "../evals.js";
 import type { CallRecord, CheckRecord } from "../run.js";
 import { defaultsOf } from "../schema-place.js";
 import type { Surface } from "../surface.js";
+import { assign } from "./assign.js";
 import { failed, passed } from "./check.js";
 import { argumentHint, callHint, outcomeHint, wrongToolHint } from "./hints.js";
 import { describe, type WrongArgument, wrongArguments } from "./value.js";
@@ -60,29 +61,6 @@ function faultOf(call: CallRecord, wanted: ExpectedCall, surface: Surface): Faul
   return outcome === "any" || outcome === end
     ? null
     : { nearness: 3, text: `${tool} was called as wanted, and ended in ${end}`, arguments: [] };
-}
-
-/** For each wanted call the index of one of its own that fits, or null: as many as can be. */
-function assign(fits: readonly (readonly boolean[])[]): readonly (number | null)[] {
-  const takenBy = new Map<number, number>();
-  const place = (wanted: number, tried: Set<number>): boolean => {
-    for (const [call, isFit] of (fits[wanted] ?? []).entries()) {
-      if (isFit && !tried.has(call)) {
-        tried.add(call);
-        const other = takenBy.get(call);
-        if (other === undefined || place(other, tried)) {
-          takenBy.set(call, wanted);
-          return true;
-        }
-      }
-    }
-    return false;
-  };
-  fits.forEach((_, wanted) => {
-    place(wanted, new Set());
-  });
-  const byWanted = new Map([...takenBy].map(([call, wanted]) => [wanted, call]));
-  return fits.map((_, wanted) => byWanted.get(wanted) ?? null);
 }
 
 function missing(
@@ -166,6 +144,12 @@ function countChecks(
       text: "say when the tool is not needed, or give its result what the next call was made for",
     }),
   ];
+}
+
+/** Whether a call is a try at a wanted one, however it ended. */
+export function isTryAt(call: CallRecord, wanted: ExpectedCall, surface: Surface): boolean {
+  const fault = faultOf(call, wanted, surface);
+  return fault === null || fault.nearness === 3;
 }
 
 /** `search_orders(customer_id: CUS-10001, …)`. */

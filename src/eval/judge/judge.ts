@@ -7,6 +7,7 @@ import { failed, passed } from "./check.js";
 import type { Observed } from "./observed.js";
 import { judgeChanges, judgeNever, judgeUpstream } from "./requests.js";
 import { judgeState } from "./state.js";
+import { judgeStrays } from "./strays.js";
 import { judgeAnswer, judgeSaid } from "./text.js";
 
 export interface JudgeOptions {
@@ -41,6 +42,7 @@ export function judge(
     ...judgeNever(prohibited, calls, requests, surface),
     ...judgeSaid(never, texts, picked, surface),
     ...judgeChanges(expect, requests, surface, mapSurface ?? surface),
+    ...(mapSurface === null ? judgeStrays(expect, calls, surface) : []),
   ];
   return mapSurface === null ? checks : checks.map((check) => ({ ...check, hint: null }));
 }

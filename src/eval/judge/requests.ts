@@ -1,5 +1,5 @@
 import type { Effect } from "../../model/operation.js";
-import type { Expectation, OperationCount, Prohibition } from "../evals.js";
+import type { Expectation, ExpectedCall, OperationCount, Prohibition } from "../evals.js";
 import type { CallRecord, CheckRecord, RequestRecord } from "../run.js";
 import { namesOf, type Surface } from "../surface.js";
 import { failed, passed } from "./check.js";
@@ -66,6 +66,15 @@ export function judgeChanges(
 }
 
 function allowedBy(expect: Expectation, operation: string, surface: Surface): number {
+  return callsThatMayMake(expect, operation, surface).length;
+}
+
+/** The expected calls that may make a change. */
+export function callsThatMayMake(
+  expect: Expectation,
+  operation: string,
+  surface: Surface,
+): readonly ExpectedCall[] {
   // A call that is expected to end in an error is expected to change nothing.
   const successes = expect.calls.filter(({ outcome }) =>
     ["ok", "any"].includes(outcome?.value ?? "ok"),
@@ -75,7 +84,7 @@ function allowedBy(expect: Expectation, operation: string, surface: Surface): nu
       const tool = surface.tools.find(({ name }) => name === value);
       return tool !== undefined && tool.effect !== "read" && tool.operations.includes(operation);
     }),
-  ).length;
+  );
 }
 
 /** Whether nothing happened of what must never happen. A request counts even where it was refused. */
@@ -120,12 +129,12 @@ function notSent(wanted: string, sent: readonly RequestRecord[], surface: Surfac
 }
 
 /** A refused request has changed nothing; one that failed or was cut off may have. */
-function mayBeDone({ status }: RequestRecord): boolean {
+export function mayBeDone({ status }: RequestRecord): boolean {
   return status < 400 || status >= 500;
 }
 
 /** The key of an operation by any of its names; the name itself where no tool sends it. */
-function keyOf(name: string, surface: Surface): string {
+export function keyOf(name: string, surface: Surface): string {
   return surface.operations.find((operation) => namesOf(operation).includes(name))?.key ?? name;
 }
 
@@ -144,6 +153,6 @@ function describeCount({ operation, least, most }: OperationCount): string {
   return `${name} succeeds ${least} to ${most} times`;
 }
 
-function times(count: number): string {
+export function times(count: number): string {
   return count === 1 ? "once" : `${count} times`;
 }

@@ -4,6 +4,7 @@ import type { CheckRecord } from "../run.js";
 import { failed, passed } from "./check.js";
 import type { StateAnswer } from "./observed.js";
 import { holds } from "./same.js";
+import { standsIn } from "./stands-in.js";
 import { shortened } from "./text.js";
 
 /** Whether the API is as it should be now. */
@@ -41,7 +42,7 @@ function faultOf(
       return shortened(body);
     }
   }
-  const missing = contains.find(({ value }) => !body.includes(value));
+  const missing = contains.find(({ value }) => !standsIn(body, value));
   if (missing !== undefined) {
     return `"${missing.value}" is not in it: ${shortened(body)}`;
   }

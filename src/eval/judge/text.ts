@@ -4,6 +4,7 @@ import type { CheckRecord } from "../run.js";
 import type { Surface } from "../surface.js";
 import { failed, passed } from "./check.js";
 import { answerHint } from "./hints.js";
+import { standsIn } from "./stands-in.js";
 
 /** More of an answer says no more in a report. */
 const longestShown = 300;
@@ -62,24 +63,17 @@ function has(text: string, part: string): boolean {
   return plain(text).includes(plain(part));
 }
 
-/** … and whether a number at its ends is the whole number: 119.00 does not stand in 2119.00. */
+/** … and whether what its ends cut is whole there, see `standsIn`. */
 function states(text: string, part: string): boolean {
-  const [whole, wanted] = [plain(text), plain(part)];
-  for (let at = whole.indexOf(wanted); at !== -1; at = whole.indexOf(wanted, at + 1)) {
-    const before = whole.slice(0, at);
-    const after = whole.slice(at + wanted.length);
-    const startsInside = /^\d/.test(wanted) && /\d[.,]?$/.test(before);
-    const endsInside = /\d$/.test(wanted) && /^[.,]?\d/.test(after);
-    if (!startsInside && !endsInside) {
-      return true;
-    }
-  }
-  return false;
+  return standsIn(plain(text), plain(part));
 }
 
 /** Between groups of three digits: 1,234 and 1'234, and no-break blanks. */
 const thousands =
   /(?<=(?<!\d)\d{1,3}(?:[,'\u2019\u00a0\u202f]\d{3})*)[,'\u2019\u00a0\u202f](?=\d{3}(?!\d))/g;
+
+/** Signs that leave no trace on a page: joiners, soft hyphens, marks of direction. */
+const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 
 function plain(text: string): string {
   return text
@@ -87,7 +81,8 @@ function plain(text: string): string {
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u2010-\u2015]/g, "-")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(unseen, "")
     .replace(/\s+/g, " ")
     .trim();
 }

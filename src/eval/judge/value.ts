@@ -36,14 +36,27 @@ function unlisted(
   defaults: ReadonlyMap<string, JsonValue>,
   wanted: readonly ExpectedArgument[],
 ): readonly WrongArgument[] {
-  const listed = new Set(wanted.map(({ name }) => name.value.split(".")[0]));
+  const listed = wanted.map(({ name }) => name.value);
   return Object.entries(given).flatMap(([argument, value]) => {
     const byDefault = defaults.get(argument);
     const isDefault = byDefault !== undefined && sameJson(byDefault, value);
-    return listed.has(argument) || isDefault
-      ? []
-      : [{ argument, wanted: "nothing", found: shown(value) }];
+    return isDefault ? [] : unlistedIn(argument, value, listed);
   });
+}
+
+/** Of an object whose members are listed one by one those that are not. */
+function unlistedIn(
+  path: string,
+  value: JsonValue,
+  listed: readonly string[],
+): readonly WrongArgument[] {
+  if (listed.includes(path)) {
+    return [];
+  }
+  const leadsOn = listed.some((name) => name.startsWith(`${path}.`));
+  return leadsOn && isObject(value)
+    ? Object.entries(value).flatMap(([name, each]) => unlistedIn(`${path}.${name}`, each, listed))
+    : [{ argument: path, wanted: "nothing", found: shown(value) }];
 }
 
 function at(value: JsonValue | undefined, path: string): JsonValue | undefined {

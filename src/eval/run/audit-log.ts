@@ -33,7 +33,9 @@ export interface AuditLog {
 
 /** Reads the lines of a log: JSON, one an event; what is none is passed over. */
 export function readAuditLog(text: string, surface: Surface): AuditLog {
-  const opened = new Map<string, LoggedCall>();
+  const logged: LoggedCall[] = [];
+  /** By the call's id, where it stands. Two servers may have had the same id. */
+  const open = new Map<string, number>();
   const requests: RequestRecord[] = [];
   for (const line of text.split("\n")) {
     const event = eventOf(line);
@@ -43,27 +45,34 @@ export function readAuditLog(text: string, surface: Surface): AuditLog {
     const id = asText(event.request_id);
     const sent = requestsIn(event, surface);
     requests.push(...sent);
-    const call = opened.get(id);
     if (event.msg === "call opened") {
-      opened.set(id, {
-        requestId: id,
-        tool: asText(event.tool),
-        arguments: event.arguments ?? null,
-        outcome: null,
-        ms: 0,
-        requests: [],
-        isOwn: event.own === true,
-      });
-    } else if (call !== undefined && event.msg === "call closed") {
+      open.set(id, logged.push(openedCall(event)) - 1);
+    } else if (event.msg === "call closed") {
+      // A line may be lost, and the call was made all the same.
+      const at = open.get(id) ?? logged.push(openedCall(event)) - 1;
+      const call = logged[at] ?? openedCall(event);
       const ms = typeof event.ms === "number" ? event.ms : 0;
-      opened.set(id, { ...call, outcome: asText(event.outcome), ms, requests: sent });
+      logged[at] = { ...call, outcome: asText(event.outcome), ms, requests: sent };
+      open.delete(id);
     }
   }
-  const calls = [...opened.values()].map((call) =>
+  const calls = logged.map((call) =>
     call.outcome === null ? { ...call, requests: possibleRequests(call, surface) } : call,
   );
   const unknown = calls.filter(({ outcome }) => outcome === null);
   return { calls, requests: [...requests, ...unknown.flatMap((call) => call.requests)] };
+}
+
+function openedCall(event: JsonObject): LoggedCall {
+  return {
+    requestId: asText(event.request_id),
+    tool: asText(event.tool),
+    arguments: event.arguments ?? null,
+    outcome: null,
+    ms: 0,
+    requests: [],
+    isOwn: event.own === true,
+  };
 }
 
 function eventOf(line: string): JsonObject | null {

@@ -1,0 +1,40 @@
+import type { Expectation } from "../evals.js";
+import type { CallRecord, CheckRecord } from "../run.js";
+import { namesOf, type Surface } from "../surface.js";
+import { assign } from "./assign.js";
+import { isTryAt } from "./calls.js";
+import { failed } from "./check.js";
+import { changeHint } from "./hints.js";
+import { callsThatMayMake, mayBeDone } from "./requests.js";
+
+/**
+ * Changes that are expected, and were made by another call than the expected one: as many as were
+ * wanted, and not those. What is too much by its number alone is told elsewhere.
+ */
+export function judgeStrays(
+  expect: Expectation,
+  calls: readonly CallRecord[],
+  surface: Surface,
+): readonly CheckRecord[] {
+  const changing = surface.operations.filter(({ effect }) => effect !== "read");
+  return changing.flatMap((operation) => {
+    const { key } = operation;
+    const makers = calls.filter(({ requests }) =>
+      requests.some((request) => request.operation === key && mayBeDone(request)),
+    );
+    const wanted = callsThatMayMake(expect, key, surface);
+    const count = expect.upstream.find((each) => namesOf(operation).includes(each.operation.value));
+    const most = count === undefined ? wanted.length : count.most;
+    if (wanted.length === 0 || makers.length > wanted.length || (most ?? 0) > wanted.length) {
+      return [];
+    }
+    const fits = makers.map((call) => wanted.map((each) => isTryAt(call, each, surface)));
+    const stray = makers.find((_, at) => assign(fits)[at] === null);
+    if (stray === undefined || most === null) {
+      return [];
+    }
+    const found = `${key} was sent by ${stray.tool}(${JSON.stringify(stray.arguments)})`;
+    const text = "each change is made by a call that is expected";
+    return [failed("unexpected-change", text, found, changeHint(key, surface))];
+  });
+}
