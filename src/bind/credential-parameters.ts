@@ -1,5 +1,8 @@
-import type { Api, Operation, Parameter } from "../openapi/api.js";
+import type { Api, Parameter } from "../openapi/api.js";
 import type { CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
+import type { UsedOperation } from "./operation-table.js";
+import { mayHaveCredentials } from "./servers.js";
+import { supportedSecurity } from "./supported-security.js";
 
 /**
  * The credential that goes where a parameter is, as where a description lists the header of an API
@@ -7,9 +10,13 @@ import type { CredentialEntry, ToolMap } from "../tool-map/tool-map.js";
  */
 export function credentialFor(
   { location, name }: Pick<Parameter, "location" | "name">,
-  { security }: Operation,
+  used: UsedOperation,
   { map, api }: { readonly map: ToolMap; readonly api: Api },
 ): CredentialEntry | null {
+  if (!mayHaveCredentials(used, map, api)) {
+    return null;
+  }
+  const { security } = supportedSecurity(used.operation.security, api);
   const given = map.upstream.auth;
   const isGiven = (scheme: string) => given.some((entry) => entry.scheme.value === scheme);
   const met = security.find((alternative) => alternative.every(({ scheme }) => isGiven(scheme)));

@@ -72,7 +72,7 @@ export function takesIdempotencyKey(used: UsedOperation, map: ToolMap): boolean 
 function parametersOf(used: UsedOperation, map: ToolMap, api: Api): readonly Parameter[] {
   return used.operation.parameters
     .filter((parameter) => !isSentByRuntime(parameter, map))
-    .filter((parameter) => credentialFor(parameter, used.operation, { map, api }) === null)
+    .filter((parameter) => credentialFor(parameter, used, { map, api }) === null)
     .flatMap((parameter) => {
       const { location, name, required, style, explode, allowReserved, mediaType } = parameter;
       const filled = used.supplied.names(location, name)

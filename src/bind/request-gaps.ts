@@ -182,7 +182,7 @@ function isOpen(
 ): boolean {
   return (
     !isOwnHeader(parameter.location, parameter.name) &&
-    credentialFor(parameter, used.operation, { map, api }) === null &&
+    credentialFor(parameter, used, { map, api }) === null &&
     !isSentByRuntime(parameter, map) &&
     suppliedBy(parameter.name, used, { map, api }) === null &&
     !fillings.some(

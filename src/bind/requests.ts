@@ -115,14 +115,14 @@ function checkKey({ place: { target }, value }: Filling, map: ToolMap, collector
 
 /** A credential goes where its scheme says, whatever else stands there. */
 function checkCredential(
-  { operation }: UsedOperation,
+  used: UsedOperation,
   { place, value }: Filling,
   context: Pick<BindContext, "map" | "api">,
   collector: Collector,
 ): void {
   const { target } = place;
   const credential =
-    target.kind === "parameter" ? credentialFor(target.parameter, operation, context) : null;
+    target.kind === "parameter" ? credentialFor(target.parameter, used, context) : null;
   if (credential !== null) {
     collector.add(suppliedByCredential(place.name, value.span, credential.scheme));
   }

@@ -42,6 +42,12 @@ describe("the scopes that a token needs", () => {
     expect(server(given(security, token)).scopes).toEqual([{ scheme: "oauth", scopes: ["read"] }]);
   });
 
+  it("are those of a credential that is given, though the operation may be called without", () => {
+    const { operations, scopes } = server(given({ a: "[{}, { oauth: [read] }]" }, token));
+    expect(operations[0]?.security).toEqual([[{ scheme: "oauth", scopes: ["read"] }], []]);
+    expect(scopes).toEqual([{ scheme: "oauth", scopes: ["read"] }]);
+  });
+
   it("are none where an operation may be called without", () => {
     expect(server(given({ a: "[{}, { oauth: [read] }]" }, "")).scopes).toEqual([]);
   });
@@ -169,6 +175,68 @@ describe("an operation at an address that gets no credentials", () => {
   it("is one mistake where it asks for credentials", () => {
     expect(bound(there("[{ key: [] }]", token)).messages).toEqual([
       'bind/withheld-credentials: b asks for key, and "https://b.example" gets no credentials',
+    ]);
+  });
+});
+
+describe("a parameter that is where a credential goes", () => {
+  const key = 'key: "${env.KEY}"';
+  const about = (
+    security: string,
+    auth: string,
+    { required = false, input = "", at = "" } = {},
+  ) => {
+    const parameter = `{ name: k, in: query, required: ${required}, schema: { type: string } }`;
+    const from = operation("a", security).replace(
+      "    responses",
+      `    parameters: [${parameter}]\n    responses`,
+    );
+    const { tools, ...rest } = given({ a: security }, auth);
+    const { messages, server } = bound({
+      ...rest,
+      paths:
+        at === ""
+          ? from
+          : from.replace("    security", `    servers: [{ url: ${at} }]\n    security`),
+      components: components.replace("login:", "tls: { type: mutualTLS }\n  login:"),
+      tools: tools.replace("call: a", `call: a${input}`),
+      ...(at === "" ? {} : { top: `upstream: { auth: { ${auth} }, servers: { ${at}: {} } }` }),
+    });
+    return messages.length > 0
+      ? messages
+      : server.operations[0]?.parameters.map(({ name }) => name);
+  };
+  const input = ", input: { k: {} }";
+  const twice = [
+    'bind/supplied-twice: query.k gets two values: the credential of "key" goes there',
+  ];
+
+  it("is the credential's where one is sent", () => {
+    for (const security of ["[{ key: [] }]", "[{ key: [] }, {}]", "[{}, { key: [] }]"]) {
+      expect(about(security, key, { required: true })).toEqual([]);
+      expect(about(security, key, { input })).toEqual(twice);
+    }
+  });
+
+  it("… beside what nothing can be held for", () => {
+    const left =
+      'bind/unsupported-security: "a" asks for "tls", for which upstream.auth can hold nothing: it is called without';
+    expect(about("[{ tls: [], key: [] }]", key, { required: true })).toEqual([left]);
+  });
+
+  it("is the map's to fill where none is", () => {
+    const missing = ['bind/missing-parameter: a requires "query.k", and nothing supplies it'];
+    for (const security of ["[{ key: [] }, {}]", "[{}, { key: [] }]", "[]"]) {
+      expect(about(security, "", { input })).toEqual(["k"]);
+      expect(about(security, "", { required: true })).toEqual(missing);
+    }
+  });
+
+  it("… as at a server that gets no credentials", () => {
+    const at = "https://b.example";
+    expect(about("[{ key: [] }, {}]", key, { at, input, required: true })).toEqual(["k"]);
+    expect(about("[{ key: [] }, {}]", key, { at, required: true })).toEqual([
+      'bind/missing-parameter: a requires "query.k", and nothing supplies it',
     ]);
   });
 });
