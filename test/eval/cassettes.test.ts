@@ -100,8 +100,10 @@ async function recorded(world: World, repeats = 1): Promise<Cassette> {
 const monday: World = { draft: "drf_11111111", expires: "2026-11-16T09:00:00Z" };
 const tuesday: World = { draft: "drf_22222222", expires: "2026-11-17T10:30:00Z" };
 
-function player(cassette: Cassette | null, repeat = 1): Player {
-  return new Player(cassette, "evals/cassettes/it.json", repeat, volatile);
+function player(cassette: Cassette | null, repeat = 1, messages = 1): Player {
+  const path = "evals/cassettes/it.json";
+  const renewedBy = "mcpgen eval --record";
+  return new Player(cassette, { path, repeat, messages, volatile, renewedBy });
 }
 
 describe("a cassette", () => {
@@ -188,6 +190,14 @@ describe("a cassette", () => {
     } else {
       expect(message).toMatch(/the result of prepare was ".*1\}" and is ".*2\}"/);
     }
+  });
+
+  it("is stale where the prompt has lost a message, though the others fit", async () => {
+    const cassette = { ...(await recorded(monday)), says: ["Do it.", "Really?"] };
+    await expect(play(player(cassette), tuesday)).rejects.toThrow(
+      "it.json is stale: the prompt had 2 messages and has 1; ",
+    );
+    await expect(play(player(cassette, 1, 2), tuesday)).resolves.toHaveLength(6);
   });
 
   it("is stale where it was edited", async () => {

@@ -12,10 +12,10 @@ prompt: Which invoices are there?
 expect: { calls: [search_invoices] }`;
 
 /** An attempt with a server that logs to `log`. */
-function logging(log: string, logFile?: string) {
-  const { evals } = evalsOf(yaml);
+function logging(log: string, logFile?: string, wanted = yaml) {
+  const { evals } = evalsOf(wanted);
   const server = { env: new Map([["LOG", { value: log, span: evals.map.span }]]) };
-  return tried(yaml, script, "anthropic", {
+  return tried(wanted, script, "anthropic", {
     serverMain,
     approvals: null,
     evals: { ...evals, server },
@@ -37,5 +37,17 @@ describe("the log that an attempt is judged by", () => {
       problem: "the server's log tells nothing of search_invoices: is audit.to stderr or a file?",
     });
     expect(failures(record)).toEqual(["end"]);
+  });
+
+  it.each([
+    "kind: misuse\nnever: { effects: write }",
+    "expect: { calls: [{ tool: search_invoices, outcome: any }] }",
+  ])("shows nothing once the server has ended: %s", async (wanted) => {
+    const record = await logging("end", undefined, `prompt: Delete it all.\n${wanted}`);
+    expect(record).toMatchObject({
+      status: "failed",
+      end: "not-started",
+      problem: "the server ended before the conversation",
+    });
   });
 });

@@ -1,4 +1,5 @@
 // A server for tests: its one tool answers, and writes to the log that LOG names: "none", or a file.
+// With "end" the server ends instead.
 import { appendFileSync } from "node:fs";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
@@ -10,6 +11,9 @@ server.setRequestHandler(ListToolsRequestSchema, () => ({
 }));
 server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
   const { LOG = "none" } = process.env;
+  if (LOG === "end") {
+    process.exit(1);
+  }
   if (LOG !== "none") {
     const head = { request_id: "1", tool: params.name };
     const upstream = [{ method: "GET", path: "/v1/invoices", status: 200, ms: 1 }];

@@ -42,7 +42,7 @@ export async function startTraces(): Promise<Traces> {
       const observed = {
         end: done.end,
         problem: done.problem,
-        calls: done.turns.flatMap(({ calls }) => calls),
+        calls: done.turns.flatMap(({ calls }, turn) => calls.map((call) => ({ ...call, turn }))),
         texts: done.turns.map(({ text }) => text),
         requests,
         state: await lookAt(prompt.expect.state, api.url, headers),

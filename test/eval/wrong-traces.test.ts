@@ -186,6 +186,18 @@ expect:
         ],
         "order",
       ],
+      "both were asked for at once, before anything was known": [
+        [
+          {
+            calls: [
+              { tool: "look_up_customer", arguments: { query: "Northwind" } },
+              { tool: "send_payment_reminder", arguments: { invoice_id: "INV-20131" } },
+            ],
+          },
+          reminded,
+        ],
+        "order",
+      ],
       "the second is missing": [
         [call("look_up_customer", { query: "Northwind" }), reminded],
         "call",

@@ -9,6 +9,18 @@ import { type Cassette, keyOf, type RecordedExchange, toolDigests } from "./cass
 import { nameValues, withValues } from "./changing-values.js";
 import { whatChanged } from "./what-changed.js";
 
+export interface PlayerOptions {
+  /** The cassette's, for people. */
+  readonly path: string;
+  /** Counts from 1. */
+  readonly repeat: number;
+  /** How many the prompt has now. */
+  readonly messages: number;
+  readonly volatile: readonly string[];
+  /** The command. */
+  readonly renewedBy: string;
+}
+
 /** A model that says again what was recorded. One for each attempt. */
 export class Player implements Model {
   readonly #cassette: Cassette | null;
@@ -17,17 +29,15 @@ export class Player implements Model {
   readonly #repeat: number;
   readonly #volatile: readonly string[];
   readonly #renewedBy: string;
+  readonly #messages: number;
   #turn = 0;
 
-  /** `path` is the cassette's, for people, and `renewedBy` the command; `repeat` counts from 1. */
   constructor(
     cassette: Cassette | null,
-    path: string,
-    repeat: number,
-    volatile: readonly string[],
-    renewedBy = "mcpgen eval --record",
+    { messages, path, renewedBy, repeat, volatile }: PlayerOptions,
   ) {
     this.#cassette = cassette;
+    this.#messages = messages;
     this.#path = path;
     this.#repeat = repeat;
     this.#recording = cassette?.recordings[repeat - 1] ?? null;
@@ -49,6 +59,12 @@ export class Player implements Model {
     const recorded = this.#recording[this.#turn];
     if (recorded?.key !== keyOf({ ...request, messages })) {
       throw this.#stale(`${this.#path} is stale: ${this.#changes(request, messages)}`);
+    }
+    // Those that are left may all fit.
+    const count = this.#cassette.says.length;
+    if (count !== this.#messages) {
+      const what = `the prompt had ${count} messages and has ${this.#messages}`;
+      throw this.#stale(`${this.#path} is stale: ${what}`);
     }
     this.#turn += 1;
     return {

@@ -6,12 +6,13 @@ import type { Surface } from "../surface.js";
 import { assign } from "./assign.js";
 import { failed, passed } from "./check.js";
 import { argumentHint, callHint, outcomeHint, wrongToolHint } from "./hints.js";
+import type { ObservedCall } from "./observed.js";
 import { describe, type WrongArgument, wrongArguments } from "./value.js";
 
 /** Whether the calls that were wanted were made, in their order, and no more than allowed. */
 export function judgeCalls(
   expect: Expectation,
-  calls: readonly CallRecord[],
+  calls: readonly ObservedCall[],
   surface: Surface,
 ): readonly CheckRecord[] {
   const faults = expect.calls.map((wanted) => calls.map((call) => faultOf(call, wanted, surface)));
@@ -25,7 +26,7 @@ export function judgeCalls(
   });
   return [
     ...checks,
-    ...orderChecks(expect, fits, matched, surface),
+    ...orderChecks(expect, calls, fits, matched, surface),
     ...countChecks(expect, calls, surface),
   ];
 }
@@ -102,25 +103,50 @@ function missing(
 }
 
 function orderChecks(
-  { calls, inOrder }: Expectation,
+  { calls: wanted, inOrder }: Expectation,
+  calls: readonly ObservedCall[],
   fits: readonly (readonly boolean[])[],
   matched: readonly (number | null)[],
   surface: Surface,
 ): readonly CheckRecord[] {
-  const [first] = calls;
-  if (!inOrder || calls.length < 2 || first === undefined || matched.includes(null)) {
+  const [first] = wanted;
+  if (!inOrder || wanted.length < 2 || first === undefined || matched.includes(null)) {
     return [];
   }
-  const text = `in this order: ${calls.map(({ tools }) => names(tools)).join(", ")}`;
+  const text = `in this order: ${wanted.map(({ tools }) => names(tools)).join(", ")}`;
   // The earliest call that fits leaves the most for those after it.
   let after = -1;
-  for (const row of fits) {
-    after = row.findIndex((isFit, at) => isFit && at > after);
+  for (const [index, row] of fits.entries()) {
+    const before = calls[after];
+    const later = row.findIndex((isFit, at) => isFit && at > after);
+    after = row.findIndex(
+      (isFit, at) => isFit && at > after && !isBlind(before, calls[at], surface),
+    );
     if (after === -1) {
-      return [failed("order", text, "the calls came in another order", callHint(first, surface))];
+      const found =
+        later === -1
+          ? "the calls came in another order"
+          : `${names(wanted[index]?.tools ?? [])} was called in the same turn, without an answer to go by`;
+      return [failed("order", text, found, callHint(first, surface))];
     }
   }
   return [passed("order", text)];
+}
+
+/** Whether a change was asked for together with what it should have been looked up by. */
+function isBlind(
+  before: ObservedCall | undefined,
+  call: ObservedCall | undefined,
+  surface: Surface,
+): boolean {
+  const effectOf = (each: ObservedCall | undefined) =>
+    surface.tools.find(({ name }) => name === each?.tool)?.effect ?? "read";
+  return (
+    before?.turn !== undefined &&
+    before.turn === call?.turn &&
+    effectOf(before) === "read" &&
+    effectOf(call) !== "read"
+  );
 }
 
 function countChecks(

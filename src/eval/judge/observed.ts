@@ -5,12 +5,17 @@ export interface Observed {
   readonly end: AttemptEnd;
   readonly problem: string | null;
   /** In the order in which they were made. */
-  readonly calls: readonly CallRecord[];
+  readonly calls: readonly ObservedCall[];
   /** Every text of the model's, the last one last. */
   readonly texts: readonly string[];
   readonly requests: readonly RequestRecord[];
   /** One for each of the prompt's `state` expectations, in their order. */
   readonly state: readonly StateAnswer[];
+}
+
+export interface ObservedCall extends CallRecord {
+  /** The turn that asked for it, from 0; left out where that is not known. */
+  readonly turn?: number;
 }
 
 /** What the API said to a look at its state. */

@@ -3,7 +3,7 @@ import { makeScratch, removeScratch } from "../../output/scratch.js";
 import { readNamed } from "../../source/read.js";
 import type { Evals, Prompt } from "../evals.js";
 import { judge } from "../judge/judge.js";
-import type { StateAnswer } from "../judge/observed.js";
+import type { ObservedCall, StateAnswer } from "../judge/observed.js";
 import type { Model } from "../model.js";
 import type { AttemptEnd, AttemptRecord, TurnRecord } from "../run.js";
 import type { Surface } from "../surface.js";
@@ -63,7 +63,7 @@ export async function attempt(
   const observed = {
     end: work.end,
     problem: work.problem,
-    calls: turns.flatMap(({ calls }) => calls),
+    calls: worker.kind === "agent" ? callsIn(turns) : callsByTurn(turns),
     texts,
     requests: log.requests,
     state: work.state,
@@ -160,6 +160,14 @@ function heldToLog(work: Work, turns: readonly TurnRecord[]): Work {
 function textOf(folder: string, path: string): string {
   const file = readNamed(folder, path);
   return file.kind === "read" ? file.file.text : "";
+}
+
+function callsIn(turns: readonly TurnRecord[]): readonly ObservedCall[] {
+  return turns.flatMap(({ calls }) => calls);
+}
+
+function callsByTurn(turns: readonly TurnRecord[]): readonly ObservedCall[] {
+  return turns.flatMap(({ calls }, turn) => calls.map((call) => ({ ...call, turn })));
 }
 
 function agentTurns({ turns }: Work, log: AuditLog): readonly TurnRecord[] {

@@ -34,10 +34,14 @@ export class Cassettes {
     this.#volatile = volatile;
   }
 
-  player({ id }: Prompt, repeat: number): Player {
-    const { renewedBy } = this.#shelf;
-    const path = this.#pathOf(id.value);
-    return new Player(this.#read(id.value), path, repeat, this.#volatile, renewedBy);
+  player({ id, says }: Prompt, repeat: number): Player {
+    return new Player(this.#read(id.value), {
+      path: this.#pathOf(id.value),
+      repeat,
+      messages: says.length,
+      volatile: this.#volatile,
+      renewedBy: this.#shelf.renewedBy,
+    });
   }
 
   recorder(model: Model): Recorder {

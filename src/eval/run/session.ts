@@ -31,6 +31,7 @@ const lastLinesMs = 2_000;
 export class ServerSession {
   readonly #client: Client;
   readonly #log: Log;
+  #isOver = false;
   /** The tools as the server lists them: JSON. */
   readonly advertised: string;
   readonly tools: readonly ModelTool[];
@@ -42,6 +43,14 @@ export class ServerSession {
     this.advertised = advertised;
     this.tools = modelTools(advertised);
     this.instructions = client.getInstructions() ?? "";
+    client.onclose = () => {
+      this.#isOver = true;
+    };
+  }
+
+  /** Whether the server has ended, though nobody has asked it to. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   static async start({ main, cwd, env, person }: ServerProgram): Promise<ServerSession> {

@@ -62,10 +62,20 @@ async function modelWork(
   let log = "";
   const texts = says.map(({ value }) => value);
   const request = { says: texts, system: evals.system, maxTurns, approver };
+  let isOver = false;
   const conversation = await converse(request, model, session, budget, signal).finally(async () => {
+    isOver = session.isOver;
     log = await session.close();
   });
-  return { ...conversation, log };
+  return { ...(isOver ? withoutServer(conversation) : conversation), log };
+}
+
+/** Nothing can be said of calls to a server that is no more: what was not done shows nothing. */
+function withoutServer(conversation: Conversation): Conversation {
+  const isTold = ["answered", "refused", "too-many-turns", "length"].includes(conversation.end);
+  return isTold
+    ? { ...conversation, end: "not-started", problem: "the server ended before the conversation" }
+    : conversation;
 }
 
 interface AgentSurroundings extends Pick<Stage, "env"> {
