@@ -21,9 +21,13 @@ export function readsName(part: unknown, name: string): boolean {
 
 /** Whether it reads an argument of the tool. */
 export function readsInput(part: unknown, input: string): boolean {
-  return somePart(part, ({ kind, name, of }) => kind === "field" && name === input && isInput(of));
+  return readsFieldOf("input", part, input);
 }
 
-function isInput(part: unknown): boolean {
-  return somePart(part, ({ kind, name }) => kind === "name" && name === "input");
+/** Whether it reads a field of a name that is in scope. */
+export function readsFieldOf(root: string, part: unknown, field: string): boolean {
+  return somePart(
+    part,
+    ({ kind, name, of }) => kind === "field" && name === field && readsName(of, root),
+  );
 }

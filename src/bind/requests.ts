@@ -13,13 +13,14 @@ import {
   suppliedTwice,
   wrongType,
 } from "./input-problems.js";
+import { readsFieldOf } from "./model-parts.js";
 import type { UsedOperation } from "./operation-table.js";
 import { type Place, schemaOfPlace } from "./places.js";
 import { missingFromRequest } from "./problems.js";
 import { constantsFor, missingFrom } from "./request-gaps.js";
 import { requestValue, takesNull } from "./request-value.js";
-import { withheldParameter } from "./server-problems.js";
-import { suppliedBy } from "./supplied-values.js";
+import { passedOnElsewhere, withheldParameter } from "./server-problems.js";
+import { suppliedBy, withheldValue } from "./supplied-values.js";
 import type { BoundValue } from "./values.js";
 
 /** A value and the part of the request that it fills. */
@@ -50,6 +51,7 @@ export function bindRequest(
     checkHidden(used, filling, { map, api }, collector);
     checkKey(filling, map, collector);
     checkCredential(used, filling, { map, api }, collector);
+    checkPassedOn(used, filling, { map, api }, collector);
   }
   const unique = [...byName.values()];
   const all = [...unique, ...constantsFor(used, unique, { map, api })];
@@ -125,6 +127,21 @@ function checkCredential(
     target.kind === "parameter" ? credentialFor(target.parameter, used, context) : null;
   if (credential !== null) {
     collector.add(suppliedByCredential(place.name, value.span, credential.scheme));
+  }
+}
+
+/** `${upstream.name}` goes wherever the operation is, as its author says. */
+function checkPassedOn(
+  used: UsedOperation,
+  { place, value }: Filling,
+  context: Pick<BindContext, "map" | "api">,
+  collector: Collector,
+): void {
+  for (const { name } of context.map.upstream.with) {
+    const withheld = withheldValue(name.value, used, context);
+    if (withheld !== null && readsFieldOf("upstream", value.value, name.value)) {
+      collector.add(passedOnElsewhere(used.operation, place.name, withheld, value.span));
+    }
   }
 }
 

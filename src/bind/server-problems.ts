@@ -82,6 +82,22 @@ export function withheldParameter(
   );
 }
 
+/** `place`: the part of the request; `value`: what fills it. */
+export function passedOnElsewhere(
+  { head }: Operation,
+  place: string,
+  { name, server }: WithheldValue,
+  value: Span,
+): Diagnostic {
+  return problem(
+    "passed-on-elsewhere",
+    `${place} of ${head.key} takes upstream.${name.value}, which comes from the environment, to ${quote(server)}`,
+    [at(value), at(server.span, "gets no credentials"), at(name.span)],
+    ["if that address may have it, say `credentials: true`; else send something else"],
+    "warning",
+  );
+}
+
 export function unusedServer(server: Spanned<string>, servers: Iterable<string>): Diagnostic {
   return problem(
     "unused-server",
@@ -99,6 +115,12 @@ export const serverCodes: DocumentedCodes = {
     cause:
       "An operation has a server of its own at another origin than the API's: neither that of the description's first server nor that of upstream.baseUrl.",
     fix: "Name it under upstream.servers, and say there whether it gets credentials.",
+  },
+  "bind/passed-on-elsewhere": {
+    title: "Value from the environment for another server",
+    cause:
+      "A tool passes on a value of upstream.with that comes from the environment, and may be a secret, in a call of an operation whose server is given no credentials.",
+    fix: "Say `credentials: true` of that server under upstream.servers, or send something else.",
   },
   "bind/unfilled-server": {
     title: "Server with a part left open",

@@ -115,6 +115,34 @@ describe("an operation whose server lies elsewhere", () => {
     expect(await saidOf(own)).not.toContain("error");
   });
 
+  it("gets what a tool passes on itself, which is said of a value from the environment", async () => {
+    const taking = spec.replace(
+      "operationId: listAssets",
+      "operationId: listAssets\n      parameters: [{ name: of, in: query, schema: { type: string } }]",
+    );
+    const more = (listed: string) =>
+      `  with: { key: "\${env.KEY}" }\n  servers: { https://uploads.hub.example: ${listed} }\n`;
+    const passing = 'listAssets, with: { of: "for ${upstream.key}" }';
+    const saidOf = (map: string) => compile(map, { spec: taking });
+    expect(await saidOf(tool(passing, more("{}")))).toMatchInlineSnapshot(`
+      "warning[bind/passed-on-elsewhere]: query.of of listAssets takes upstream.key, which comes from the environment, to "https://uploads.hub.example"
+       --> tool-map.yaml:12:61
+         |
+      8  |   with: { key: "\${env.KEY}" }
+         |           ^^^
+      9  |   servers: { https://uploads.hub.example: {} }
+         |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ gets no credentials
+      ...
+      12 |   work: { description: Work., call: listAssets, with: { of: "for \${upstream.key}" } }
+         |                                                             ^^^^^^^^^^^^^^^^^^^^^
+         |
+         = help: if that address may have it, say \`credentials: true\`; else send something else
+      "
+    `);
+    expect(await saidOf(tool(passing, more("{ credentials: true }")))).toBe("");
+    expect(await saidOf(tool(passing, more("{}").replace("${env.KEY}", "all")))).toBe("");
+  });
+
   it("is meant by a server that the map names", async () => {
     const listed = '  servers: { https://upload.hub.example: { baseUrl: "${env.UPLOADS}" } }\n';
     expect(await said(tool("listAssets", listed))).toMatchInlineSnapshot(`
