@@ -29,11 +29,17 @@ export function numberFor(
     // Where the step leads past what is likely, the first multiple that is allowed.
     const last = Math.max(first, Math.floor(most / unit));
     const value = exact(random.integer(first, last) * unit);
-    return value <= limits.most ? value : undefined;
+    return value <= limits.most ? value : greatestMultiple(limits, unit);
   }
   const drawn = least + random.next() * (most - least);
   const rounded = Number(drawn.toFixed(2));
   return rounded >= least && rounded <= most ? rounded : drawn;
+}
+
+/** Where none lies in the likely part: 0 of the multiples of 7 up to 6. */
+function greatestMultiple({ least, most }: Limits, unit: number): number | undefined {
+  const value = exact(Math.floor(most / unit) * unit);
+  return value >= least ? value : undefined;
 }
 
 /** Numbers of more digits are not put together from steps without rounding. */
