@@ -97,6 +97,12 @@ export const openapiCodes: DocumentedCodes = {
     cause: "`allOf` and references lead through more than 200 levels, or to more than 5,000 parts.",
     fix: "Give parts of the schema names in the components.",
   },
+  "openapi/endless-schema": {
+    title: "Schema that asks itself",
+    cause:
+      "A schema is its own alternative, condition or the like, with no property or element between. Without the keyword it accepts more, never less.",
+    fix: "Leave the circle out, or let the schema contain itself in a property or an element.",
+  },
   "openapi/invalid-document": {
     title: "Document against the specification",
     cause:

@@ -198,6 +198,16 @@ export function cutOff(at: Pointer, levels: number): Diagnostic {
   };
 }
 
+export function endlessSchema(at: Pointer, keyword: string): Diagnostic {
+  return {
+    code: "openapi/endless-schema",
+    severity: "warning",
+    message: `"${keyword}" leads back to the schema that it stands in, and is ignored here`,
+    labels: [{ span: spanOf(at, "key"), text: "asks the same of the same value, without end" }],
+    help: ["let a schema contain itself in a property or an element alone"],
+  };
+}
+
 export function tooManyParts(at: Pointer): Diagnostic {
   return {
     code: "openapi/too-deep",

@@ -253,6 +253,24 @@ describe("what a schema is, for the binder", () => {
   });
 });
 
+describe("null, by all keywords", () => {
+  it.each([
+    [{ type: ["object", "null"], anyOf: [{ required: ["a"] }, { required: ["b"] }] }, true],
+    [{ anyOf: [{ required: ["a"] }, { required: ["b"] }] }, false],
+    [{ anyOf: [{ type: "null" }, { type: "string" }], not: { const: null } }, false],
+    [{ anyOf: [{ type: "null" }], if: { type: "null" }, else: false }, true],
+    [{ anyOf: [{ type: "null" }], not: { type: ["null", "string"] } }, false],
+    [{ oneOf: [{ type: ["string", "null"] }, { type: ["integer", "null"] }] }, true],
+  ])("%j is nullable: %s", (given, nullable) => {
+    expect(schemaOf(given).schema.nullable).toBe(nullable);
+  });
+
+  it("is not refused for a keyword that does not look at it", () => {
+    const given = { anyOf: [{ type: "null" }], oneOf: [{ type: "string" }, { required: ["a"] }] };
+    expect(schemaOf(given).schema.toSchema()).toEqual({ type: ["null"] });
+  });
+});
+
 describe("recursion", () => {
   const components = {
     Tree: {
@@ -299,6 +317,22 @@ describe("recursion", () => {
     expect(schema.toSchema()).toEqual({
       oneOf: [{ properties: { a: true } }, { properties: { b: true } }],
     });
+  });
+
+  it.each([
+    ["alternatives", { oneOf: [{ $ref: "#/components/schemas/A" }, { type: "integer" }] }],
+    ["what is ruled out", { not: { $ref: "#/components/schemas/A" } }],
+    ["a condition", { if: { $ref: "#/components/schemas/A" }, else: { type: "string" } }],
+    ["a dependency", { dependentSchemas: { a: { $ref: "#/components/schemas/A" } } }],
+  ])("is no circle without a level between: %s", (_, keywords) => {
+    const both = {
+      A: { anyOf: [{ $ref: "#/components/schemas/B", description: "A b." }, { type: "string" }] },
+      B: keywords,
+    };
+    const { schema, found } = schemaOf({ $ref: "#/components/schemas/B" }, { components: both });
+    expect(schema.toSchema()).toEqual({});
+    expect(schema.variants()).toBe(null);
+    expect(found).toEqual(["openapi/endless-schema"]);
   });
 
   it("reports references that never reach a schema", () => {

@@ -184,15 +184,20 @@ function joined(conjunctions: readonly Conjunction[], how: Flattening): Conjunct
   };
 }
 
-/** Whether null passes what the parts say. */
+/** Whether null passes what the parts say: all keywords that look at it. */
 export function admitsNull(conjunction: Conjunction, how: Flattening): boolean {
+  const accepts = (schema: Node | null | undefined) => schema == null || how.acceptsNull(schema);
   return (
     !conjunction.never &&
     conjunction.members.every(
-      ({ part }) =>
-        (part.types === null || part.types.includes("null")) &&
-        (part.enum === null || part.enum.includes(null)) &&
-        part.choices.every((choice) => choice.orNull || choice.schemas.some(how.acceptsNull)),
+      ({ part: { types, enum: values, choices, not, condition } }) =>
+        (types === null || types.includes("null")) &&
+        (values === null || values.includes(null)) &&
+        // Several alternatives of a oneOf that are nullable mean null, though by the letter they refuse it.
+        choices.every((choice) => choice.orNull || choice.schemas.some(how.acceptsNull)) &&
+        (not === null || !how.acceptsNull(not)) &&
+        (condition === null ||
+          accepts(how.acceptsNull(condition.test) ? condition.whenTrue : condition.whenFalse)),
     )
   );
 }

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../model/json.js";
 import type { JsonType } from "../../model/schema.js";
 import { isObject, type Node } from "../node.js";
 import { mergeBounds } from "./bounds.js";
+import { withoutCircles } from "./circles.js";
 import type { Annotations, Bounds, Choice, Part } from "./part.js";
 import { commonTypes, commonValues, propertyNodes } from "./values.js";
 import type { SchemaView } from "./view.js";
@@ -50,7 +51,9 @@ export type SingleKeyword =
  */
 export function mergeParts(view: SchemaView): Merged {
   const { members, nearest } = view.conjunction;
-  const parts = members.filter((member) => member.sealedIn === null).map((member) => member.part);
+  const parts = members
+    .filter((member) => member.sealedIn === null)
+    .map((member) => withoutCircles(member.part, view));
   const implied = parts.flatMap((part) => part.choices).find((choice) => choice.isImplied);
   if (implied !== undefined) {
     // Each kind repeats what its parent says.

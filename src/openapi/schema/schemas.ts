@@ -42,7 +42,7 @@ export class Schemas {
 
   /** A schema that cannot be read accepts anything; the mistake has been reported. */
   #targetOf(node: Node): Node {
-    if (node.path.length > shallowPath && node.path.split("/").length > deepestNesting) {
+    if (isTooDeep(node)) {
       this.context.report(node, () => tooDeep(node));
       return { ...node, value: true };
     }
@@ -74,4 +74,9 @@ export class Schemas {
     }
     return String(number);
   }
+}
+
+/** Whether a schema stands further below the root of its file than is read. */
+export function isTooDeep({ path }: Node): boolean {
+  return path.length > shallowPath && path.split("/").length > deepestNesting;
 }

@@ -93,9 +93,5 @@ export function hasObjectKeywords(part: Part): boolean {
 }
 
 export function mentionsNull(part: Part): boolean {
-  return (
-    part.types?.includes("null") === true ||
-    part.enum?.includes(null) === true ||
-    part.choices.length > 0
-  );
+  return part.types?.includes("null") === true || part.enum?.includes(null) === true;
 }

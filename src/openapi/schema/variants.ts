@@ -1,5 +1,6 @@
 import type { Variants } from "../api.js";
 import { child, children, type Node, textOf } from "../node.js";
+import { withoutCircularChoices } from "./circles.js";
 import { mappedSchema } from "./inheritance.js";
 import { componentName } from "./name.js";
 import type { Choice, Part } from "./part.js";
@@ -9,7 +10,9 @@ import type { SchemaView } from "./view.js";
 /** The alternatives of a schema that differ in more than which properties they require. */
 export function variantsOf(view: SchemaView): Variants | null {
   const choices = view.parts.flatMap((part) =>
-    part.choices.filter((choice) => hasShapes(choice, view)).map((choice) => ({ part, choice })),
+    withoutCircularChoices(part, view)
+      .filter((choice) => hasShapes(choice, view))
+      .map((choice) => ({ part, choice })),
   );
   const [first] = choices;
   if (first === undefined) {

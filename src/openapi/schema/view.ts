@@ -22,6 +22,7 @@ import { variantsOf } from "./variants.js";
 export class SchemaView implements SchemaNode {
   #conjunction: Conjunction | null = null;
   #nullable: boolean | null = null;
+  #acceptsNull: boolean | null = null;
   #types: readonly JsonType[] | null | undefined;
   #properties: ReadonlyMap<string, PropertyNode> | null = null;
   #variants: Variants | null | undefined;
@@ -41,7 +42,8 @@ export class SchemaView implements SchemaNode {
   #flattening(): Flattening {
     return {
       context: this.schemas.context,
-      acceptsNull: (node) => this.schemas.nested(() => this.schemas.view([node]).nullable, false),
+      acceptsNull: (node) =>
+        this.schemas.nested(() => this.schemas.view([node]).acceptsNull, false),
     };
   }
 
@@ -64,17 +66,38 @@ export class SchemaView implements SchemaNode {
     return componentName(node) ?? this.wrapped?.name ?? null;
   }
 
+  /** Whether null may come: by the schema's word, or where it says nothing of types at all. */
   get nullable(): boolean {
     if (this.#nullable === null) {
       // Alternatives may lead back here; what does accepts null if anything else does.
       this.#nullable = false;
-      const { conjunction } = this;
       this.#nullable =
-        conjunction.orNull ||
-        (admitsNull(conjunction, this.#flattening()) &&
-          (this.types === null || this.parts.some((part) => mentionsNull(part))));
+        this.conjunction.orNull ||
+        (this.acceptsNull &&
+          (this.types === null || this.parts.some(mentionsNull) || this.#choosesNull()));
     }
     return this.#nullable;
+  }
+
+  /** Whether null passes, also where nothing but an object or a list is meant. */
+  get acceptsNull(): boolean {
+    if (this.#acceptsNull === null) {
+      this.#acceptsNull = false;
+      const { conjunction } = this;
+      this.#acceptsNull = conjunction.orNull || admitsNull(conjunction, this.#flattening());
+    }
+    return this.#acceptsNull;
+  }
+
+  /** Whether alternatives speak of null, or of no type. */
+  #choosesNull(): boolean {
+    const choices = this.parts.flatMap((part) => part.choices);
+    const isNullable = (node: Node) =>
+      this.schemas.nested(() => this.schemas.view([node]).nullable, false);
+    return (
+      choices.length > 0 &&
+      choices.every(({ orNull, schemas }) => orNull || schemas.some(isNullable))
+    );
   }
 
   get types(): readonly JsonType[] | null {
