@@ -3,6 +3,7 @@ import { arrow, call, name } from "./code.js";
 import { Deferred } from "./deferred.js";
 import type { Imports } from "./imports.js";
 import { camelCase, type Names, pascalCase } from "./names.js";
+import { type CheckFile, RepeatedChecks } from "./repeated-checks.js";
 import type { Definitions } from "./schema-alternatives.js";
 import { constant, reference, typeAlias } from "./statements.js";
 import type { TsExpression, TsStatement, TsType } from "./syntax.js";
@@ -25,21 +26,38 @@ export class Declarations {
   readonly #statements: TsStatement[] = [];
   readonly #named = new Map<string, Named>();
   readonly #deferred = new Deferred();
+  readonly #constants = new Map<string, string>();
+  readonly #repeated = new RepeatedChecks();
 
   constructor(imports: Imports, names: Names) {
     this.imports = imports;
     this.#names = names;
   }
 
-  statements(): readonly TsStatement[] {
-    return this.#statements;
+  /**
+   * `check`, the last that is written, and what stands before it. What recurs in it becomes a constant
+   * under a name that is none of those in `avoided`.
+   */
+  before(check: TsExpression, avoided: Iterable<string> = []): CheckFile {
+    this.#names.avoid(avoided);
+    return this.#repeated.apart({ statements: this.#statements, check }, this.#names);
   }
 
-  /** A constant of a type that cannot be inferred. */
+  /** `check`, which may become a constant if it recurs. */
+  note(check: TsExpression, schema: Schema, hint: string): TsExpression {
+    this.#repeated.note(check, { member: hint, title: schema.title ?? null });
+    return check;
+  }
+
+  /** A constant of a type that cannot be inferred, the same for equal checks of one name. */
   constant(hint: string, check: TsExpression, type: TsType): TsExpression {
-    const local = this.#names.take(camelCase(hint), camelCase(`${hint}_schema`));
-    const annotation = reference("z.ZodType", [type]);
-    this.#statements.push(constant(local, check, { type: annotation }));
+    const key = JSON.stringify([hint, check, type]);
+    const known = this.#constants.get(key);
+    const local = known ?? this.#names.take(camelCase(hint), camelCase(`${hint}_schema`));
+    if (known === undefined) {
+      this.#constants.set(key, local);
+      this.#statements.push(constant(local, check, { type: reference("z.ZodType", [type]) }));
+    }
     return name(local);
   }
 

@@ -34,6 +34,13 @@ export class Names {
     this.#taken = new Set(taken);
   }
 
+  /** Gives out none of `names` from here on. */
+  avoid(names: Iterable<string>): void {
+    for (const name of names) {
+      this.#taken.add(name);
+    }
+  }
+
   /** `wanted`, or the first of `fallback`, `wanted2`, `wanted3`, … that is free. */
   take(wanted: string, fallback?: string): string {
     const free = (name: string) => isIdentifier(name) && !this.#taken.has(name);

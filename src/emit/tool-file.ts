@@ -24,6 +24,7 @@ import { constant } from "./statements.js";
 import type { TsObjectMember, TsStatement } from "./syntax.js";
 import { clientReference, ToolWriter } from "./tool-code.js";
 import type { ToolNames } from "./tool-identifiers.js";
+import { localNames } from "./tool-names.js";
 
 /** The view of src/tools/tool.ts.hbs. */
 export interface ToolView {
@@ -71,12 +72,16 @@ function toolParts(tool: Tool, server: Server, named: ToolNames, plan: NamePlan)
   const reserved = isGate(tool) ? [...takenEverywhere, ...takenByGates] : takenEverywhere;
   const names = new Names([...reserved, identifier, type, clientType(server)]);
   const declarations = new Declarations(imports, names);
-  const input = inputSchemaCode(tool.inputs, declarations);
+  const written = inputSchemaCode(tool.inputs, declarations);
   imports.value("zod", "z");
   const writer = new ToolWriter(tool, server, imports, plan);
   const { body } = tool;
   const isHandled = body.kind === "handler" || body.kind === "gate-handler";
   const handled = isHandled ? handledParts(named, body, server, imports, names) : null;
+  const { statements: declared, check: input } = declarations.before(written, [
+    ...tool.inputs.map((each) => each.name),
+    ...localNames(tool, new Set()).values(),
+  ]);
   const members = [
     property("name", literal(tool.name)),
     property("input", isHandled ? name("input") : input),
@@ -87,7 +92,6 @@ function toolParts(tool: Tool, server: Server, named: ToolNames, plan: NamePlan)
   const define = call(imports.runtime(isGate(tool) ? "defineGate" : "defineTool"), [
     object(members),
   ]);
-  const declared = declarations.statements();
   const taken = new Set([...imports.locals(), ...declared.flatMap(constantName), identifier]);
   return {
     imports,

@@ -33,9 +33,12 @@ export class ZodWriter {
 
   /** `hint` names what has to be declared apart. */
   write(schema: SchemaOrBoolean, hint: string): TsExpression {
-    if (typeof schema === "boolean") {
-      return zod(schema ? "unknown" : "never");
-    }
+    return typeof schema === "boolean"
+      ? zod(schema ? "unknown" : "never")
+      : this.#declarations.note(this.#written(schema, hint), schema, hint);
+  }
+
+  #written(schema: Schema, hint: string): TsExpression {
     const checked = this.#checked(schema, hint);
     if (checked === null) {
       return this.#runtimeCheck(schema, hint);
@@ -112,9 +115,11 @@ export class ZodWriter {
     }
     if (others.length === 0) {
       const checked = this.#ofType(schema, only, hint);
-      return checked !== null && nullable
-        ? { ...checked, expression: chain(checked.expression, "nullable") }
-        : checked;
+      if (checked === null || !nullable) {
+        return checked;
+      }
+      const expression = this.#declarations.note(checked.expression, schema, hint);
+      return { ...checked, expression: chain(expression, "nullable") };
     }
     if (schema.unevaluatedItems !== undefined || schema.unevaluatedProperties !== undefined) {
       return null;

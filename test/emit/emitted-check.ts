@@ -16,10 +16,11 @@ export function checkOf(schema: Schema): {
   accepts(value: unknown): boolean;
 } {
   const declarations = new Declarations(new Imports("../runtime"), new Names(takenEverywhere));
-  const check = new ZodWriter(declarations, schema.$defs ?? {}).write(schema, "value");
-  const constants = declarations
-    .statements()
-    .flatMap((statement) => (statement.kind === "const" ? [{ ...statement, type: null }] : []));
+  const written = new ZodWriter(declarations, schema.$defs ?? {}).write(schema, "value");
+  const { statements, check } = declarations.before(written);
+  const constants = statements.flatMap((statement) =>
+    statement.kind === "const" ? [{ ...statement, type: null }] : [],
+  );
   const code = `${printStatements(constants)}\nreturn ${print(check)};`;
   const names = Object.keys(runtime);
   const make = new Function("z", ...names, code.replaceAll("} as const)", "})"));

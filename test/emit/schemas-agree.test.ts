@@ -1,11 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { advertisedValue } from "../../src/emit/json-schema.js";
 import { closedInput } from "../../src/emit/schema-closed.js";
 import { merged } from "../../src/emit/schema-merge.js";
 import { runtimeSchema } from "../../src/emit/schema-residual.js";
 import { statedSchema } from "../../src/emit/stated-schema.js";
+import type { Schema } from "../../src/model/schema.js";
 import type { JsonSchema } from "../../templates/server/src/runtime/json-schema-check.js";
 import { compile } from "../../templates/server/src/runtime/json-schema-compile.js";
 import { checkOf } from "./emitted-check.js";
@@ -18,6 +19,26 @@ function bySchema(wanted: JsonSchema): (value: unknown) => boolean {
 }
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+/** A schema that stands in three members, and `given` in it and beside it. */
+function recurring(given: Schema): Schema {
+  const long = ["first", "second", "third", "fourth"].map((name) => `the_${name}_of_several`);
+  const others = long.map((name) => [name, { type: ["string"] }] as const);
+  const shared: Schema = {
+    type: ["object"],
+    title: "Shared",
+    properties: { given, ...Object.fromEntries<Schema>(others) },
+  };
+  return {
+    type: ["object"],
+    properties: {
+      given,
+      shared,
+      list: { type: ["array"], items: shared },
+      orNull: { ...shared, type: ["object", "null"] },
+    },
+  };
+}
 
 const runs = { numRuns: 1500 };
 const instances = fc.array(instance, { minLength: 8, maxLength: 8 });
@@ -37,6 +58,24 @@ describe("random schemas", () => {
         }
       }),
       runs,
+    );
+  });
+
+  it("are checked alike wherever they recur", () => {
+    fc.assert(
+      fc.property(schema, instances, (given, values) => {
+        const { accepts, code } = checkOf(merged(recurring(given)));
+        expect(code).toContain("const shared = ");
+        const wanted = bySchema(runtimeSchema(merged(given), {}));
+        for (const value of values) {
+          const each = { given: value };
+          const places = [{ given: value }, { shared: each }, { list: [each] }, { orNull: each }];
+          if (places.some((place) => accepts(place) !== wanted(value))) {
+            throw new Error(`${wanted(value)} for ${JSON.stringify(value)} by ${code}`);
+          }
+        }
+      }),
+      { numRuns: 120 },
     );
   });
 

@@ -3,6 +3,7 @@ import { toolView } from "../../src/emit/tool-file.js";
 import { ToolIdentifiers } from "../../src/emit/tool-identifiers.js";
 import { localNames } from "../../src/emit/tool-names.js";
 import type { Expression } from "../../src/model/expression.js";
+import type { Schema } from "../../src/model/schema.js";
 import type { ErrorRule, Statement, Tool } from "../../src/model/tool.js";
 import type { Projection, Value } from "../../src/model/value.js";
 import { billing } from "./billing.js";
@@ -61,6 +62,29 @@ function codeOfValue(value: Value): string {
   const code = runOf([customer], objectOf({ value }));
   return code.slice(code.indexOf("{ value: ") + 9, code.lastIndexOf(" };"));
 }
+
+describe("a constant for what recurs in a tool's inputs", () => {
+  const members = ["street", "city", "postal_code", "country"].map((name) => [name, text] as const);
+  const address: Schema = {
+    type: ["object"],
+    properties: Object.fromEntries(members),
+    required: ["street", "city"],
+  };
+  const person: Schema = {
+    type: ["object"],
+    properties: { main_address: address, home_address: address },
+  };
+
+  it.each([
+    ["person", "plan", "const address ="],
+    ["address", "plan", "const addressSchema ="],
+    ["person", "address", "const addressSchema ="],
+  ])("has the name of no input or step: %s, %s", (inputName, step, declared) => {
+    const given = jobOf([callOf(step, "getPlan")], objectOf({}), [input(inputName, person)]);
+    const { declarations } = toolView(given, billing, namesOf(given));
+    expect(declarations.map((each) => String(each).slice(0, declared.length))).toEqual([declared]);
+  });
+});
 
 describe("a tool's names", () => {
   it("are those of the map, in the language's spelling", () => {

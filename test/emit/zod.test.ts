@@ -219,6 +219,109 @@ describe("zod code", () => {
   });
 });
 
+describe("checks that recur", () => {
+  const phone: Schema = {
+    type: ["object"],
+    properties: {
+      country_code: { type: ["string"], pattern: "^[0-9]{1,3}$" },
+      national_number: { type: ["string"], pattern: "^[0-9]{1,14}$" },
+      extension: { type: ["string"] },
+    },
+    required: ["country_code", "national_number"],
+  };
+  const withMembers = (properties: Record<string, Schema>): Schema => ({
+    type: ["object"],
+    properties,
+  });
+  const declared = (schema: Schema) =>
+    [...codeFor(schema).matchAll(/^const (\w+)/gm)].map(([, name]) => name);
+
+  it("are declared once, with what is said of their place where they stand", () => {
+    const schema: Schema = withMembers({
+      work_phone: { ...phone, description: "In the office." },
+      home_phone: { ...phone, type: ["object", "null"] },
+      other_phones: { type: ["array"], items: { ...phone, title: "Phone" }, maxItems: 3 },
+      phone,
+    });
+    expect(codeFor({ ...schema, required: ["phone"] })).toBe(
+      [
+        "const phone = z.strictObject({",
+        "  country_code: z.string().regex(/^[0-9]{1,3}$/),",
+        "  national_number: z.string().regex(/^[0-9]{1,14}$/),",
+        "  extension: z.string().optional(),",
+        "});",
+        "z.strictObject({",
+        "  work_phone: phone.optional(),",
+        "  home_phone: phone.nullable().optional(),",
+        "  other_phones: z.array(phone).max(3).optional(),",
+        "  phone,",
+        "})",
+      ].join("\n"),
+    );
+  });
+
+  it("stand before those that hold them, and count once in them", () => {
+    const person = withMembers({ first_name: text, last_name: text, phone, fax_phone: phone });
+    const schema = withMembers({ buyer: person, seller: person });
+    const titled = withMembers({
+      buyer: { ...person, title: "Person" },
+      seller: { ...person, title: "Person" },
+    });
+    expect(declared(schema)).toEqual(["phone"]);
+    expect(declared(titled)).toEqual(["phone", "person"]);
+    expect(declared(withMembers({ person_1: person, person_2: person }))).toEqual([
+      "phone",
+      "person",
+    ]);
+  });
+
+  it("stay where they are when they are short, or have no name in common", () => {
+    const pair = withMembers({ a: text, b: text, c: text });
+    expect(declared(withMembers({ from_pair: pair, to_pair: pair }))).toEqual([]);
+    expect(declared(withMembers({ buyer: phone, seller: phone }))).toEqual([]);
+  });
+
+  it("are named for no word of the language, and none that is taken", () => {
+    for (const [member, name] of [
+      ["class", "classSchema"],
+      ["z", "zSchema"],
+      ["constructor_", "constructorSchema"],
+      ["__proto", "proto"],
+      ["1st", "_1st"],
+      ["matching", "matchingSchema"],
+    ] as const) {
+      const places = withMembers({
+        one: withMembers(Object.fromEntries([[member, phone]])),
+        two: withMembers(Object.fromEntries([[member, phone]])),
+      });
+      expect(declared(places)).toEqual([name]);
+    }
+  });
+
+  it("are declared in a recursive schema and beside it", () => {
+    const tree = withMembers({
+      phone,
+      children: { type: ["array"], items: { $ref: "#/$defs/T" } },
+    });
+    const schema = withMembers({ phone, tree: { $ref: "#/$defs/T" } });
+    expect(declared({ ...schema, $defs: { T: tree } })).toEqual(["phone", "t"]);
+  });
+
+  it("are declared once where the runtime checks them", () => {
+    const tuple: Schema = { type: ["array"], prefixItems: [true], minItems: 1 };
+    const of = withMembers({ pair: tuple });
+    expect(codeFor(withMembers({ a: of, b: of }))).toBe(
+      [
+        'const pair = jsonSchema({ type: "array", prefixItems: [true], minItems: 1 });',
+        "z.strictObject({",
+        "  a: z.strictObject({ pair: pair.optional() }).optional(),",
+        "  b: z.strictObject({ pair: pair.optional() }).optional(),",
+        "})",
+      ].join("\n"),
+    );
+  });
+});
+
 describe("checks", () => {
   it("count characters, not UTF-16 units", () => {
     const { accepts } = checkOf({ type: ["string"], minLength: 2, maxLength: 3 });

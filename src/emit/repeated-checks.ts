@@ -1,0 +1,64 @@
+import { name, print } from "./code.js";
+import { camelCase, type Names } from "./names.js";
+import { type Declare, type Occurrence, Repeated } from "./repeated.js";
+import { commonName } from "./repeated-names.js";
+import { constant } from "./statements.js";
+import type { TsExpression, TsStatement } from "./syntax.js";
+
+/** A check, and what stands before it. */
+export interface CheckFile {
+  readonly statements: readonly TsStatement[];
+  readonly check: TsExpression;
+}
+
+/** The checks of a file: one that recurs becomes a constant where that is the better to read. */
+export class RepeatedChecks {
+  readonly #repeated = new Repeated<TsExpression>();
+
+  /** A check that may become a constant. */
+  note(check: TsExpression, occurrence: Occurrence): void {
+    this.#repeated.note(check, occurrence);
+  }
+
+  /** The same file with constants, each before what uses it. */
+  apart({ statements, check }: CheckFile, names: Names): CheckFile {
+    const result: TsStatement[] = [];
+    const declare: Declare<TsExpression> = (piece, occurrences) => {
+      const wanted = commonName(occurrences);
+      if (wanted === null || !isBetterApart(piece, occurrences.length)) {
+        return null;
+      }
+      const local = names.take(camelCase(wanted), camelCase(`${wanted}_schema`));
+      result.push(constant(local, piece));
+      return () => name(local);
+    };
+    this.#repeated.find(
+      [...statements.filter(isConstant).map(({ value }) => value), check],
+      (occurrences) => commonName(occurrences) !== null,
+    );
+    for (const statement of statements) {
+      result.push(
+        isConstant(statement)
+          ? { ...statement, value: this.#repeated.replaced(statement.value, declare) }
+          : statement,
+      );
+    }
+    const own = this.#repeated.replaced(check, declare);
+    return { statements: result, check: own };
+  }
+}
+
+function isConstant(statement: TsStatement): statement is TsStatement & { kind: "const" } {
+  return statement.kind === "const";
+}
+
+/** In lines of a constant, and of what it spares its readers. */
+const shortest = 4;
+const leastSpared = 2;
+
+function isBetterApart(check: TsExpression, uses: number): boolean {
+  const lines = String(print(check)).split("\n").length;
+  // The constant has a blank line after it, and leaves a line in each place.
+  const spared = uses * lines - (lines + 1) - uses;
+  return lines >= shortest && spared >= leastSpared;
+}
