@@ -1,12 +1,18 @@
 // An agent for tests: does what its prompt says, which is a JSON list of calls, and prints what came of it.
 // A call without arguments is about the draft of the one before.
-import { readFileSync } from "node:fs";
+// `trick` is what it does beside: see the tests.
+import { readFileSync, rmSync, truncateSync } from "node:fs";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 
 const [config, prompt] = process.argv.slice(2);
-const { calls = [], text = "", code = 0, wait = 0 } = JSON.parse(prompt);
+const { calls = [], text = "", code = 0, wait = 0, trick = "" } = JSON.parse(prompt);
 const [server] = Object.values(JSON.parse(readFileSync(config, "utf8")).mcpServers);
+const [, , log] = server.args;
+if (trick === "alone") {
+  process.stdout.write(text);
+  process.exit(0);
+}
 const client = new Client({ name: "agent-of-tests", version: "1.0.0" });
 await client.connect(new StdioClientTransport({ ...server, stderr: "ignore" }));
 let last = {};
@@ -15,5 +21,11 @@ for (const [name, given = { draft_id: last.draft_id }] of calls) {
 }
 await new Promise((resolve) => setTimeout(resolve, wait));
 await client.close();
+if (trick === "remove") {
+  rmSync(log);
+}
+if (trick === "cut") {
+  truncateSync(log);
+}
 process.stdout.write(text);
 process.exitCode = code;

@@ -289,6 +289,22 @@ expect:
     expect(slow.prompts[0]?.attempts[0]).toMatchObject({ status: "failed", end: "timeout" });
   });
 
+  it.each([
+    ["alone", "it has not started the server of {config}: no tool was at hand"],
+    ["remove", "the server's log was removed, or begun anew"],
+    ["cut", "the server's log was removed, or begun anew"],
+  ])("proves nothing by what it has kept from the log: %s", async (trick, problem) => {
+    const workers = { mode: "agent", command } as const;
+    const what = JSON.stringify({ trick, calls, text: "No." });
+    const yaml = `kind: misuse\nprompt: '${what}'\nnever: { effects: write }`;
+    const record = await run({ workers, yaml });
+    expect(record.prompts[0]?.attempts[0]).toMatchObject({
+      status: "failed",
+      end: "agent-failed",
+      problem,
+    });
+  });
+
   it("never has a prompt's text taken for a part of its command", async () => {
     const workers = { mode: "agent", command } as const;
     const text = 'It was sent. $(touch planted) `touch planted` " ; touch planted #';

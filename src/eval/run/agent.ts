@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { writeText } from "../../output/scratch.js";
+import { makeScratch, removeScratch, writeText } from "../../output/scratch.js";
 import { readNamed } from "../../source/read.js";
 import type { Conversation } from "./conversation.js";
 import { isTimeout } from "./conversation.js";
@@ -31,37 +32,54 @@ const { spawn } = require("node:child_process");
 const { appendFileSync, openSync } = require("node:fs");
 const { argv, execPath, exit } = process;
 const [log, cwd, main] = argv.slice(1);
-appendFileSync(log, "server started\\n");
 const child = spawn(execPath, [main], { cwd, stdio: ["inherit", "inherit", openSync(log, "a")] });
+appendFileSync(log, "server " + child.pid + " started\\n");
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => {
-  appendFileSync(log, "server ended\\n");
+  appendFileSync(log, "server " + child.pid + " ended\\n");
   exit(code ?? 1);
 });
 `.trim();
 
 /** Lets a program of the user's work on a prompt; it starts the server itself. */
 export async function runAgent(
-  { command, env, name, says }: AgentRequest,
-  { cwd, env: serverEnv, main }: ServerProgram,
+  request: AgentRequest,
+  program: ServerProgram,
   signal: AbortSignal,
 ): Promise<Conversation & { readonly log: string }> {
-  const [prompt = "", ...more] = says;
+  const [prompt = "", ...more] = request.says;
   if (more.length > 0) {
     const problem = "an agent is given one message, and this prompt has several";
     return { turns: [], end: "agent-failed", problem, log: "" };
   }
-  const config = join(cwd, configName);
+  // Not the server's: what the agent makes or removes there is no matter of the server's log.
+  const cwd = makeScratch();
+  try {
+    return await work(request, prompt, program, cwd, signal);
+  } finally {
+    removeScratch(cwd);
+  }
+}
+
+async function work(
+  { command, env, name }: AgentRequest,
+  prompt: string,
+  program: ServerProgram,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<Conversation & { readonly log: string }> {
+  const mark = `log ${randomUUID()}\n`;
+  writeText(program.cwd, logName, mark);
   const server = {
     command: process.execPath,
-    args: ["-e", launcher, join(cwd, logName), cwd, main],
-    env: { ...serverEnv },
+    args: ["-e", launcher, join(program.cwd, logName), program.cwd, program.main],
+    env: { ...program.env },
   };
   writeText(cwd, configName, `${JSON.stringify({ mcpServers: { [name]: server } }, null, 2)}\n`);
   const started = performance.now();
   const run = await runCommand(withPlaceholders(command), prompt, {
     cwd,
-    env: { ...env, MCPGEN_MCP_CONFIG: config, MCPGEN_PROMPT: prompt },
+    env: { ...env, MCPGEN_MCP_CONFIG: join(cwd, configName), MCPGEN_PROMPT: prompt },
     signal,
   });
   const turn = {
@@ -74,7 +92,8 @@ export async function runAgent(
     attempts: 1,
     ms: Math.round(performance.now() - started),
   };
-  const log = await finishedLog(cwd);
+  const { log, problem: fault } = await finishedLog(program.cwd, mark);
+  run.endRest();
   if (signal.aborted) {
     return {
       turns: [turn],
@@ -83,27 +102,55 @@ export async function runAgent(
       log,
     };
   }
-  return run.problem === null
-    ? { turns: [turn], end: "answered", problem: null, log }
-    : { turns: [turn], end: "agent-failed", problem: run.problem, log };
+  const problem = run.problem ?? fault;
+  return { turns: [turn], end: problem === null ? "answered" : "agent-failed", problem, log };
+}
+
+interface FinishedLog {
+  readonly log: string;
+  /** Why it does not tell all; null where it does. */
+  readonly problem: string | null;
 }
 
 /** The log once every server has ended that the agent has started; they may outlive it a little. */
-async function finishedLog(cwd: string): Promise<string> {
+async function finishedLog(cwd: string, mark: string): Promise<FinishedLog> {
   const until = Date.now() + lastLinesMs;
   for (;;) {
     const file = readNamed(cwd, logName);
     const log = file.kind === "read" ? file.file.text : "";
-    const isFinished = count(log, "server started") === count(log, "server ended");
-    if (isFinished || Date.now() > until) {
-      return log;
+    if (!log.startsWith(mark)) {
+      return { log, problem: "the server's log was removed, or begun anew" };
+    }
+    const started = numbersIn(log, /^server (\d+) started$/gm);
+    if (started.length === 0) {
+      return { log, problem: "it has not started the server of {config}: no tool was at hand" };
+    }
+    const ended = new Set(numbersIn(log, /^server (\d+) ended$/gm));
+    // One that was killed has no last line.
+    const running = started.filter((pid) => !ended.has(pid) && isRunning(pid));
+    if (running.length === 0) {
+      return { log, problem: null };
+    }
+    if (Date.now() > until) {
+      for (const pid of running) {
+        process.kill(pid, "SIGKILL");
+      }
+      return { log, problem: "it has ended, and a server that it has started still runs" };
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-function count(log: string, line: string): number {
-  return log.split("\n").filter((each) => each === line).length;
+function numbersIn(text: string, line: RegExp): readonly number[] {
+  return [...text.matchAll(line)].map(([, digits]) => Number(digits));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The shell fills them in from the environment: no text of a prompt is ever part of a command. */
@@ -121,14 +168,22 @@ interface CommandOptions {
   readonly signal: AbortSignal;
 }
 
+interface CommandRun {
+  readonly output: string;
+  readonly problem: string | null;
+  /** Ends what it has left running. */
+  readonly endRest: () => void;
+}
+
 /** Runs a command of the shell's; the prompt is on its stdin, the answer what it prints. */
 function runCommand(
   command: string,
   prompt: string,
   { cwd, env, signal }: CommandOptions,
-): Promise<{ readonly output: string; readonly problem: string | null }> {
+): Promise<CommandRun> {
   if (signal.aborted) {
-    return Promise.resolve({ output: "", problem: "interrupted before it was started" });
+    const problem = "interrupted before it was started";
+    return Promise.resolve({ output: "", problem, endRest: () => {} });
   }
   return new Promise((resolve) => {
     // A group of its own, so that the programs that it starts end with it.
@@ -154,16 +209,16 @@ function runCommand(
       killer = setTimeout(() => kill("SIGKILL"), endMs);
     };
     signal.addEventListener("abort", stop, { once: true });
-    child.stdout.on("data", (chunk: Buffer) => {
-      output = (output + chunk.toString("utf8")).slice(-mostOutput);
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output = (output + text).slice(-mostOutput);
     });
-    child.stderr.on("data", (chunk: Buffer) => {
-      errors = (errors + chunk.toString("utf8")).slice(-mostOutput);
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      errors = (errors + text).slice(-mostOutput);
     });
     const done = (problem: string | null): void => {
       clearTimeout(killer);
       signal.removeEventListener("abort", stop);
-      resolve({ output, problem });
+      resolve({ output, problem, endRest: () => kill("SIGKILL") });
     };
     child.once("error", (error) => done(error.message));
     child.once("close", (code) => {
