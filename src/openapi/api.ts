@@ -36,7 +36,7 @@ export interface OperationHead {
   /** `operationId`, or "GET /v1/invoices". */
   readonly key: string;
   readonly operationId: string | null;
-  /** Upper case. */
+  /** Upper case; one of `additionalOperations` as it is written. */
   readonly method: string;
   readonly path: string;
   readonly tags: readonly string[];

@@ -15,6 +15,8 @@ export class Documents {
   readonly #root: string;
   readonly #byPath = new Map<string, Opened>();
   readonly #identifiers = new Map<SourceFile, Identifiers>();
+  /** The references that lead through one that is being followed. */
+  readonly #leadingThrough = new Set<unknown>();
 
   constructor(root: string) {
     this.#root = root;
@@ -139,10 +141,14 @@ export class Documents {
 
   /** A pointer into an object that is itself a reference means the object referred to. */
   #throughReference(at: Node, key: string, context: Context): Node | null {
-    if (!isObject(at.value) || typeof at.value.$ref !== "string") {
+    const { value } = at;
+    // One that leads into what it refers to itself leads nowhere.
+    if (!isObject(value) || typeof value.$ref !== "string" || this.#leadingThrough.has(value)) {
       return null;
     }
+    this.#leadingThrough.add(value);
     const target = context.objectAt(at, "what the reference leads through");
+    this.#leadingThrough.delete(value);
     return target && child(target, key);
   }
 

@@ -49,7 +49,7 @@ export function identifiersOf(root: Node): Identifiers {
         }
       }
     }
-    const named = isMapOfSchemas(node.path);
+    const named = isMapOfNames(node.path);
     for (const [key, member] of children(node)) {
       left.push({ node: member, base, data: data || (!named && isDataKeyword(key)) });
     }
@@ -96,9 +96,9 @@ function isDataKeyword(key: string): boolean {
   return ["const", "default", "enum", "example", "examples"].includes(key);
 }
 
-/** The keys below these are names of the author's. */
-function isMapOfSchemas(path: string): boolean {
-  return /\/(?:properties|patternProperties|\$defs|definitions|dependentSchemas|schemas)$/.test(
+/** The keys below these are names of the author's, or statuses: one may be called "default". */
+function isMapOfNames(path: string): boolean {
+  return /\/(?:properties|patternProperties|\$defs|definitions|dependentSchemas|schemas|responses|parameters|requestBodies|headers|callbacks|pathItems|mediaTypes)$/.test(
     path,
   );
 }

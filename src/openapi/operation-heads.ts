@@ -66,7 +66,8 @@ function operationsIn(pathItem: Node, context: Context): readonly (readonly [str
       found.push([key.toUpperCase(), member]);
     } else if (key === "additionalOperations" && context.version === "3.2") {
       found.push(
-        ...children(member).map(([method, node]) => [method.toUpperCase(), node] as const),
+        // Such a method is sent as it is written: to HTTP, `copy` is another one than `COPY`.
+        ...children(member),
       );
     }
   }

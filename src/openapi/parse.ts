@@ -1,10 +1,18 @@
-import { CORE_SCHEMA, load, mergeTag, type Schema, YAMLException } from "js-yaml";
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  mergeTag,
+  parseEvents,
+  type Schema,
+  YAMLException,
+} from "js-yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { bytesOf, type SourceFile } from "../source/source-file.js";
 import { exactInteger, parseExactJson } from "./exact-integers.js";
 import { findJsonError } from "./json-error.js";
 import { jsonValue } from "./json-values.js";
 import { invalidJson, invalidYaml } from "./syntax-problems.js";
+import { withVerbatimKeys } from "./yaml-keys.js";
 import { yamlValue } from "./yaml-values.js";
 
 /** Deeper nesting is refused: it is an attack, or a mistake of indentation. */
@@ -117,5 +125,14 @@ function wholeYaml(file: SourceFile, schema: Schema): Parsed {
 
 /** @throws YAMLException */
 function loadYaml(text: string, schema: Schema): unknown {
-  return load(text, { schema, maxDepth: deepestYaml, maxTotalMergeKeys: mostMergedKeys });
+  const events = withVerbatimKeys(parseEvents(text, { maxDepth: deepestYaml }), text);
+  const documents = constructFromEvents(events, {
+    source: text,
+    schema,
+    maxTotalMergeKeys: mostMergedKeys,
+  });
+  if (documents.length > 1) {
+    throw new YAMLException("expected a single document in the stream");
+  }
+  return documents[0];
 }

@@ -58,7 +58,9 @@ function swaggerContents(response: Node, operation: Node, schemas: Schemas): rea
     return [];
   }
   const view = schemas.view([schema]);
-  return mediaTypesOf("produces", operation, schemas).map((mediaType) => ({
+  const isFile = textOf(schema, "type") === "file";
+  const fallback = isFile ? "application/octet-stream" : "application/json";
+  return mediaTypesOf("produces", operation, schemas, fallback).map((mediaType) => ({
     mediaType,
     schema: view,
     encoding: new Map(),
@@ -66,16 +68,17 @@ function swaggerContents(response: Node, operation: Node, schemas: Schemas): rea
   }));
 }
 
-/** What the operation or else the document says; JSON where neither says anything. */
+/** What the operation or else the document says; JSON, or what is given, where neither says anything. */
 export function mediaTypesOf(
   key: "consumes" | "produces",
   operation: Node,
   schemas: Schemas,
+  fallback = "application/json",
 ): readonly string[] {
   const list = child(operation, key) ?? child(schemas.context.entry, key);
   const names = (list === null ? [] : children(list))
     .map(([, name]) => name.value)
     .filter((name) => typeof name === "string")
     .map(mediaTypeName);
-  return names.length === 0 ? ["application/json"] : [...new Set(names)];
+  return names.length === 0 ? [fallback] : [...new Set(names)];
 }

@@ -101,7 +101,8 @@ function containerOf(tree: Tree, at: number): Container | null {
       merged.push(value);
       continue;
     }
-    for (const name of namesOf(tree, key)) {
+    const name = nameOf(tree, key);
+    if (name !== null) {
       found.set(name, placeOf(tree, value, stretchOf(tree, key)));
     }
   }
@@ -151,16 +152,10 @@ function isMerge(tree: Tree, index: number): boolean {
   );
 }
 
-/** A key as written and, for a number such as `0x10`, as its value reads. */
-function namesOf(tree: Tree, at: number): readonly string[] {
+/** A key is the text that it is written as; null where it is no text at all. */
+function nameOf(tree: Tree, at: number): string | null {
   const event = tree.events[tree.anchored.get(at) ?? at];
-  if (event?.type !== EVENT_ID.SCALAR) {
-    return [];
-  }
-  const text = getScalarValue(tree.text, event);
-  const isNumber = event.style === SCALAR_STYLE.PLAIN && /^[-+.0-9]/.test(text);
-  const read = isNumber ? String(Number(text)) : text;
-  return read === text || read === "NaN" ? [text] : [text, read];
+  return event?.type === EVENT_ID.SCALAR ? getScalarValue(tree.text, event) : null;
 }
 
 function stretchOf(tree: Tree, index: number): Stretch {

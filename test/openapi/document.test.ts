@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findJsonError } from "../../src/openapi/json-error.js";
-import { apiOf, codes, noted, schemaOf } from "./given.js";
+import { apiOf, codes, noted, operationOf, schemaOf } from "./given.js";
 
 function firstOf(text: string, path?: string): readonly string[] {
   return noted(apiOf(text, path).collector.sorted()[0]);
@@ -58,6 +58,31 @@ paths: { /a: { get: { parameters: [{ name: a, in: query, schema: { <<: *base, ty
       1000,
     ]);
     expect(codes(collector)).toEqual([]);
+  });
+});
+
+describe("a key of YAML", () => {
+  const keys = ["1.0", "1e3", "0x10", "010", "true", "null", "~", "2024-01-31", "''", "0.10", "<"];
+
+  it("is the text that it is written as", () => {
+    const { api, collector } = apiOf(`openapi: 3.1.0
+x-base: &base { 5.0: {} }
+paths:
+  /a:
+    get:
+      parameters:
+        - name: a
+          in: query
+          schema:
+            properties:
+              <<: *base
+${keys.map((key) => `              ${key}: { type: strin }\n`).join("")}`);
+    const schema = operationOf(api, "GET /a").parameters[0]?.schema;
+    const names = [...(schema?.properties().keys() ?? [])].sort();
+    expect(names).toEqual([...keys.map((key) => (key === "''" ? "" : key)), "5.0"].sort());
+    const last = schema?.properties().get("0.10")?.schema;
+    expect(last?.types).toBe(null);
+    expect(noted(collector.sorted()[0])[1]).toMatch(/^api.yaml:21:29 strin /);
   });
 });
 

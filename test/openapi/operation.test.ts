@@ -263,14 +263,34 @@ describe("OpenAPI 3.2", () => {
 paths:
   /a:
     query: { operationId: find, responses: { "200": { content: { a/b: { $ref: "#/components/mediaTypes/m" } } } } }
-    additionalOperations: { COPY: { operationId: copy } }
+    additionalOperations: { COPY: { operationId: copy }, link: { operationId: link } }
 components: { mediaTypes: { m: { schema: { type: string } } } }
 `);
     expect(api?.operations.map(({ key, method }) => [key, method])).toEqual([
       ["find", "QUERY"],
       ["copy", "COPY"],
+      ["link", "link"],
     ]);
     expect(operationOf(api, "find").responses[0]?.contents[0]?.schema?.types).toEqual(["string"]);
+  });
+});
+
+describe("Swagger 2.0 without media types", () => {
+  it("answers with JSON, or with a file", () => {
+    const { api } = apiOf(`swagger: "2.0"
+paths:
+  /a:
+    get:
+      operationId: get
+      responses:
+        200: { schema: { type: file } }
+        default: { schema: { type: object } }
+`);
+    const responses = operationOf(api, "get").responses;
+    expect(responses.map(({ contents }) => contents[0]?.mediaType)).toEqual([
+      "application/octet-stream",
+      "application/json",
+    ]);
   });
 });
 

@@ -146,6 +146,15 @@ describe("references within a file", () => {
     expect(codes(collector)).toEqual([]);
   });
 
+  it("are followed by an $anchor in a default response", () => {
+    const text = withBody(`{ $ref: "#here" }`).replace(
+      "responses: {}",
+      "responses: { default: { content: { a/b: { schema: { $anchor: here, type: string } } } } }",
+    );
+    const { api, collector } = apiOf(text);
+    expect([body(api)?.types, codes(collector)]).toEqual([["string"], []]);
+  });
+
   it("are not looked for in data", () => {
     const rest = "x-a: { enum: [{ $anchor: here, type: integer }] }\n";
     const { api, collector } = apiOf(withBody(`{ $ref: "#here" }`, rest));
@@ -157,6 +166,19 @@ describe("references within a file", () => {
     const rest = "x-map: { a: { type: string }, b: { type: integer } }\n";
     const { api } = apiOf(withBody(`{ properties: { $ref: "#/x-map", b: true } }`, rest));
     expect([...(body(api)?.properties().keys() ?? [])]).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    ["itself", `A: { $ref: "#/components/schemas/A/items" }`],
+    [
+      "another that leads back",
+      `A: { $ref: "#/components/schemas/B/items" }, B: { $ref: "#/components/schemas/A/not" }`,
+    ],
+  ])("that lead into %s are reported", (_, schemas) => {
+    const rest = `components: { schemas: { ${schemas} } }\n`;
+    const { api, collector } = apiOf(withBody(`{ $ref: "#/components/schemas/A" }`, rest));
+    expect(body(api)?.types).toBeNull();
+    expect([...new Set(codes(collector))]).toEqual(["openapi/unresolved-reference"]);
   });
 
   it("that only circle are reported", () => {
