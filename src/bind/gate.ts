@@ -19,6 +19,7 @@ import { type PreparedGate, prepareGate } from "./gate-prepared.js";
 import { outputNeeded } from "./gate-problems.js";
 import { bindShow, bindShownText, checkSecrets, typedOf } from "./gate-texts.js";
 import { HttpScope } from "./http-scope.js";
+import { withNeeds } from "./needed-inputs.js";
 import { namesInOutput } from "./parts.js";
 import { outputNotObject } from "./problems.js";
 import { secretPlaces } from "./secret-places.js";
@@ -79,7 +80,7 @@ export function bindGate(entry: ToolEntry, job: GateEntry, context: BindContext)
     calls.every(({ when }) => when !== null),
   );
   return {
-    inputs: inputs.map(({ input }) => input),
+    inputs: withNeeds(inputs, certainCalls(gate, calls)).map(({ input }) => input),
     operations: allCalls(gate).map(usedBy),
     outputSchema: result.output.schema,
     errors,
@@ -178,6 +179,14 @@ function callsOf(
       secretPlaces: secretPlaces(statement.request, inputs, statements),
     };
   });
+}
+
+/** Its request is made in prepare, where no other could be made instead. */
+function certainCalls({ calls: [step] }: PlacedGate, calls: GateBody["calls"]) {
+  const [only, ...others] = calls;
+  return step === undefined || only === undefined || only.when !== null || others.length > 0
+    ? []
+    : [{ used: step.used, request: only.call.request }];
 }
 
 /** A call with what is known once everything that reads its answer has been bound. */

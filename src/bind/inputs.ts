@@ -92,6 +92,7 @@ export function bindInput(
       clamp,
       secret: entry.secret?.value === true || isSecret(declared.schema, nodes),
       secretMembers: sensitiveMembers(nodes),
+      neededWith: [],
     },
   };
 }

@@ -13,6 +13,7 @@ import { bindErrorRules, expectedFailure, failuresOf, heldToOutput } from "./err
 import { Expressions } from "./expressions.js";
 import type { BoundInput } from "./inputs.js";
 import { cursorEntry, cursorField, cursorInput, largestPage } from "./model-cursor.js";
+import { type CertainCall, withNeeds } from "./needed-inputs.js";
 import { bindInOrder, placeSteps } from "./ordered.js";
 import {
   generated,
@@ -88,7 +89,7 @@ export function bindSteps(
   const write = last.used.effect === "read" ? null : last.entry.name.value;
   const arranged = failBeforeWrite(statements, output.value, write, namesIn(entry, steps));
   return {
-    inputs: inputs.map(({ input }) => input),
+    inputs: withNeeds(inputs, certainCalls(steps, statements)).map(({ input }) => input),
     operations: steps.map((step) => step.used),
     outputSchema: output.schema,
     errors,
@@ -226,6 +227,20 @@ function checkPageSize(
       collector.add(cutPage(output.span, most, largest));
     }
   }
+}
+
+function certainCalls(
+  steps: readonly PlacedStep[],
+  statements: readonly Statement[],
+): readonly CertainCall[] {
+  const made = statements.flatMap((statement) =>
+    statement.kind === "together" ? statement.calls : statement.kind === "call" ? [statement] : [],
+  );
+  return steps.flatMap(({ entry, used }) =>
+    made
+      .filter(({ name, when, each }) => name === entry.name.value && when === null && each === null)
+      .map(({ request }) => ({ used, request })),
+  );
 }
 
 /** The structured errors that statements, and the tool's rules, may end with. */

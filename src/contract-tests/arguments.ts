@@ -62,7 +62,8 @@ export function argumentCases(
   const unknown = "no_such_argument";
   const known = new Set(inputs.map(({ name }) => name));
   return [
-    ...inputs.flatMap((input) => casesOf(input, valid)),
+    ...inputs.flatMap((input) => casesOf(input, withNeeded(inputs, input.name, valid))),
+    ...inputs.flatMap((input) => casesWithout(input, inputs, valid)),
     ...(known.has(unknown)
       ? []
       : [caseOf(unknown, `${unknown}: 1`, { ...valid, [unknown]: 1 }, false)]),
@@ -84,15 +85,55 @@ function casesOf(input: Input, valid: JsonObject): readonly ArgumentCase[] {
     const title = `${name}: ${text.length > 60 ? `${text.slice(0, 50)}… (${text.length - 2})` : text}`;
     return { ...caseOf(name, title, given, allowed || isNear), clamped: isNear && !allowed };
   });
-  const usual = generate(schema, { direction: "request", seed: name, examples: true });
-  const isValid = usual !== null && usual.findings.length === 0;
+  const usual = usualOf(input);
   return [
     ...(required ? [caseOf(name, `without ${name}`, others, false)] : []),
-    ...(!required && isValid
-      ? [caseOf(name, `with ${name}`, { ...valid, [name]: usual.value }, true)]
+    ...(!required && usual !== null
+      ? [caseOf(name, `with ${name}`, { ...valid, [name]: usual }, true)]
       : []),
     ...tried.filter(({ given, allowed }) => !allowed || isWorthwhile(schema, given[name] ?? null)),
   ];
+}
+
+/** An argument that another makes necessary is missed. */
+function casesWithout(
+  { name, neededWith }: Input,
+  inputs: readonly Input[],
+  valid: JsonObject,
+): readonly ArgumentCase[] {
+  return neededWith.slice(0, 1).flatMap((other) => {
+    const value = usualOf(inputs.find((input) => input.name === other));
+    if (value === null) {
+      return [];
+    }
+    const { [name]: _, ...given } = { ...withNeeded(inputs, other, valid), [other]: value };
+    return [caseOf(name, `without ${name}, with ${other}`, given, false)];
+  });
+}
+
+/** The arguments with those that they need once `name` is one of them. */
+function withNeeded(inputs: readonly Input[], name: string, valid: JsonObject): JsonObject {
+  const given = { ...valid };
+  const isGiven = (other: string) => other === name || Object.hasOwn(given, other);
+  const missing = () =>
+    inputs.find((input) => !isGiven(input.name) && input.neededWith.some(isGiven));
+  for (let next = missing(); next !== undefined; next = missing()) {
+    const value = usualOf(next);
+    if (value === null) {
+      break;
+    }
+    given[next.name] = value;
+  }
+  return given;
+}
+
+/** A value that an input may have; null where none can be made. */
+function usualOf(input: Input | undefined): JsonValue {
+  const made =
+    input === undefined
+      ? null
+      : generate(checkedSchema(input), { direction: "request", seed: input.name, examples: true });
+  return made !== null && made.findings.length === 0 ? made.value : null;
 }
 
 function caseOf(argument: string, name: string, given: JsonObject, allowed: boolean): ArgumentCase {

@@ -8,13 +8,20 @@ import type { TsExpression } from "./syntax.js";
 import { ZodWriter } from "./zod.js";
 import { chain, zod } from "./zod-words.js";
 
-/** `z.strictObject({ … })`: what a tool's arguments are checked with. */
+/** `z.strictObject({ … })`: what a tool's arguments are checked with, each and together. */
 export function inputSchemaCode(
   inputs: readonly Input[],
   declarations: Declarations,
 ): TsExpression {
   const members = inputs.map((input) => property(input.name, inputCode(input, declarations)));
-  return zod("strictObject", object(members));
+  const check = zod("strictObject", object(members));
+  const needs = inputs.filter(({ neededWith }) => neededWith.length > 0);
+  if (needs.length === 0) {
+    return check;
+  }
+  const others = object(needs.map((each) => property(each.name, literal(each.neededWith))));
+  const together = call(declarations.imports.runtime("neededWith"), [others]);
+  return chain(check, "superRefine", together);
 }
 
 function inputCode(input: Input, declarations: Declarations): TsExpression {

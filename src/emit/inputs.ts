@@ -23,16 +23,41 @@ function advertise(inputs: readonly Input[]): AdvertisedInput {
   const shown = inputs.map((input) => ({ input, ...advertisedInput(input) }));
   const required = inputs.filter(isRequired).map((input) => input.name);
   const properties = Object.fromEntries(shown.map(({ input, schema }) => [input.name, schema]));
+  const dependentRequired = dependenciesOf(inputs);
   return {
     schema: {
       type: "object",
       properties,
       ...(required.length > 0 && { required }),
       additionalProperties: false,
+      ...(Object.keys(dependentRequired).length > 0 && { dependentRequired }),
     },
     notes: shown.flatMap(({ notes }) => notes),
     renamed: Object.fromEntries(shown.flatMap(({ renamed }) => Object.entries(renamed))),
   };
+}
+
+/** What else has to be given beside an argument, by its name: `{ note: ["reason"] }` */
+function dependenciesOf(inputs: readonly Input[]): JsonObject {
+  const needing = (name: string) =>
+    inputs.filter(({ neededWith }) => neededWith.includes(name)).map((input) => input.name);
+  return Object.fromEntries(
+    inputs.flatMap(({ name }) => (needing(name).length > 0 ? [[name, needing(name)]] : [])),
+  );
+}
+
+/** Most names that are told; a host that drops `dependentRequired` shows the model these words. */
+const mostNames = 6;
+
+/** `Needed with reason or note.` */
+function neededWords({ neededWith }: Input): string {
+  const [last = "", ...others] = neededWith.slice(0, mostNames).reverse();
+  const more = neededWith.length - mostNames;
+  const named =
+    more > 0
+      ? `${[...others.reverse(), last].join(", ")} or ${more} more`
+      : [...(others.length > 0 ? [others.reverse().join(", ")] : []), last].join(" or ");
+  return neededWith.length === 0 ? "" : `Needed with ${named}.`;
 }
 
 /** Whether the model has to give the argument: a default stands in for one that is missing. */
@@ -42,7 +67,14 @@ export function isRequired(input: Input): boolean {
 
 function advertisedInput(input: Input): AdvertisedInput {
   const { schema, notes, renamed } = advertisedArgument(checkedSchema(input), input.name);
-  const shown: JsonObject =
-    input.default === undefined ? schema : { ...schema, default: input.default };
+  const { type, description, ...others } = schema;
+  const words = neededWords(input);
+  const told = words === "" ? description : [description, words].filter(Boolean).join(" ");
+  const shown: JsonObject = {
+    ...(type !== undefined && { type }),
+    ...(told !== undefined && { description: told }),
+    ...others,
+    ...(input.default !== undefined && { default: input.default }),
+  };
   return { schema: shown, notes, renamed };
 }

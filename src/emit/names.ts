@@ -102,6 +102,7 @@ export const runtimeModules = {
   compactList: "request",
   received: "received",
   clamp: "schema",
+  neededWith: "schema",
   conformsTo: "json-schema",
   jsonSchema: "json-schema",
   characters: "json-schema",

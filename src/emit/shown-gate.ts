@@ -117,5 +117,6 @@ function draftId(prepare: string): Input {
     clamp: false,
     secret: false,
     secretMembers: [],
+    neededWith: [],
   };
 }

@@ -55,6 +55,8 @@ export interface Input {
   readonly secret: boolean;
   /** Names of members, at any depth, that are kept out of logs. By code unit. */
   readonly secretMembers: readonly string[];
+  /** Inputs each of which, once it is given, makes this one necessary; in the order of the map. */
+  readonly neededWith: readonly string[];
 }
 
 /** A structured error that a tool may answer with. */

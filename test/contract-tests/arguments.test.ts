@@ -47,6 +47,24 @@ describe("arguments", () => {
     expect(titles(inputs, false)).toContain("limit: 0.5");
   });
 
+  it("come with those that they make necessary, and are refused without", () => {
+    const optional = (name: string, neededWith: readonly string[]) =>
+      input(name, { type: ["boolean"] }, { required: false, neededWith });
+    const inputs = [optional("reason", ["note"]), optional("note", [])];
+    const cases = argumentCases(inputs, {});
+    const given = (name: string) => cases.find((each) => each.name === name);
+    expect(given("with note")?.given).toEqual({
+      reason: expect.any(Boolean),
+      note: expect.any(Boolean),
+    });
+    expect(given("with reason")?.given).toEqual({ reason: expect.any(Boolean) });
+    expect(given("without reason, with note")).toMatchObject({
+      argument: "reason",
+      given: { note: expect.any(Boolean) },
+      allowed: false,
+    });
+  });
+
   it("of lists and alternatives are tried value by value", () => {
     const list = input("statuses", { type: ["array"], items: status });
     const either = input("kind", { anyOf: [{ const: "a" }, { enum: ["b", "c"] }] });

@@ -86,6 +86,7 @@ export function input(name: string, schema: Schema, more: Partial<Input> = {}): 
     clamp: false,
     secret: false,
     secretMembers: [],
+    neededWith: [],
     ...more,
   };
 }

@@ -98,9 +98,10 @@ describe("a body", () => {
     });
     await using server = documents.start(api.url);
     expect(await server.failure("lock_document", { id: "d1", team: "red" })).toEqual({
-      error: "invalid_arguments",
-      reason: 'The request must have the member "until".',
-      also: ['The request.owner must have the member "name".'],
+      error: "missing_until",
+      argument: "until",
+      reason: "is needed with team",
+      also: [{ error: "missing_owner", argument: "owner", reason: "is needed with team" }],
     });
     expect(api.received).toEqual([]);
   });

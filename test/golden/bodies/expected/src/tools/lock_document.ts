@@ -2,17 +2,20 @@
 import { z } from "zod";
 import type { Documents } from "../api/documents.js";
 import { compact } from "../runtime/request.js";
+import { neededWith } from "../runtime/schema.js";
 import { type Context, defineTool } from "../runtime/tool.js";
 
 export const lockDocument = defineTool({
   name: "lock_document",
-  input: z.strictObject({
-    id: z.string(),
-    until: z.iso.datetime({ offset: true }).optional(),
-    reason: z.string().optional(),
-    owner: z.string().optional(),
-    team: z.string().optional(),
-  }),
+  input: z
+    .strictObject({
+      id: z.string(),
+      until: z.iso.datetime({ offset: true }).optional(),
+      reason: z.string().optional(),
+      owner: z.string().optional(),
+      team: z.string().optional(),
+    })
+    .superRefine(neededWith({ until: ["reason", "owner", "team"], owner: ["team"] })),
   limit: { calls: 60, seconds: 60 },
   async run({ id, until, reason, owner, team }, { api }: Context<Documents>) {
     await api.lockDocument({
