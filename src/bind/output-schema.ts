@@ -8,7 +8,9 @@ import { describedLevels } from "./described-levels.js";
  * then empty, an object has null members).
  */
 export function schemaOfType(type: Type, tolerant: boolean): Schema {
-  return described(type, tolerant, describedLevels(type, below));
+  const schema = described(type, tolerant, describedLevels(type, below));
+  // A result's own list is empty where there is none; what is passed on within it is as it was read.
+  return type.core.kind === "list" ? { ...schema, type: ["array"] } : schema;
 }
 
 function described(type: Type, tolerant: boolean, levels: number): Schema {
@@ -32,7 +34,10 @@ function described(type: Type, tolerant: boolean, levels: number): Schema {
     case "int64":
       return { type: ["integer", "string", ...(nullable || tolerant ? (["null"] as const) : [])] };
     case "list":
-      return { type: ["array"], items: inner(core.element, tolerant, levels) };
+      return {
+        type: types("array", nullable),
+        items: inner(core.element, tolerant, levels),
+      };
     case "map": {
       const values = inner(core.value, tolerant, levels);
       return { type: types("object", nullable), additionalProperties: values };

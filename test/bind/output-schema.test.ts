@@ -22,6 +22,8 @@ const paths = `
                 last: { type: [object, "null"], required: [at], properties: { at: { type: string } } }
                 extra: { type: object, additionalProperties: { type: integer } }
                 any: {}
+                parts: { type: object, properties: { codes: { type: array, items: { type: string } } } }
+                notes: { type: array, items: { type: string } }
 `;
 
 /** What the result's member `x` may be. */
@@ -55,6 +57,17 @@ describe("the schema of a result", () => {
     ["a 64-bit integer", '"${response.cents}"', { type: ["integer", "string", "null"] }],
     ["what may be missing", '"${response.count}"', { type: ["integer", "null"] }],
     ["a list", '"${response.lines}"', { type: ["array"], items: { type: ["string", "null"] } }],
+    ["a list that may be missing", '"${response.notes}"', { type: ["array"], items: name }],
+    [
+      "a list that may be missing, in an object that is passed on as it is",
+      '"${response.parts}"',
+      {
+        type: ["object", "null"],
+        properties: { codes: { type: ["array", "null"], items: name } },
+        required: ["codes"],
+        additionalProperties: false,
+      },
+    ],
     ["an object", '"${response.buyer}"', buyer(name)],
     [
       "a map",
