@@ -117,6 +117,6 @@ describe("what the runtime follows", () => {
     const hostile = `${"a".repeat(50_000)}!`;
     const start = performance.now();
     expect(textTest("^(a+)+$")?.test(hostile)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
