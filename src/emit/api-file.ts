@@ -31,7 +31,9 @@ export interface ApiView {
   readonly client: Code;
 }
 
-const takenInApiFile = [...takenEverywhere, ...contractWords];
+/** What the file reads as types of the language, or would be taken for one. */
+const typesOfLanguage = ["Array", "Boolean", "Error", "Function", "Promise", "Record", "Symbol"];
+const takenInApiFile = [...takenEverywhere, ...contractWords, ...typesOfLanguage];
 
 /** The name of the typed client: `Billing` for an API named "billing". */
 export function clientType(server: Server): string {
@@ -54,8 +56,8 @@ export function apiView(server: Server): ApiView {
   const entries = operations.map((operation) =>
     property(operation.identifier, operationEntry(operation, shapes)),
   );
-  const members = operations.map((operation) => requests.member(operation));
-  const declarations = [...requests.statements(), ...shapes.statements()];
+  const { statements, members } = requests.of(operations);
+  const declarations = [...statements, ...shapes.statements()];
   const table = satisfies(asConst(object(entries, { expanded: true })), reference("Operations"));
   return {
     header: printLineComment(

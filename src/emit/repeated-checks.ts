@@ -1,6 +1,6 @@
 import { name, print } from "./code.js";
 import { camelCase, type Names } from "./names.js";
-import { type Declare, type Occurrence, Repeated } from "./repeated.js";
+import { type Declare, isBetterApart, type Occurrence, Repeated } from "./repeated.js";
 import { commonName } from "./repeated-names.js";
 import { constant } from "./statements.js";
 import type { TsExpression, TsStatement } from "./syntax.js";
@@ -25,7 +25,7 @@ export class RepeatedChecks {
     const result: TsStatement[] = [];
     const declare: Declare<TsExpression> = (piece, occurrences) => {
       const wanted = commonName(occurrences);
-      if (wanted === null || !isBetterApart(piece, occurrences.length)) {
+      if (wanted === null || !isBetterApart(print(piece), occurrences.length)) {
         return null;
       }
       const local = names.take(camelCase(wanted), camelCase(`${wanted}_schema`));
@@ -50,15 +50,4 @@ export class RepeatedChecks {
 
 function isConstant(statement: TsStatement): statement is TsStatement & { kind: "const" } {
   return statement.kind === "const";
-}
-
-/** In lines of a constant, and of what it spares its readers. */
-const shortest = 4;
-const leastSpared = 2;
-
-function isBetterApart(check: TsExpression, uses: number): boolean {
-  const lines = String(print(check)).split("\n").length;
-  // The constant has a blank line after it, and leaves a line in each place.
-  const spared = uses * lines - (lines + 1) - uses;
-  return lines >= shortest && spared >= leastSpared;
 }

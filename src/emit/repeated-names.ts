@@ -13,8 +13,8 @@ export function commonName(occurrences: readonly Occurrence[]): string | null {
   const members = occurrences.map(({ member }) => wordsOf(member));
   const [first = ""] = members.map((words) => words.join("_"));
   const areOne = members.every((words) => words.join("_") === first);
-  if (areOne) {
-    return first === "" ? null : first;
+  if (areOne && first !== "") {
+    return first;
   }
   return commonTitle(occurrences) ?? ending(members) ?? ending(members.map(singular));
 }

@@ -1,3 +1,5 @@
+import type { Code } from "./code.js";
+
 /** Where a piece of code stands, for a name. */
 export interface Occurrence {
   /** The input or member that it is written for. */
@@ -87,6 +89,18 @@ export class Repeated<T extends object> {
     const id = this.#noted.has(part) ? this.#ids.of(part) : null;
     return id === null || this.#unwanted.has(id) ? null : id;
   }
+}
+
+/** In lines of a declaration, and of what it spares those who read it. */
+const shortest = 4;
+const leastSpared = 2;
+
+/** Whether a piece that is declared so is better declared apart. */
+export function isBetterApart(code: Code, uses: number): boolean {
+  const lines = String(code).split("\n").length;
+  // The declaration has a blank line after it, and leaves a line in each place.
+  const spared = uses * lines - (lines + 1) - uses;
+  return lines >= shortest && spared >= leastSpared;
 }
 
 /** Equal objects have the same number. */

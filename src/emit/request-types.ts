@@ -3,6 +3,7 @@ import type { Schema } from "../model/schema.js";
 import { Deferred } from "./deferred.js";
 import { type Names, pascalCase } from "./names.js";
 import type { OpenPlaces } from "./open-places.js";
+import { RepeatedTypes, type TypeFile } from "./repeated-types.js";
 import type { Definitions } from "./schema-alternatives.js";
 import { merged } from "./schema-merge.js";
 import { objectType, reference, typeAlias, typeMember } from "./statements.js";
@@ -18,18 +19,20 @@ export class RequestTypes {
   readonly #named = new Map<string, TsType>();
   readonly #deferred = new Deferred();
   readonly #statements: TsStatement[] = [];
+  readonly #repeated = new RepeatedTypes();
 
   constructor(names: Names, open: OpenPlaces) {
     this.#names = names;
     this.#open = open;
   }
 
-  /** Types of schemas that contain themselves. */
-  statements(): readonly TsStatement[] {
-    return this.#statements;
+  /** The members, and before them the types of schemas that contain themselves or recur. */
+  of(operations: readonly Operation[]): TypeFile {
+    const members = operations.map((operation) => this.#member(operation));
+    return this.#repeated.apart({ statements: this.#statements, members }, this.#names);
   }
 
-  member(operation: Operation): TsTypeMember {
+  #member(operation: Operation): TsTypeMember {
     const groups = locations.flatMap((location) => {
       const parameters = operation.parameters.filter(
         (parameter) => parameter.location === location && parameter.suppliedBy === null,
@@ -75,10 +78,15 @@ export class RequestTypes {
         named: (name) => this.#definition(name, definitions),
         isOpen: (place) => this.#open.isOpen(operation.identifier, place),
         mayBeAbsent: (place) => this.#open.mayBeAbsent(operation.identifier, place),
+        note: this.#note,
       },
       at,
     );
   }
+
+  readonly #note = (type: TsType, { title }: Schema, at: string) => {
+    this.#repeated.note(type, { member: memberAt(at), title: title ?? null });
+  };
 
   #definition(name: string, definitions: Definitions): TsType {
     const key = JSON.stringify([name, definitions]);
@@ -92,10 +100,22 @@ export class RequestTypes {
     const schema = Object.hasOwn(definitions, name) ? (definitions[name] ?? {}) : {};
     const named = (other: string) => this.#definition(other, definitions);
     this.#deferred.run(() => {
-      this.#statements.push(typeAlias(local, typeOfSchema(schema, { named }), { exported: true }));
+      this.#statements.push(
+        typeAlias(local, typeOfSchema(schema, { named, note: this.#note }), { exported: true }),
+      );
     });
     return type;
   }
+}
+
+/** `body.lines[].unit_price` → `unit_price`; nothing for a body, of which most operations have one. */
+function memberAt(place: string): string {
+  const last =
+    place
+      .replace(/(?:\[\]|\.\*)+$/, "")
+      .split(".")
+      .at(-1) ?? "";
+  return place === "body" ? "" : last;
 }
 
 function commentFor({ method, path, summary, deprecated }: Operation): string {

@@ -28,6 +28,8 @@ export interface TypeOptions {
   readonly mayBeAbsent?: (at: string) => boolean;
   /** Whether optional members may be undefined too, as zod has them. */
   readonly undefinedToo?: boolean;
+  /** Is told the type of every schema within. */
+  readonly note?: (type: TsType, schema: Schema, at: string) => void;
 }
 
 /** The TypeScript type of what a schema accepts; it may accept more, never less. */
@@ -35,6 +37,12 @@ export function typeOfSchema(schema: SchemaOrBoolean, options: TypeOptions, at =
   if (typeof schema === "boolean") {
     return schema ? unknownType : reference("never");
   }
+  const type = typeWithin(schema, options, at);
+  options.note?.(type, schema, at);
+  return type;
+}
+
+function typeWithin(schema: Schema, options: TypeOptions, at: string): TsType {
   const name = nameOfReference(schema);
   if (name !== null) {
     return options.named(name);

@@ -235,6 +235,83 @@ describe("what an operation takes", () => {
   });
 });
 
+describe("types that recur", () => {
+  const words = [
+    "a_kind_of_shipping",
+    "another_kind_of_it",
+    "the_third_kind_of_it",
+    "the_last_kind",
+  ];
+  const parcel: Schema = {
+    type: ["object"],
+    properties: {
+      kind: { type: ["string"], enum: words },
+      sender: text,
+      insured: { type: ["boolean"] },
+    },
+    required: ["kind"],
+  };
+  const declaredIn = (...members: readonly NonNullable<Schema["properties"]>[]) => {
+    const operations = members.map((properties, at) => {
+      const schema: Schema = { type: ["object"], properties };
+      const kind = { mediaType: "application/json", encoding: "json", required: true } as const;
+      const body = { ...kind, schema, parts: [], check: null };
+      return operation(`job${at}`, `POST /${at}`, { body });
+    });
+    const view = viewOf(...operations);
+    return {
+      types: view.declarations.map((each) => /^(?:export )?type (\w+)/.exec(String(each))?.[1]),
+      requests: String(view.requests),
+    };
+  };
+
+  it("have one name in all operations", () => {
+    const { types, requests } = declaredIn(
+      { parcel },
+      { parcel, more_parcels: { type: ["array"], items: parcel }, no: { enum: [1] } },
+    );
+    expect(types).toEqual(["Parcel"]);
+    expect(requests).toContain("job0: { body: { parcel?: Parcel } };");
+    expect(requests).toContain("{ parcel?: Parcel; more_parcels?: readonly Parcel[]; no?: 1 }");
+  });
+
+  it("stay in their places when they have no name in common, as bodies have none", () => {
+    expect(declaredIn({ parcel }, { letter: parcel }).types).toEqual([]);
+    expect(declaredIn(parcel.properties ?? {}, parcel.properties ?? {}).types).toEqual([]);
+  });
+
+  it("are named for no type of the language or the file", () => {
+    const member = (name: string) => Object.fromEntries([[name, parcel]]);
+    const named = (name: string) => declaredIn(member(name), member(name)).types;
+    expect(["record", "client", "requests", "error"].map(named)).toEqual([
+      ["RecordValue"],
+      ["ClientValue"],
+      ["RequestsValue"],
+      ["ErrorValue"],
+    ]);
+  });
+
+  it("are one with those of schemas that contain themselves", () => {
+    const Tree: Schema = {
+      type: ["object"],
+      properties: { parcel, parts: { type: ["array"], items: { $ref: "#/$defs/Tree" } } },
+    };
+    const schema: Schema = {
+      type: ["object"],
+      properties: { tree: { $ref: "#/$defs/Tree" }, parcel },
+      $defs: { Tree },
+    };
+    const kind = { mediaType: "application/json", encoding: "json", required: true } as const;
+    const body = { ...kind, schema, parts: [], check: null };
+    const view = viewOf(operation("job", "POST /", { body }));
+    expect(view.declarations.map((each) => String(each).split("=")[0])).toEqual([
+      "type Parcel ",
+      "export type Tree ",
+    ]);
+    expect(entry(view.requests)).toBe("{ body: { tree?: Tree; parcel?: Parcel } }");
+  });
+});
+
 describe("the client's type", () => {
   it("is named for the API, and steps aside for what the file has", () => {
     const named = (name: string) =>

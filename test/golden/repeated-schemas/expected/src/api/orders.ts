@@ -3,6 +3,31 @@ import type { Client, UpstreamError } from "../runtime/client.js";
 import { empty, object, type Read, string } from "../runtime/contract.js";
 import type { Operations } from "../runtime/operation.js";
 
+type Party = {
+  name: string;
+  email?: string;
+  tax_id?: string;
+  address?: { street: string; city: string; postal_code?: string; country: string };
+};
+
+type Money = {
+  currency:
+    | "AUD"
+    | "CAD"
+    | "CHF"
+    | "DKK"
+    | "EUR"
+    | "GBP"
+    | "JPY"
+    | "NOK"
+    | "NZD"
+    | "PLN"
+    | "SEK"
+    | "SGD"
+    | "USD";
+  value: string;
+};
+
 /** The fields of error bodies that error rules read. */
 export const problem = object({});
 
@@ -42,76 +67,15 @@ export interface Requests {
   /** `POST /orders` */
   createOrder: {
     body: {
-      buyer: {
-        name: string;
-        email?: string;
-        tax_id?: string;
-        address?: { street: string; city: string; postal_code?: string; country: string };
-      };
-      seller?: {
-        name: string;
-        email?: string;
-        tax_id?: string;
-        address?: { street: string; city: string; postal_code?: string; country: string };
-      };
+      buyer: Party;
+      seller?: Party;
       shipping_address?: { street: string; city: string; postal_code?: string; country: string };
       returns?: {
         address?: { street: string; city: string; postal_code?: string; country: string };
       } | null;
-      lines: readonly {
-        sku: string;
-        unit_price: {
-          currency:
-            | "AUD"
-            | "CAD"
-            | "CHF"
-            | "DKK"
-            | "EUR"
-            | "GBP"
-            | "JPY"
-            | "NOK"
-            | "NZD"
-            | "PLN"
-            | "SEK"
-            | "SGD"
-            | "USD";
-          value: string;
-        };
-      }[];
-      shipping?: {
-        currency:
-          | "AUD"
-          | "CAD"
-          | "CHF"
-          | "DKK"
-          | "EUR"
-          | "GBP"
-          | "JPY"
-          | "NOK"
-          | "NZD"
-          | "PLN"
-          | "SEK"
-          | "SGD"
-          | "USD";
-        value: string;
-      };
-      total: {
-        currency:
-          | "AUD"
-          | "CAD"
-          | "CHF"
-          | "DKK"
-          | "EUR"
-          | "GBP"
-          | "JPY"
-          | "NOK"
-          | "NZD"
-          | "PLN"
-          | "SEK"
-          | "SGD"
-          | "USD";
-        value: string;
-      };
+      lines: readonly { sku: string; unit_price: Money }[];
+      shipping?: Money;
+      total: Money;
       deliver_from?: { day: string };
       deliver_until?: { day: string };
     };
