@@ -5,6 +5,7 @@ import { checksOf, generate } from "../mock/value/generate.js";
 import { asObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
+import { breaksHintAlone } from "./hints.js";
 
 /** Arguments that differ from valid ones in one place. */
 export interface ArgumentCase {
@@ -78,7 +79,8 @@ function casesOf(input: Input, valid: JsonObject): readonly ArgumentCase[] {
     values.set(JSON.stringify(value), value);
   }
   const { [name]: _, ...others } = valid;
-  const tried = [...values].map(([text, value]) => {
+  const told = [...values].filter(([, value]) => !breaksHintAlone(schema, value));
+  const tried = told.map(([text, value]) => {
     const isNear = clamp && typeof value === "number" && Number.isInteger(value);
     const allowed = isAllowed(schema, value);
     const given = { ...valid, [name]: value };

@@ -43,6 +43,8 @@ export function stringCheck(schema: Schema, imports: Imports): Checked {
  * Formats with one exact spelling are checked. Others (`email`, `uri`, …) are hints: servers take
  * more than any expression for them allows.
  */
+export const exactFormats: ReadonlySet<string> = new Set(["date", "date-time", "uuid"]);
+
 function textOf(format: string | undefined): TsExpression {
   switch (format) {
     case "date":

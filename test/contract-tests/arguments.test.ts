@@ -47,6 +47,17 @@ describe("arguments", () => {
     expect(titles(inputs, false)).toContain("limit: 0.5");
   });
 
+  it("are not held to a format that is a hint, by the server or by the mock", () => {
+    const text = (format: string): Schema => ({ type: ["string"], format, maxLength: 40 });
+    const refused = (format: string) => titles([input("at", text(format))], false);
+    expect(refused("date")).toContain('at: "?! no such value"');
+    expect(refused("email")).not.toContain('at: "?! no such value"');
+    expect(refused("email").join()).toMatch(/at: "x{41}",at: 0\.5/);
+    expect(titles([input("at", text("email"))], true)).toEqual([]);
+    const list: Schema = { type: ["array"], items: text("uri"), default: [{ format: "x" }] };
+    expect(titles([input("at", list)], false)).not.toContain('at: ["?! no such value"]');
+  });
+
   it("come with those that they make necessary, and are refused without", () => {
     const optional = (name: string, neededWith: readonly string[]) =>
       input(name, { type: ["boolean"] }, { required: false, neededWith });
