@@ -87,6 +87,12 @@ export const openapiCodes: DocumentedCodes = {
       "A keyword of a schema has a value that it cannot have. Without it the schema accepts more, never less.",
     fix: "Correct the keyword's value.",
   },
+  "openapi/other-type": {
+    title: "Listed value of another type",
+    cause:
+      "An `enum` or `const` holds a value that its `type` rules out, such as an unquoted `true` or `1.0` where a text is wanted. It is taken for the text that is written, or for the number or the truth value that a text spells.",
+    fix: "Write the value as the type wants it, or correct the type.",
+  },
   "openapi/oversized-value": {
     title: "Default, enum or example too large",
     cause: "The value has too many parts, contains itself, or multiplies through YAML aliases.",

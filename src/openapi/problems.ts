@@ -178,6 +178,16 @@ export function ignoredKeyword(at: Pointer, keyword: string, wanted: string): Di
   };
 }
 
+export function otherType(at: Pointer, meant: string): Diagnostic {
+  return {
+    code: "openapi/other-type",
+    severity: "warning",
+    message: `a value is not of the type that is stated for it, and is taken for ${meant}`,
+    labels: [{ span: spanOf(at, "value"), text: "of another type" }],
+    help: [`write ${meant}, or state the other type`],
+  };
+}
+
 export function oversizedValue(at: Pointer, keyword: string): Diagnostic {
   return {
     code: "openapi/oversized-value",

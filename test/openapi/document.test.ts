@@ -48,7 +48,7 @@ describe("YAML that cannot be read", () => {
   it("is read as YAML 1.2: dates and yes are texts, `<<` merges", () => {
     const { api, collector } = apiOf(`openapi: 3.1.0
 x-base: &base { enum: [2024-01-31, yes, 0o17, 1e3] }
-paths: { /a: { get: { parameters: [{ name: a, in: query, schema: { <<: *base, type: string } }] } } }
+paths: { /a: { get: { parameters: [{ name: a, in: query, schema: { <<: *base, description: d } }] } } }
 `);
     const [head] = api?.operations ?? [];
     expect(head && api?.resolve(head)?.parameters[0]?.schema.enum).toEqual([

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import { child, children, isObject, type Node } from "../node.js";
 import { hasOldSchemas } from "../version.js";
 import { Keywords } from "./keywords.js";
+import { statedDefault, statedValues } from "./stated-values.js";
 import { sensitivity } from "./words.js";
 
 /**
@@ -86,14 +87,15 @@ export function partOf(node: Node, choices: readonly Choice[], context: Context)
   const read = new Keywords(node, context);
   const items = itemsOf(node, read);
   const dependencies = dependenciesOf(read);
-  const stated = statedValues(read);
+  const types = typesOf(node, read, context);
+  const stated = statedValues(node, read, types, context);
   const condition = read.schema("if");
   return {
     node,
-    types: typesOf(node, read, context),
+    types,
     enum: stated.values,
     isConst: stated.isConst,
-    annotations: annotationsOf(read),
+    annotations: annotationsOf(node, read, types),
     sensitive: read.flag(sensitivity) === true,
     bounds: boundsOf(node, read),
     required: read.texts("required"),
@@ -156,27 +158,13 @@ function structuralType(node: Node): readonly JsonType[] | null {
   return node.value.items === undefined ? null : ["array"];
 }
 
-function statedValues(read: Keywords): {
-  readonly values: readonly JsonValue[] | null;
-  readonly isConst: boolean;
-} {
-  const constant = read.json("const");
-  const listed = read.values("enum");
-  if (constant === undefined) {
-    return { values: listed, isConst: false };
-  }
-  const text = JSON.stringify(constant);
-  const fits = listed === null || listed.some((value) => JSON.stringify(value) === text);
-  return { values: fits ? [constant] : [], isConst: true };
-}
-
-function annotationsOf(read: Keywords): Annotations {
+function annotationsOf(node: Node, read: Keywords, types: readonly JsonType[] | null): Annotations {
   const examples = read.values("examples");
   const example = examples === null ? read.json("example") : undefined;
   return defined<Annotations>({
     title: read.text("title"),
     description: read.text("description"),
-    default: read.json("default"),
+    default: statedDefault(node, read, types),
     // `example: null` is how some generators say that there is none.
     examples: examples ?? (example === undefined || example === null ? undefined : [example]),
     deprecated: read.flag("deprecated"),
