@@ -109,9 +109,9 @@ export function noIdempotencyKey(call: Spanned<string>, header: string | null): 
 export function secretShown(input: string, span: Span): Diagnostic {
   return problem(
     "secret-shown",
-    `the input "${input}" is secret, and people and logs would see it here`,
+    `the input "${input}" holds a secret, and people and logs would see it here`,
     [at(span)],
-    ["leave it out of the summary and its rows"],
+    ["leave the secret out of the summary and its rows"],
   );
 }
 

@@ -10,8 +10,8 @@ import type { SourceText } from "../source/source-text.js";
 import type { MemberTemplate } from "../tool-map/tool-map.js";
 import { secretShown } from "./gate-problems.js";
 import type { BoundInput } from "./inputs.js";
-import { readsInput, readsName } from "./model-parts.js";
 import { bareExpression } from "./problems.js";
+import { partlySecretIn, secretSaid } from "./secret-places.js";
 import { isForgotten, type Values } from "./values.js";
 
 /** What the texts of a gate are bound with. */
@@ -117,31 +117,24 @@ function joinedText(parts: readonly TextPart[]): Value {
   return { kind: "text", parts: line };
 }
 
-/** Reports secret inputs that people would see. */
+/** Reports secret inputs that people would see, and objects with a secret member. */
 export function checkSecrets(
   shown: readonly ShownExpression[],
   inputs: readonly BoundInput[],
   statements: readonly Statement[],
   collector: Collector,
 ): void {
-  const secrets = inputs.filter(({ input }) => input.secret).map(({ input }) => input.name);
-  for (const { expression, span } of shown) {
-    const secret = secrets.find((name) => holds(expression, name, statements));
-    if (secret !== undefined) {
+  for (const { expression, type, span } of shown) {
+    const secret =
+      secretSaid(expression, inputs, statements) ??
+      (isOneValue(type) ? null : partlySecretIn(expression, inputs, statements));
+    if (secret !== null) {
       collector.add(secretShown(secret, span));
     }
   }
 }
 
-/** Whether an expression holds a secret input, be it by a `let`. */
-function holds(expression: Expression, secret: string, statements: readonly Statement[]): boolean {
-  return (
-    readsInput(expression, secret) ||
-    statements.some(
-      (statement, index) =>
-        statement.kind === "let" &&
-        readsName(expression, statement.name) &&
-        holds(statement.value, secret, statements.slice(0, index)),
-    )
-  );
+/** Whether nothing of this type has members or elements. */
+function isOneValue({ core }: Type): boolean {
+  return !["any", "list", "map", "object"].includes(core.kind);
 }

@@ -17,9 +17,9 @@ export function secretPlaces(
   const visit = (value: Value, pointer: string): readonly string[] =>
     value.kind === "object"
       ? value.members.flatMap((member) => visit(member.value, below(pointer, member.name)))
-      : holdsSecret(value, inputs, statements)
-        ? [pointer]
-        : [];
+      : secretSaid(value, inputs, statements) === null
+        ? []
+        : [pointer];
   return [
     ...locations.flatMap((location) =>
       request[location].flatMap(({ name, value }) => visit(value, below(`/${location}`, name))),
@@ -32,38 +32,56 @@ function below(pointer: string, name: string): string {
   return `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-/** Whether a value or an expression holds what a secret input says, be it by a `let`. */
-function holdsSecret(
+/**
+ * The input whose secret a value or an expression says, be it by a `let`; null for none. An object
+ * with secret members, taken whole, says none: they are known by their own names.
+ */
+export function secretSaid(
   part: unknown,
   inputs: readonly BoundInput[],
   statements: readonly Statement[],
-): boolean {
-  return (
-    inputs.some(({ input }) => readsSecretOf(part, input)) ||
-    statements.some(
-      (statement, index) =>
-        statement.kind === "let" &&
-        readsName(part, statement.name) &&
-        holdsSecret(statement.value, inputs, statements.slice(0, index)),
-    )
+): string | null {
+  const parts = withLets(part, statements);
+  const found = inputs.find(
+    ({ input: { name, secret, secretMembers } }) =>
+      parts.some((each) => readsInput(each, name)) &&
+      (secret || secretMembers.some((member) => parts.some((each) => mentions(each, member)))),
   );
+  return found?.input.name ?? null;
 }
 
-/** The whole of an object with secret members holds them under their own names, by which they are known. */
-function readsSecretOf(
+/** An input with secret members that is read, be it by a `let`; null for none. */
+export function partlySecretIn(
   part: unknown,
-  { name, secret, secretMembers }: BoundInput["input"],
-): boolean {
-  return (
-    readsInput(part, name) &&
-    (secret ||
-      secretMembers.some((member) =>
-        somePart(
-          part,
-          (inner) =>
-            (inner.kind === "field" && inner.name === member) ||
-            (inner.kind === "literal" && inner.value === member),
-        ),
-      ))
+  inputs: readonly BoundInput[],
+  statements: readonly Statement[],
+): string | null {
+  const parts = withLets(part, statements);
+  const found = inputs.find(
+    ({ input: { name, secretMembers } }) =>
+      secretMembers.length > 0 && parts.some((each) => readsInput(each, name)),
+  );
+  return found?.input.name ?? null;
+}
+
+/** A part, and the values of all `let`s that it is made of. */
+function withLets(part: unknown, statements: readonly Statement[]): readonly unknown[] {
+  return [
+    part,
+    ...statements.flatMap((statement, index) =>
+      statement.kind === "let" && readsName(part, statement.name)
+        ? withLets(statement.value, statements.slice(0, index))
+        : [],
+    ),
+  ];
+}
+
+/** Whether it names a member, to select it or as a key. */
+function mentions(part: unknown, member: string): boolean {
+  return somePart(
+    part,
+    (inner) =>
+      (inner.kind === "field" && inner.name === member) ||
+      (inner.kind === "literal" && inner.value === member),
   );
 }

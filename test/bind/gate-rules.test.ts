@@ -52,7 +52,7 @@ describe("a gate is refused, or warned of", () => {
           .replace('"${order.id}" }', '"${order.id}", code: "${input.code}" }')
           .replace("input.code}.", "coalesce(input.code, '')}."),
       },
-      'bind/secret-shown: the input "code" is secret, and people and logs would see it here',
+      'bind/secret-shown: the input "code" holds a secret, and people and logs would see it here',
     ],
     [
       "with a secret in a row, by another name",
@@ -63,7 +63,7 @@ steps: { order: { call: getOrder, with: { id: "\${input.id}" } } }
 let: { first: "coalesce(input.code, 'none')", second: first + '!' }`,
         confirm: `${refund.replace('"${order.id}" }', '"${order.id}", code: "${input.code}" }')}\nshow: { code: "is \${second}" }`,
       },
-      'bind/secret-shown: the input "code" is secret, and people and logs would see it here',
+      'bind/secret-shown: the input "code" holds a secret, and people and logs would see it here',
     ],
     [
       "with a rule that ends a read with a result",
@@ -119,6 +119,30 @@ let: { first: "coalesce(input.code, 'none')", second: first + '!' }`,
     ],
   ])("%s", (_, lines, want) => {
     expect(said({ top: "", ...lines })).toEqual([want]);
+  });
+
+  it.each([
+    ["a secret member", "", "${coalesce(input.card.number, '-')}", true],
+    ["a secret member, by a let", "let: { c: input.card.number }", "${coalesce(c, '-')}", true],
+    ["a secret member of a let", "let: { c: input.card }", "${coalesce(c.number, '-')}", true],
+    ["the whole of what has one", "", "${input.card}", true],
+    ["the whole of what has one, by a let", "let: { c: input.card }", "${c}", true],
+    ["another member", "", "${coalesce(input.card.brand, '-')}", false],
+    ["another member of a let", "let: { c: input.card }", "${coalesce(c.brand, '-')}", false],
+  ])("which shows %s", (_, lets, text, isSecret) => {
+    const job = `
+input: { id: {}, card: { required: true } }
+steps: { order: { call: getOrder, with: { id: "\${input.id}" } } }
+${lets}`;
+    const confirm = `${refund.replace('"${order.id}" }', '"${order.id}", card: "${input.card}" }')}
+show: { card: "is ${text}" }`;
+    expect(said({ job, confirm, top: "" })).toEqual(
+      isSecret
+        ? [
+            'bind/secret-shown: the input "card" holds a secret, and people and logs would see it here',
+          ]
+        : [],
+    );
   });
 
   it("once, where the effect of its call is not stated", () => {

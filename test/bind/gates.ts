@@ -56,7 +56,10 @@ schemas:
   NewRefund:
     type: object
     required: [order]
-    properties: { order: { type: string }, cents: { type: integer }, code: { type: string } }
+    properties: { order: { type: string }, cents: { type: integer }, code: { type: string }, card: { $ref: "#/components/schemas/Card" } }
+  Card:
+    type: object
+    properties: { brand: { type: string }, number: { type: string, x-sensitive: true } }
   Refund:
     type: object
     required: [id, status]
