@@ -41,14 +41,11 @@ describe("a spec's text for a model", () => {
   });
 
   it("takes no longer for a text that is full of beginnings", () => {
+    // Time that grows with the square would not end before the test is given up.
     for (const start of ["<!--", "<p ", "<code>", "<", "&", "`<b>", "<b>``` ` "]) {
-      const began = performance.now();
-      modelText(start.repeat(50_000), 200);
-      expect(performance.now() - began).toBeLessThan(500);
+      modelText(start.repeat(500_000), 200);
     }
-    const began = performance.now();
     modelText(`<b>${Array.from({ length: 1_000 }, (_, n) => "`".repeat(n)).join(" ")}`, 200);
-    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it("is never longer than asked for, but for the mark of a cut", () => {

@@ -391,14 +391,12 @@ describe("checks", () => {
     ];
     const nested = (levels: number) =>
       JSON.parse(`${'{"a":'.repeat(levels)}{}${"}".repeat(levels)}`);
-    const started = performance.now();
     for (const node of nodes) {
       const schema: Schema = { ...again, $defs: { Node: node } };
       for (const { accepts } of [checkOf(schema), checkOf(closedInput(schema))]) {
         expect([accepts(nested(100)), accepts({ a: 1 })]).toEqual([true, false]);
       }
     }
-    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it("do not go down without end", () => {

@@ -42,13 +42,12 @@ describe("the time that a pattern may take", () => {
   it.each(cases.filter(([, time]) => time !== "unbounded"))(
     "%s never takes long",
     (pattern, want) => {
-      const text = "a".repeat(50_000);
+      // Time that grows with the square would not end before the test is given up.
+      const text = "a".repeat(500_000);
       const expression = want === "linear" ? textTest(pattern) : own(pattern);
-      const start = performance.now();
       for (const given of [`${text}!`, text, `-${text}`]) {
         expression?.test(given);
       }
-      expect(performance.now() - start).toBeLessThan(1_000);
     },
   );
 });
@@ -115,8 +114,6 @@ describe("what the runtime follows", () => {
 
   it("answers soon, whatever the pattern", () => {
     const hostile = `${"a".repeat(50_000)}!`;
-    const start = performance.now();
     expect(textTest("^(a+)+$")?.test(hostile)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });

@@ -102,10 +102,8 @@ describe("parseToolMap", () => {
     "a\n",
     " #",
     "\t",
-  ])("reads 30,000 times %j in seconds", (piece) => {
-    const start = performance.now();
+  ])("reads 30,000 times %j without going on for ever", (piece) => {
     check(piece.repeat(30_000));
     check(`upstream:\n  auth: ${piece.repeat(30_000)}`);
-    expect(performance.now() - start).toBeLessThan(30_000);
   });
 });

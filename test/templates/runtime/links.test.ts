@@ -32,12 +32,11 @@ describe("nextLink", () => {
     expect(() => next("<http://:>; rel=next")).toThrow("upstream_contract_broken");
   });
 
-  it("reads a long header in no time", () => {
-    const started = performance.now();
-    expect(next(`<a>${" ;".repeat(50_000)}`)).toBeNull();
-    expect(next(`${"<a>;b=".repeat(20_000)}"`)).toBeNull();
-    expect(next(`<a>; rel="${"\\\\".repeat(50_000)}`)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(500);
+  it("reads a long header in a time that grows no faster than it", () => {
+    // With the square of these lengths it would not end before the test is given up.
+    expect(next(`<a>${" ;".repeat(500_000)}`)).toBeNull();
+    expect(next(`${"<a>;b=".repeat(500_000)}"`)).toBeNull();
+    expect(next(`<a>; rel="${"\\\\".repeat(500_000)}`)).toBeNull();
   });
 
   it("knows nothing of an answer that had no such header, or was none", () => {

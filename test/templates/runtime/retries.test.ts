@@ -110,13 +110,14 @@ describe("what is repeated", () => {
   });
 
   it("stops at the deadline of the call", async () => {
+    let asked = 0;
     await using upstream = await localUpstream((_request, response) => {
+      asked += 1;
       setTimeout(() => sendJson(response, 503, {}), 200);
     });
     const server = testServer(upstream.url, tool(read), { deadlineMs: 400, retries: 9 });
-    const started = performance.now();
     expect(await server.call()).toMatchObject({ failure: { retry: true } });
-    expect(performance.now() - started).toBeLessThan(800);
+    expect(asked).toBeLessThan(4);
   });
 });
 
