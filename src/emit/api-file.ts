@@ -31,8 +31,8 @@ export interface ApiView {
   readonly client: Code;
 }
 
-/** What the file reads as types of the language, or would be taken for one. */
-const typesOfLanguage = ["Array", "Boolean", "Error", "Function", "Promise", "Record", "Symbol"];
+/** What would be taken for a type of the language. */
+const typesOfLanguage = ["Array", "Boolean", "Error", "Function", "Promise", "Symbol"];
 const takenInApiFile = [...takenEverywhere, ...contractWords, ...typesOfLanguage];
 
 /** The name of the typed client: `Billing` for an API named "billing". */

@@ -134,7 +134,7 @@ export const takenEverywhere: readonly string[] = [
   ...Object.keys(runtimeModules),
   ...["z", "api", "fn", "input", "output", "error", "item", "upstream", "handler", "server"],
   ...["operations", "problem", "Requests", "ApiError", "Context", "Handler", "Client"],
-  ...["UpstreamError", "Operations", "Read", "JsonValue"],
+  ...["UpstreamError", "Operations", "Read", "JsonValue", "Pick", "Record"],
   ...Object.values(runtimeFunctions).flat(),
 ];
 

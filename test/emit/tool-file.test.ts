@@ -97,6 +97,7 @@ describe("a tool's names", () => {
   it("step aside for what files import", () => {
     expect(namesOf(tool("failure")).identifier).toBe("failureTool");
     expect(namesOf(tool("context")).type).toBe("ContextHandler");
+    expect(namesOf(tool("record")).type).toBe("RecordHandler");
     expect(namesOf(tool("class")).identifier).toBe("classTool");
   });
 
