@@ -1,6 +1,7 @@
 /**
  * A description as a page of documentation would show it: without the HTML that some hold, and without
- * what that hides from a person, such as comments. Anything else between angle brackets stays.
+ * what that hides from a person. Anything else between angle brackets stays, and tags in Markdown's code;
+ * comments go from code too, since code within a comment is hidden with it.
  *
  * Source: OpenAPI 3.1.1, section 4.4 (Rich Text Formatting): CommonMark, which may hold HTML.
  */

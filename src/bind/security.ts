@@ -17,7 +17,7 @@ import type { UsedOperation } from "./operation-table.js";
 import { byCodeUnit } from "./order.js";
 import { unsupportedSecurity } from "./request-problems.js";
 import { mayHaveCredentials } from "./servers.js";
-import { supportedSecurity } from "./supported-security.js";
+import { supportedSecurity, waysOf } from "./supported-security.js";
 
 /** The credentials of the map, each checked against the scheme of the spec that it names. */
 export function bindCredentials(
@@ -224,9 +224,4 @@ export function withSendable(
     (alternative) => clashIn(alternative, credentials) === null,
   );
   return { ...operation, security };
-}
-
-/** The alternatives of an operation in words: `token, or login and key`. */
-function waysOf(security: Operation["security"]): string {
-  return security.map((way) => way.map(({ scheme }) => scheme).join(" and ")).join(", or ");
 }

@@ -4,6 +4,7 @@ import type { Operation } from "../openapi/api.js";
 import type { Span, Spanned } from "../source/source-file.js";
 import { at, problem, quote, suggest } from "./problem.js";
 import type { WithheldValue } from "./supplied-values.js";
+import { waysOf } from "./supported-security.js";
 
 export function unusableServer(operation: string, server: string, place: Span): Diagnostic {
   return problem(
@@ -57,10 +58,9 @@ export function withheldCredentials(
   server: Spanned<string>,
   place: Span,
 ): Diagnostic {
-  const ways = security.map((way) => way.map(({ scheme }) => scheme).join(" and ")).join(", or ");
   return problem(
     "withheld-credentials",
-    `${head.key} asks for ${ways}, and ${quote(server)} gets no credentials`,
+    `${head.key} asks for ${waysOf(security)}, and ${quote(server)} gets no credentials`,
     [at(server.span), at(place, "asks for it")],
     ["if that address may have what stands under upstream.auth, say `credentials: true`"],
   );

@@ -33,3 +33,8 @@ function freeLast(security: Security): Security {
   const asking = security.filter((way) => way.length > 0);
   return asking.length === security.length ? security : [...asking, []];
 }
+
+/** The alternatives of an operation in words: `token, or login and key`. */
+export function waysOf(security: Operation["security"]): string {
+  return security.map((way) => way.map(({ scheme }) => scheme).join(" and ")).join(", or ");
+}

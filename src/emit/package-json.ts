@@ -61,7 +61,7 @@ function packageName(name: string): string {
   return `${words === "" ? "server" : words}-mcp`;
 }
 
-/** A word of a command that a shell of either kind takes as it is. */
+/** A word of a command: between quotes where a shell would read it, whose marks are escaped as POSIX has it. */
 function shellWord(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `"${text.replaceAll(/["$`\\]/g, "\\$&")}"`;
 }

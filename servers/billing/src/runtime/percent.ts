@@ -11,11 +11,11 @@ export function encode(value: unknown): string {
   );
 }
 
-/** Where a value stands that may hold reserved characters. */
-export type Place = "path" | "query" | "cookie";
+/** Where a parameter goes whose value may hold reserved characters. */
+export type Location = "path" | "query" | "cookie";
 
 /**
- * RFC 3986's reserved characters that stand for themselves there. Left out is what the place does not
+ * RFC 3986's reserved characters that stand for themselves there. Left out is what the location does not
  * allow (`/`, `?` and `#` in a path; `[`, `]` and `#` in a query; `,` and `;` in a cookie), and what
  * means something else in a query that is read as a form: `&`, `=` and `+`.
  *
@@ -23,7 +23,7 @@ export type Place = "path" | "query" | "cookie";
  * appendices C and E; 3.0.4 and 3.1.1, `allowReserved` of a parameter, and the same appendices.
  * RFC 6265, section 4.1.1 (cookie-octet).
  */
-const KEPT: Readonly<Record<Place, string>> = {
+const KEPT: Readonly<Record<Location, string>> = {
   path: ":@!$&'()*+,;=",
   query: ":/?@!$'()*,;",
   cookie: ":/?#[]@!$&'()*+=",
@@ -37,7 +37,7 @@ const DELIMITERS = ",;=&";
  * OpenAPI's word. What is encoded already stays as it is. `isPart`: the value is one of several
  * that delimiters hold apart.
  */
-export function encodeReserved(value: unknown, place: Place, isPart: boolean): string {
+export function encodeReserved(value: unknown, location: Location, isPart: boolean): string {
   return encode(value).replaceAll(
     /%25([0-9A-Fa-f]{2})|%([0-9A-F]{2})/g,
     (triple, given: string | undefined, code: string) => {
@@ -45,7 +45,8 @@ export function encodeReserved(value: unknown, place: Place, isPart: boolean): s
         return `%${given}`;
       }
       const character = String.fromCharCode(Number.parseInt(code, 16));
-      const isKept = KEPT[place].includes(character) && !(isPart && DELIMITERS.includes(character));
+      const isKept =
+        KEPT[location].includes(character) && !(isPart && DELIMITERS.includes(character));
       return isKept ? character : triple;
     },
   );

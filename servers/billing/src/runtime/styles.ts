@@ -2,7 +2,7 @@ import { isCookieText } from "./header-text.js";
 import { isObject } from "./json.js";
 import type { ParameterForm, Style } from "./operation.js";
 import { Ended, failure } from "./outcome.js";
-import { encode, encodeReserved, type Place, textOf } from "./percent.js";
+import { encode, encodeReserved, type Location, textOf } from "./percent.js";
 
 /**
  * `name=value` pairs of a query, a cookie, or a form body.
@@ -13,7 +13,7 @@ export function writePairs(
   name: string,
   given: unknown,
   form: ParameterForm,
-  place: Exclude<Place, "path"> = "query",
+  location: Exclude<Location, "path"> = "query",
 ): string[] {
   if (isAbsent(given)) {
     return [];
@@ -21,11 +21,11 @@ export function writePairs(
   const value = contentOf(given, form);
   const style = form.style ?? "form";
   const explode = form.explode ?? (style === "form" || style === "cookie");
-  const isJoined = typeof value === "object" && (!explode || place === "cookie");
+  const isJoined = typeof value === "object" && (!explode || location === "cookie");
   if (style === "deepObject") {
-    return writeDeepObject(encode(name), value, writerOf(form, place, false));
+    return writeDeepObject(encode(name), value, writerOf(form, location, false));
   }
-  const write = style === "cookie" ? cookieWriter(name) : writerOf(form, place, isJoined);
+  const write = style === "cookie" ? cookieWriter(name) : writerOf(form, location, isJoined);
   if (Array.isArray(value)) {
     const items = present(value).map(write);
     if (explode) {
@@ -47,10 +47,10 @@ export function writePairs(
 /** What writes a value; `isPart`: it is one of several that delimiters hold apart. */
 export function writerOf(
   { allowReserved }: ParameterForm,
-  place: Place,
+  location: Location,
   isPart: boolean,
 ): (value: unknown) => string {
-  return allowReserved === true ? (value) => encodeReserved(value, place, isPart) : encode;
+  return allowReserved === true ? (value) => encodeReserved(value, location, isPart) : encode;
 }
 
 /**

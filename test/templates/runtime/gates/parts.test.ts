@@ -124,11 +124,13 @@ describe("a secret input", () => {
     expect(masked({ ...draft, call: null }, ["pin"]).kept).toEqual(draft.kept);
   });
 
-  it("leaves of a text in which it stands what is not secret", () => {
-    const request = { body: { note: "by pin 4711" } };
-    const call = { operation: "openSafe", request, secret: ["/body/note"] };
-    const draft = draftWith({ input: { pin: "4711" }, call });
-    expect(masked(draft, ["pin"]).call?.request).toEqual({ body: { note: "by pin [secret]" } });
+  it("is hidden with all that is sent where it goes, elsewhere alone", () => {
+    const input = { pin: "4711", word: "s3cret" };
+    const body = { code: "by pin 4711, S3CRET", note: "by pin 4711" };
+    const call = { operation: "openSafe", request: { body }, secret: ["/body/code"] };
+    expect(masked(draftWith({ input, call }), ["pin", "word"]).call?.request).toEqual({
+      body: { code: "[secret]", note: "by pin [secret]" },
+    });
   });
 
   it.each<[unknown, JsonObject]>([

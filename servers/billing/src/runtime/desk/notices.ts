@@ -39,7 +39,8 @@ interface Message {
 
 /**
  * Tells each approver of each draft that waits, once. Each message stands alone: one that cannot be
- * delivered is tried again, and nobody else is told again for its sake.
+ * delivered is tried again as long as this process runs, and nobody else is told again for its sake.
+ * Whoever has been told by one way counts as told for a process that comes later.
  */
 export class Notices {
   readonly #audience: Audience;

@@ -97,12 +97,11 @@ function mask(value: JsonValue, hidden: Hidden, pointer: string, standing: Stand
   if (isObject(value)) {
     return maskObject(value, hidden, pointer, standing);
   }
-  const isFlag = value === true || value === false || value === "true" || value === "false";
-  if (isFlag && standing !== "anywhere") {
+  if (standing === "at a place of a secret") {
     return MASK;
   }
-  const shown = maskValue(value, hidden);
-  return standing === "at a place of a secret" && shown === value ? MASK : shown;
+  const isFlag = value === true || value === false || value === "true" || value === "false";
+  return isFlag && standing === "under the name of a flag" ? MASK : maskValue(value, hidden);
 }
 
 function maskObject(
