@@ -3,8 +3,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
+    globalSetup: ["test/own-folder.ts"],
     setupFiles: ["test/seed.ts"],
-    testTimeout: 60_000,
+    // No test asks how fast something is: these stand for "never".
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Many tests wait for processes that they started, so three share two cores well.
     maxWorkers: 3,
     maxConcurrency: 8,

@@ -134,8 +134,8 @@ async function compileInto(folder: string, files: Files): Promise<void> {
     writeFileSync(join(draft, path), text);
   }
   const tsc = join(repository, "node_modules/typescript/bin/tsc");
-  await promisify(execFile)(process.execPath, [tsc, "--project", draft]);
   try {
+    await promisify(execFile)(process.execPath, [tsc, "--project", draft]);
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
