@@ -1,7 +1,6 @@
 import { name, print } from "./code.js";
 import { camelCase, type Names } from "./names.js";
 import { type Declare, isBetterApart, type Occurrence, Repeated } from "./repeated.js";
-import { commonName } from "./repeated-names.js";
 import { constant } from "./statements.js";
 import type { TsExpression, TsStatement } from "./syntax.js";
 
@@ -23,19 +22,15 @@ export class RepeatedChecks {
   /** The same file with constants, each before what uses it. */
   apart({ statements, check }: CheckFile, names: Names): CheckFile {
     const result: TsStatement[] = [];
-    const declare: Declare<TsExpression> = (piece, occurrences) => {
-      const wanted = commonName(occurrences);
-      if (wanted === null || !isBetterApart(print(piece), occurrences.length)) {
+    const declare: Declare<TsExpression> = (piece, wanted, uses) => {
+      if (!isBetterApart(print(piece), uses)) {
         return null;
       }
       const local = names.take(camelCase(wanted), camelCase(`${wanted}_schema`));
       result.push(constant(local, piece));
       return () => name(local);
     };
-    this.#repeated.find(
-      [...statements.filter(isConstant).map(({ value }) => value), check],
-      (occurrences) => commonName(occurrences) !== null,
-    );
+    this.#repeated.find([...statements.filter(isConstant).map(({ value }) => value), check]);
     for (const statement of statements) {
       result.push(
         isConstant(statement)

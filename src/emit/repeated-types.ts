@@ -1,7 +1,6 @@
 import { printStatements } from "./code.js";
 import { type Names, pascalCase } from "./names.js";
 import { type Declare, isBetterApart, type Occurrence, Repeated } from "./repeated.js";
-import { commonName } from "./repeated-names.js";
 import { reference, typeAlias } from "./statements.js";
 import type { TsStatement, TsType, TsTypeMember } from "./syntax.js";
 
@@ -23,20 +22,16 @@ export class RepeatedTypes {
   /** The same file with types of their own, each before what uses it. */
   apart({ statements, members }: TypeFile, names: Names): TypeFile {
     const result: TsStatement[] = [];
-    const declare: Declare<TsType> = (piece, occurrences) => {
-      const wanted = commonName(occurrences);
+    const declare: Declare<TsType> = (piece, wanted, uses) => {
       const code = printStatements([typeAlias("T", piece)]);
-      if (wanted === null || !isBetterApart(code, occurrences.length)) {
+      if (!isBetterApart(code, uses)) {
         return null;
       }
       const local = names.take(pascalCase(wanted), `${pascalCase(wanted)}Value`);
       result.push(typeAlias(local, piece));
       return () => reference(local);
     };
-    this.#repeated.find(
-      [...statements.filter(isType).map(({ type }) => type), members],
-      (occurrences) => commonName(occurrences) !== null,
-    );
+    this.#repeated.find([...statements.filter(isType).map(({ type }) => type), members]);
     for (const statement of statements) {
       result.push(
         isType(statement)

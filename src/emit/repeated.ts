@@ -1,4 +1,5 @@
 import type { Code } from "./code.js";
+import { commonName } from "./repeated-names.js";
 
 /** Where a piece of code stands, for a name. */
 export interface Occurrence {
@@ -8,8 +9,8 @@ export interface Occurrence {
   readonly title: string | null;
 }
 
-/** Declares a piece, and returns what makes references to it; null where it stays where it is. */
-export type Declare<T> = (piece: T, occurrences: readonly Occurrence[]) => (() => T) | null;
+/** Declares a piece under a name, and returns what makes references to it; null where it stays where it is. */
+export type Declare<T> = (piece: T, wanted: string, uses: number) => (() => T) | null;
 
 /**
  * Finds equal pieces among those that were noted, and puts references in their places. What stands
@@ -18,8 +19,8 @@ export type Declare<T> = (piece: T, occurrences: readonly Occurrence[]) => (() =
 export class Repeated<T extends object> {
   readonly #noted = new Map<object, Occurrence>();
   readonly #ids = new Ids();
-  /** Pieces that stay where they are. */
-  readonly #unwanted = new Set<number>();
+  /** Pieces that recur, and stay where they are. */
+  readonly #nameless = new Set<number>();
   #occurrences: ReadonlyMap<number, readonly Occurrence[]> = new Map();
   /** What makes references to pieces that are declared. */
   readonly #references = new Map<number, () => T>();
@@ -31,19 +32,19 @@ export class Repeated<T extends object> {
     }
   }
 
-  /** Looks for what recurs in the code of a file. In a piece that is not wanted apart all counts each time. */
-  find(code: readonly object[], isWanted: (occurrences: readonly Occurrence[]) => boolean): void {
+  /** Looks for what recurs in the code of a file. In a piece that has no name all counts each time. */
+  find(code: readonly object[]): void {
     const found = new Map<number, Occurrence[]>();
     for (const each of code) {
       this.#count(each, found);
     }
-    const unwanted = [...found].filter(([, each]) => each.length > 1 && !isWanted(each));
+    const nameless = [...found].filter(([, each]) => each.length > 1 && commonName(each) === null);
     this.#occurrences = found;
-    if (unwanted.length > 0) {
-      for (const [id] of unwanted) {
-        this.#unwanted.add(id);
+    if (nameless.length > 0) {
+      for (const [id] of nameless) {
+        this.#nameless.add(id);
       }
-      this.find(code, isWanted);
+      this.find(code);
     }
   }
 
@@ -76,7 +77,8 @@ export class Repeated<T extends object> {
     }
     const whole = this.replaced(part, declare);
     const occurrences = (id === null ? undefined : this.#occurrences.get(id)) ?? [];
-    const reference = occurrences.length > 1 ? declare(whole as T, occurrences) : null;
+    const wanted = occurrences.length > 1 ? commonName(occurrences) : null;
+    const reference = wanted === null ? null : declare(whole as T, wanted, occurrences.length);
     if (id === null || reference === null) {
       return whole;
     }
@@ -87,7 +89,7 @@ export class Repeated<T extends object> {
   /** Null for what can be no piece. */
   #idOf(part: object): number | null {
     const id = this.#noted.has(part) ? this.#ids.of(part) : null;
-    return id === null || this.#unwanted.has(id) ? null : id;
+    return id === null || this.#nameless.has(id) ? null : id;
   }
 }
 
