@@ -1,8 +1,6 @@
-import { isLargeInteger } from "../limit/limit.js";
 import type { BodyPart, RequestBody } from "../model/operation.js";
-import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import { literal, object, property } from "./code.js";
-import { takesDecimalText } from "./schema-keywords.js";
+import { integerPlaces } from "./integer-places.js";
 import { merged } from "./schema-merge.js";
 import { runtimeSchema } from "./schema-residual.js";
 import type { TsExpression, TsObjectMember } from "./syntax.js";
@@ -10,12 +8,14 @@ import type { TsExpression, TsObjectMember } from "./syntax.js";
 /** How the body of a request is written, as the runtime takes it. */
 export function bodyEntry(body: RequestBody): TsExpression {
   const { mediaType, encoding, parts, check } = body;
-  const int64 = encoding === "json" ? decimalTextPlaces(merged(body.schema), "") : [];
+  const { int64, int64In } =
+    encoding === "json" ? integerPlaces(merged(body.schema)) : { int64: [], int64In: {} };
   return object([
     property("mediaType", literal(mediaType)),
     property("encoding", literal(encoding)),
     ...(parts.length === 0 ? [] : [property("parts", object(parts.map(partEntry)))]),
-    ...(int64.length === 0 ? [] : [property("int64", literal([...new Set(int64)]))]),
+    ...(int64.length === 0 ? [] : [property("int64", literal(int64))]),
+    ...(Object.keys(int64In).length === 0 ? [] : [property("int64In", literal(int64In))]),
     ...(check === null
       ? []
       : [property("check", literal(runtimeSchema(check, check.$defs ?? {})))]),
@@ -46,23 +46,4 @@ function partEntry(part: BodyPart): TsObjectMember {
     members.push(property("headers", object(entries)));
   }
   return property(name, object(members));
-}
-
-function isTextForInteger(schema: Schema): boolean {
-  const values = schema.const === undefined ? schema.enum : [schema.const];
-  return takesDecimalText(schema) || values?.some(isLargeInteger) === true;
-}
-
-/** Paths (`lines[].order_id`) whose decimal text is written as an integer. */
-function decimalTextPlaces(schema: SchemaOrBoolean, at: string): readonly string[] {
-  if (typeof schema === "boolean") {
-    return [];
-  }
-  const own = schema.type?.includes("integer") && isTextForInteger(schema) ? [at] : [];
-  const members = Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
-    decimalTextPlaces(member, at === "" ? name : `${at}.${name}`),
-  );
-  const elements = decimalTextPlaces(schema.items ?? true, `${at}[]`);
-  const inPlace = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  return [...own, ...members, ...elements, ...inPlace.flatMap((one) => decimalTextPlaces(one, at))];
 }

@@ -35,6 +35,39 @@ describe("a JSON body", () => {
         '"deep":{"ids":[-9007199254740993,"no digits"]}}',
     );
   });
+
+  it("writes such integers at every depth of what contains itself", () => {
+    const int64 = ["sub#Sub"];
+    const int64In = { Sub: ["id", "next#Sub", "all[]#Sub", "#Other"], Other: ["#Sub", "serial"] };
+    const sub = { id: "9007199254740993", name: "1", serial: "5", next: { id: "12" }, all: [] };
+    const value = { id: "1", sub: { ...sub, next: { ...sub, all: [{ next: sub }] } } };
+    const written = '{"id":9007199254740993,"name":"1","serial":5,"next":{"id":12},"all":[]}';
+    expect(text({ ...json, int64, int64In }, value)).toBe(
+      '{"id":"1","sub":{"id":9007199254740993,"name":"1","serial":5,"next":' +
+        '{"id":9007199254740993,"name":"1","serial":5,"next":{"id":12},' +
+        `"all":[{"next":${written}}]},"all":[]}}`,
+    );
+  });
+
+  it("writes integers in maps, and of members whose names hold what places are written with", () => {
+    const int64 = ["all{}", "some{name,a\\,b}.id", "a\\.b", "c\\#d\\[\\]"];
+    const value = {
+      all: { a: "1", "b.c": "2" },
+      some: { name: { id: "1" }, "a,b": { id: "1" }, other: { id: "3" } },
+      "a.b": "4",
+      "c#d[]": "5",
+      d: "6",
+    };
+    expect(text({ ...json, int64 }, value)).toBe(
+      '{"all":{"a":1,"b.c":2},' +
+        '"some":{"name":{"id":"1"},"a,b":{"id":"1"},"other":{"id":3}},' +
+        '"a.b":4,"c#d[]":5,"d":"6"}',
+    );
+  });
+
+  it("leaves text that no JSON integer is written as", () => {
+    expect(text({ ...json, int64: ["id"] }, { id: "007" })).toBe('{"id":"007"}');
+  });
 });
 
 describe("a form body", () => {

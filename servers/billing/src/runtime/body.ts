@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { writeJson } from "./body-integers.js";
 import { AnswerFile } from "./contract.js";
 import { isObject } from "./json.js";
 import type { BodyForm, PartForm } from "./operation.js";
@@ -15,7 +16,7 @@ export function writeBody(form: BodyForm, value: unknown): WrittenBody {
   const { mediaType } = form;
   switch (form.encoding) {
     case "json":
-      return { mediaType, bytes: Buffer.from(writeJson(value, form.int64 ?? [])) };
+      return { mediaType, bytes: Buffer.from(writeJson(value, form)) };
     case "form":
       return { mediaType, bytes: Buffer.from(writeForm(membersOf(value), form.parts ?? {})) };
     case "multipart":
@@ -25,36 +26,6 @@ export function writeBody(form: BodyForm, value: unknown): WrittenBody {
     case "binary":
       return { mediaType, bytes: bytesOf(value) };
   }
-}
-
-/** JSON in which the decimal text at the paths stands as an integer, with every digit. */
-function writeJson(value: unknown, int64: readonly string[]): string {
-  if (int64.length === 0) {
-    return JSON.stringify(value);
-  }
-  const mark = randomUUID();
-  const marked = int64.reduce((body, path) => markIntegers(body, segmentsOf(path), mark), value);
-  return JSON.stringify(marked).replaceAll(new RegExp(`"${mark}(-?[0-9]+)"`, "g"), "$1");
-}
-
-const ELEMENTS = "[]";
-
-/** `lines[].order_id` → `lines`, `[]`, `order_id` */
-function segmentsOf(path: string): readonly string[] {
-  return path.replaceAll(ELEMENTS, `.${ELEMENTS}`).split(".").filter(Boolean);
-}
-
-function markIntegers(value: unknown, path: readonly string[], mark: string): unknown {
-  const [segment, ...rest] = path;
-  if (segment === undefined) {
-    return typeof value === "string" && /^-?[0-9]+$/.test(value) ? mark + value : value;
-  }
-  if (segment === ELEMENTS) {
-    return Array.isArray(value) ? value.map((item) => markIntegers(item, rest, mark)) : value;
-  }
-  return isObject(value) && Object.hasOwn(value, segment)
-    ? { ...value, [segment]: markIntegers(value[segment], rest, mark) }
-    : value;
 }
 
 /**

@@ -61,8 +61,14 @@ export interface BodyForm {
   readonly encoding: "json" | "form" | "multipart" | "text" | "binary";
   /** Members of a form or multipart body that are not written the default way. */
   readonly parts?: Readonly<Record<string, PartForm>>;
-  /** Paths (`lines[].order_id`) in a JSON body whose decimal text is written as an integer. */
+  /**
+   * Paths (`lines[].order_id`) in a JSON body whose decimal text is written as an integer. `counts{}`
+   * is every member of a map, `counts{id,name}` every one but those, and `parent#Node` each of the
+   * places that `int64In` names for what recurs; what stands for itself follows a backslash.
+   */
   readonly int64?: readonly string[];
+  /** Of what contains itself, by name: the paths in it, which may end in `#Name` too. */
+  readonly int64In?: Readonly<Record<string, readonly string[]>>;
   /** What a body that was put together from several inputs is held to before it is sent. */
   readonly check?: JsonSchema;
 }
