@@ -24,7 +24,7 @@ import {
   removeScratch,
   writeText,
 } from "./output/scratch.js";
-import { cleaned } from "./uninterrupted.js";
+import { exitedBySignals } from "./uninterrupted.js";
 
 /** Tools that are tested at the same time, each with a server process and a mock of its own. */
 const atOnce = 3;
@@ -118,30 +118,20 @@ async function run(
   }
   const env = environmentOf(server);
   const effects = new Map(server.operations.map(({ key, effect }) => [key, effect]));
-  let built: string | null = null;
-  let building: Promise<unknown> = Promise.resolve();
-  const remove = (): void => {
-    if (built !== null) {
-      removeScratch(built);
-    }
-  };
-  // The compiler would go on writing.
-  const ended = (): Promise<void> => building.then(remove, remove);
-  try {
-    return await cleaned(async () => {
-      built = makeScratchBeside(folder);
-      building = buildServer(folder, join(built, "dist"));
-      await building;
+  return await exitedBySignals(async () => {
+    const built = makeScratchBeside(folder);
+    try {
+      await buildServer(folder, join(built, "dist"));
       writeText(built, `dist/${entryFile}`, entryText);
       copyInto(built, "package.json", folder);
       copyInto(built, "tools.json", folder);
       const { approvals } = server;
       const setting = { api, env, effects, approvals, built };
       return await runWith(setting, compiled, tools, tell);
-    }, ended);
-  } finally {
-    remove();
-  }
+    } finally {
+      removeScratch(built);
+    }
+  });
 }
 
 /** Tells of each tool as soon as those before it are told of. */

@@ -27,6 +27,7 @@ import { surfaceOf } from "./eval/surface-of.js";
 import { type Compiled, compile } from "./generate.js";
 import { removeText, writeText } from "./output/scratch.js";
 import { readNamed } from "./source/read.js";
+import { interruptible } from "./uninterrupted.js";
 import { version } from "./version.js";
 
 /** An evals file that was held to its map. */
@@ -39,8 +40,6 @@ interface Checked {
 
 const catalogueName = "tools.json";
 const defaultOut = "evals/out";
-/** Signals that end a run, with what it started. */
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs the prompts of an evals file against the server of its map. */
 export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOutcome> {
@@ -61,15 +60,12 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
     tell(`${command.evals}: ${checked.prompts.length} prompts fit the map\n`);
     return { diagnostics, problem: null, record: null, written: [], exitCode: 0 };
   }
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort(new Error("interrupted"));
-  for (const signal of endings) {
-    process.once(signal, interrupt);
-  }
   try {
     // Read before the run: its own record may take the place of this one.
     const earlier = earlierRun(command);
-    const { baseline, record } = await run(command, checked, tell, interruption.signal);
+    const { baseline, record } = await interruptible((interrupted) =>
+      run(command, checked, tell, interrupted),
+    );
     const beside = { earlier, baseline, isPart: command.only.length > 0 };
     const failures = failuresOf(record, beside, tell);
     const notRun = record.totals.notRun + (baseline === null ? 0 : notTried(baseline));
@@ -85,10 +81,6 @@ export async function evaluate(command: EvalCommand, tell: Tell): Promise<EvalOu
       return failed(error.message);
     }
     throw error;
-  } finally {
-    for (const signal of endings) {
-      process.off(signal, interrupt);
-    }
   }
 }
 

@@ -3,63 +3,73 @@ import { constants } from "node:os";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Lets `work` end before a signal ends the process, which then exits as shells expect it to (128
- * plus the signal's number). A second signal ends it at once.
+ * Tells of the first signal that comes, with the exit code that shells expect of it (128 plus the
+ * signal's number). A second one, of whatever kind, ends the process at once. Gives what stops that.
  */
-export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
-  let code: number | null = null;
-  const note = (signal: NodeJS.Signals) => {
-    if (code !== null) {
-      process.exit(code);
+function onSignal(tell: (code: number) => void): () => void {
+  let first: number | null = null;
+  const note = (signal: NodeJS.Signals): void => {
+    if (first !== null) {
+      process.exit(first);
     }
-    code = 128 + constants.signals[signal];
+    first = 128 + constants.signals[signal];
+    tell(first);
   };
   for (const signal of signals) {
     process.on(signal, note);
   }
+  return () => {
+    for (const signal of signals) {
+      process.off(signal, note);
+    }
+  };
+}
+
+/** Lets `work` end before a signal ends the process. A second signal ends it at once. */
+export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
+  let code: number | null = null;
+  const stop = onSignal((first) => {
+    code = first;
+  });
   try {
     return await work();
   } finally {
     // Signals that came meanwhile are told in the next turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
-    for (const signal of signals) {
-      process.off(signal, note);
-    }
+    stop();
     if (code !== null) {
       process.exit(code);
     }
   }
 }
 
-/**
- * Does `work`. A signal that comes meanwhile ends the process, as shells expect it to, once `clean` is
- * done; a second signal ends it at once.
- */
-export async function cleaned<T>(work: () => Promise<T>, clean: () => Promise<void>): Promise<T> {
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    try {
-      await clean();
-    } finally {
-      process.exit(128 + constants.signals[signal]);
-    }
-  };
-  for (const signal of signals) {
-    process.once(signal, stop);
+/** Lets `work` end by itself, early, once a signal has come. A second signal ends the process at once. */
+export async function interruptible<T>(work: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
+  const interruption = new AbortController();
+  const stop = onSignal(() => interruption.abort(new Error("interrupted")));
+  try {
+    return await work(interruption.signal);
+  } finally {
+    stop();
   }
+}
+
+/**
+ * Does `work`. A signal that comes meanwhile ends the process at once, but as an exit of its own:
+ * what it has started and made is ended and removed at `exit`, which a signal alone never tells of.
+ */
+export async function exitedBySignals<T>(work: () => Promise<T>): Promise<T> {
+  const stop = onSignal((code) => process.exit(code));
   try {
     return await work();
   } finally {
-    for (const signal of signals) {
-      process.off(signal, stop);
-    }
+    stop();
   }
 }
 
 /** Resolves when a signal asks the process to end; a second one ends it at once. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of signals) {
-      process.once(signal, () => resolve());
-    }
+    onSignal(() => resolve());
   });
 }

@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "mock",
     "output",
     "source",
+    "uninterrupted",
     "version",
   ],
   // Derives another map of the same API, and runs the same prompts on its server.

@@ -44,10 +44,10 @@ describe("work that a signal must not end", () => {
     expect(found).toEqual({ code, stdout: "begun\nended\n" });
   });
 
-  it("is ended by a second signal", async () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("is ended by a second signal: %s", async (second) => {
     const found = await run((child) => {
       child.kill("SIGINT");
-      setTimeout(() => child.kill("SIGINT"), 100);
+      setTimeout(() => child.kill(second), 100);
     });
     expect(found).toEqual({ code: 130, stdout: "begun\n" });
   });

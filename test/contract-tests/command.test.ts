@@ -102,16 +102,17 @@ describe("a run that a signal ends", () => {
     for (const name of ["@modelcontextprotocol", "@types", "pino", "typescript", "zod"]) {
       symlinkSync(join(repository, "node_modules", name), join(packages, name));
     }
+    const scratch = () => readdirSync(packages).filter((name) => name.startsWith(".mcpgen-"));
     const child = spawn(process.execPath, [join(repository, "dist/bin.js"), "test"], {
       cwd: folder,
       stdio: ["ignore", "pipe", "inherit"],
     });
     const exit = once(child, "exit");
-    while (!readdirSync(packages).some((name) => name.startsWith(".mcpgen-"))) {
+    while (child.exitCode === null && scratch().length === 0) {
       await sleep(20);
     }
     child.kill("SIGTERM");
     expect(await exit).toEqual([143, null]);
-    expect(readdirSync(packages).filter((name) => name.startsWith(".mcpgen-"))).toEqual([]);
+    expect(scratch()).toEqual([]);
   });
 });

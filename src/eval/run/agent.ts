@@ -5,6 +5,7 @@ import { makeScratch, removeScratch, writeText } from "../../output/scratch.js";
 import { readNamed } from "../../source/read.js";
 import type { Conversation } from "./conversation.js";
 import { isTimeout } from "./conversation.js";
+import { endWithUs, groupOf, ownGroup } from "./end-with-us.js";
 import { tellingLines } from "./problem.js";
 import type { ServerProgram } from "./session.js";
 
@@ -191,15 +192,19 @@ function runCommand(
       cwd,
       env,
       shell: true,
-      detached: process.platform !== "win32",
+      detached: ownGroup,
       stdio: ["pipe", "pipe", "pipe"],
     });
+    const ended = endWithUs(() => groupOf(child));
     let output = "";
     let errors = "";
     let killer: NodeJS.Timeout | undefined;
     const kill = (how: NodeJS.Signals): void => {
+      const group = groupOf(child);
       try {
-        process.kill(process.platform === "win32" ? (child.pid ?? 0) : -(child.pid ?? 0), how);
+        if (group !== null) {
+          process.kill(group, how);
+        }
       } catch {
         // It has ended by itself.
       }
@@ -218,7 +223,11 @@ function runCommand(
     const done = (problem: string | null): void => {
       clearTimeout(killer);
       signal.removeEventListener("abort", stop);
-      resolve({ output, problem, endRest: () => kill("SIGKILL") });
+      const endRest = (): void => {
+        kill("SIGKILL");
+        ended();
+      };
+      resolve({ output, problem, endRest });
     };
     child.once("error", (error) => done(error.message));
     child.once("close", (code) => {

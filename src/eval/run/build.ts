@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { endWithUs, groupOf, ownGroup } from "./end-with-us.js";
 import { NotStarted } from "./problem.js";
 
 const mostShown = 12;
@@ -35,15 +36,24 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd,
+      // The compiler is a program that the script starts: the two end together.
+      detached: ownGroup,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const ended = endWithUs(() => groupOf(child));
     let output = "";
     const read = (chunk: Buffer): void => {
       output += chunk.toString("utf8");
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, output }));
+    child.once("error", (error) => {
+      ended();
+      reject(error);
+    });
+    child.once("close", (code) => {
+      ended();
+      resolve({ code, output });
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { endWithUs } from "./end-with-us.js";
 import { NotStarted, tellingLines } from "./problem.js";
 
 export interface Program {
@@ -35,6 +36,8 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
     env: program.env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const ended = endWithUs(() => child.pid ?? null);
+  child.once("exit", ended);
   child.stderr.setEncoding("utf8").on("data", (text: string) => program.heard?.(text));
   try {
     return { found: await whatFits(child, program), end: () => end(child) };

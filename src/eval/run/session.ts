@@ -3,6 +3,7 @@ import type { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdi
 import { parseCatalogue } from "../../catalogue/catalogue.js";
 import { asObject, asText, isList, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { ModelTool } from "../model.js";
+import { endWithUs } from "./end-with-us.js";
 import { NotStarted, tellingLines } from "./problem.js";
 
 /** How a server's program is started. */
@@ -43,7 +44,9 @@ export class ServerSession {
     this.advertised = advertised;
     this.tools = modelTools(advertised);
     this.instructions = client.getInstructions() ?? "";
+    const { onclose } = client;
     client.onclose = () => {
+      onclose?.();
       this.#isOver = true;
     };
   }
@@ -76,8 +79,12 @@ export class ServerSession {
         formAnswer(person, asObject(JSON.parse(JSON.stringify(params)))),
       );
     }
+    let pid: number | null = null;
+    // The transport forgets a process that it is about to end.
+    client.onclose = endWithUs(() => transport.pid ?? pid);
     try {
       await client.connect(transport);
+      pid = transport.pid;
       const { tools } = await client.listTools();
       return new ServerSession(client, log, JSON.stringify(tools));
     } catch (error) {
