@@ -181,6 +181,8 @@ export interface RequestRecord {
   readonly status: number;
   readonly effect: Effect;
   readonly ms: number;
+  /** Present for one that reached the upstream and stands in no log of the server's. */
+  readonly past?: true;
 }
 
 export type CheckKind =

@@ -21,6 +21,13 @@ for (const [name, given = { draft_id: last.draft_id }] of calls) {
 }
 await new Promise((resolve) => setTimeout(resolve, wait));
 await client.close();
+if (trick === "past") {
+  const { BILLING_API_BASE: base, BILLING_API_TOKEN: token } = server.env;
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const body = JSON.stringify({ to: "a@b.example", template: "welcome" });
+  await fetch(`${base}/v1/invoices/INV-20131/reminders`, { method: "POST", headers, body: "{}" });
+  await fetch(`${base}/v1/emails`, { method: "POST", headers, body });
+}
 if (trick === "remove") {
   rmSync(log);
 }

@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import {
   type Script,
@@ -41,6 +43,40 @@ async function exchange(
     return { outcome, asked: scripted.asked };
   } finally {
     await scripted.close();
+  }
+}
+
+/** An exchange with what answers as no scripted model does. */
+async function answeredBy(
+  provider: "anthropic" | "openai",
+  answer: (response: ServerResponse, path: string, init: RequestInit) => unknown,
+  patience = noPatience,
+  signal = never,
+) {
+  let asked = 0;
+  const server = createServer(async (request, response) => {
+    asked += 1;
+    const body = (await request.toArray()).join("");
+    const headers = { "content-type": "application/json" };
+    await answer(response, request.url ?? "", { method: "POST", headers, body });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const endpoint = {
+    provider,
+    id: "none",
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    key: theKey,
+    maxTokens: 10,
+    temperature: null,
+  };
+  try {
+    const model = new ProviderModel(endpoint, patience);
+    const outcome = await model.exchange(request, signal).catch((error: unknown) => error);
+    return { outcome, asked };
+  } finally {
+    server.closeAllConnections();
+    server.close();
   }
 }
 
@@ -186,6 +222,50 @@ describe.each(["anthropic", "openai"] as const)("a model that speaks as %s does"
     const { usage } = outcome as Exchange;
     expect(usage.inputTokens).toBeGreaterThan(50);
     expect(usage.outputTokens).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [
+      "text/html; charset=utf-8",
+      "<html><p>Welcome</p></html>",
+      "200 text/html, not text/event-stream: is",
+    ],
+    [
+      "application/json",
+      '{\n"error": "no such path"}',
+      '200 application/json, not text/event-stream ({ "error": "no such path"}): is',
+    ],
+  ])("says at once that an endpoint is none that answers %s", async (mediaType, body, words) => {
+    const { asked, outcome } = await answeredBy(provider, (response) => {
+      response.writeHead(200, { "content-type": mediaType }).end(body);
+    });
+    expect(outcome).toMatchObject({ name: "ModelError", problem: "refused-request" });
+    expect(String(outcome)).toContain(`the model's endpoint answered ${words} its address whole?`);
+    expect(asked).toBe(1);
+  });
+
+  it("takes events for a turn that an endpoint gives another name", async () => {
+    const scripted = await startScriptedModel(() => ({ text: "Here." }));
+    const { outcome } = await answeredBy(provider, async (response, path, init) => {
+      const answer = await fetch(new URL(path, scripted.baseUrl), init);
+      response.writeHead(200, { "content-type": "text/plain" }).end(await answer.text());
+    });
+    await scripted.close();
+    expect(outcome).toMatchObject({ message: { text: "Here." }, attempts: 1 });
+  });
+
+  it.each([
+    ["no whole answer", () => {}, "the model's endpoint gave no whole answer in 0 s"],
+    [
+      "503 again and again",
+      (response: ServerResponse) => response.writeHead(503).end(),
+      /^the provider failed with 503.*; after \d s the time was over$/,
+    ],
+  ])("tells of an endpoint that gives %s until the time is over", async (_, answer, words) => {
+    const patience = { attempts: 9, firstWaitMs: 60_000, longestWaitMs: 60_000 };
+    const { outcome } = await answeredBy(provider, answer, patience, AbortSignal.timeout(200));
+    expect(outcome).toMatchObject({ name: "ModelError", problem: "unavailable" });
+    expect((outcome as Error).message).toMatch(words);
   });
 
   it("stops when it is told to", async () => {

@@ -305,6 +305,19 @@ expect:
     });
   });
 
+  it("is found out where it asks the API itself", async () => {
+    const workers = { mode: "agent", command } as const;
+    const what = JSON.stringify({ trick: "past", text: "Done." });
+    const yaml = `prompt: '${what}'\nnever: { tools: [send_payment_reminder] }`;
+    const record = await run({ workers, yaml });
+    const [attempt = none] = record.prompts[0]?.attempts ?? [];
+    expect(failures(attempt)).toEqual(["unexpected-change"]);
+    expect(attempt.requests).toMatchObject([
+      { operation: "createReminder", past: true },
+      { operation: "sendEmail", past: true },
+    ]);
+  });
+
   it("never has a prompt's text taken for a part of its command", async () => {
     const workers = { mode: "agent", command } as const;
     const text = 'It was sent. $(touch planted) `touch planted` " ; touch planted #';

@@ -1,5 +1,5 @@
 import type { Approvals } from "../../model/gate.js";
-import type { EnvText } from "../../model/server.js";
+import { type EnvText, variablesIn } from "../../model/server.js";
 import { NotStarted, tellingLines } from "../run/problem.js";
 import { startProgram } from "../run/program.js";
 import type { ServerProgram } from "../run/session.js";
@@ -11,6 +11,9 @@ const noticeMs = 15_000;
 
 /** Where approvers reach the desk, if the evals file does not say. */
 const usualUrl = "http://127.0.0.1";
+
+/** Who may approve, where the map leaves it to a variable that is not set. */
+export const usualApprover = "approver@example.com";
 
 /**
  * The person at a server's desk: is told of what waits as approvers are, by mail or by message, opens
@@ -120,9 +123,9 @@ function deskEnvironment(
   mailbox: Mailbox,
 ): Readonly<Record<string, string>> {
   const madeUp = [
-    ...namesIn(url ?? []).map((name) => [name, usualUrl] as const),
-    ...namesIn(email?.from ?? []).map((name) => [name, "desk@example.com"] as const),
-    ...approvers.flatMap(namesIn).map((name) => [name, "approver@example.com"] as const),
+    ...variablesIn(url ?? []).map((name) => [name, usualUrl] as const),
+    ...variablesIn(email?.from ?? []).map((name) => [name, "desk@example.com"] as const),
+    ...approvers.flatMap(variablesIn).map((name) => [name, usualApprover] as const),
   ];
   return {
     ...Object.fromEntries(madeUp),
@@ -141,8 +144,4 @@ function redirected(key: string, text: EnvText, address: string): Readonly<Recor
     );
   }
   return { [first.env]: address };
-}
-
-function namesIn(text: EnvText): readonly string[] {
-  return text.flatMap((part) => (typeof part === "string" ? [] : [part.env]));
 }

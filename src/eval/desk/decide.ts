@@ -1,4 +1,5 @@
 import { request as send } from "node:http";
+import { NotStarted } from "../run/problem.js";
 
 /** A desk that listens. */
 export interface OpenDesk {
@@ -15,7 +16,10 @@ export type Decided =
 
 const answerMs = 20_000;
 
-/** Opens a link as a browser does, types what the page asks for, and presses the button. */
+/**
+ * Opens a link as a browser does, types what the page asks for, and presses the button. Throws
+ * `NotStarted` where the desk gives no answer.
+ */
 export async function decide(desk: OpenDesk, link: string, decision: Decision): Promise<Decided> {
   const page = await answerOf(desk, link, "GET", {});
   if (page.status !== 200) {
@@ -84,18 +88,22 @@ function answerOf(
     signal: AbortSignal.timeout(answerMs),
   };
   return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => {
+      const why = error.name === "TimeoutError" ? "in time" : `(${error.message})`;
+      reject(new NotStarted(`the desk gave no answer ${why}`));
+    };
     const sent = send(options, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk;
       });
-      response.once("error", reject);
+      response.once("error", fail);
       response.once("end", () => {
         const [cookie = ""] = (response.headers["set-cookie"]?.[0] ?? "").split(";", 1);
         resolve({ status: response.statusCode ?? 0, body: text, cookie });
       });
     });
-    sent.once("error", reject);
+    sent.once("error", fail);
     sent.end(body);
   });
 }

@@ -44,7 +44,14 @@ export function judge(
     ...judgeChanges(expect, requests, surface, mapSurface ?? surface),
     ...(mapSurface === null ? judgeStrays(expect, calls, surface) : []),
   ];
-  return mapSurface === null ? checks : checks.map((check) => ({ ...check, hint: null }));
+  return mapSurface === null && !isCutShort(observed.end)
+    ? checks
+    : checks.map((check) => ({ ...check, hint: null }));
+}
+
+/** Whether something else than the tools has ended it: no part of the map is at fault then. */
+function isCutShort(end: AttemptEnd): boolean {
+  return !["answered", "refused", "too-many-turns", "length"].includes(end);
 }
 
 const ends: Readonly<Record<AttemptEnd, string>> = {

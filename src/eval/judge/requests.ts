@@ -46,6 +46,13 @@ export function judgeChanges(
       (request.operation === null || !counted.has(request.operation)),
   );
   const text = "no change that is not expected";
+  const past = requests.find(
+    (request) => request.past === true && request.effect !== "read" && mayBeDone(request),
+  );
+  if (past !== undefined) {
+    const found = `${nameOf(past)} reached the API past the server: its log does not tell of it`;
+    return [failed("unexpected-change", text, found, null)];
+  }
   const kinds = new Map(made.map((request) => [nameOf(request), request]));
   const wrong = [...kinds].flatMap(([name, { operation }]) => {
     const count = made.filter((request) => nameOf(request) === name).length;

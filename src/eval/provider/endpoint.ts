@@ -1,3 +1,5 @@
+import { fetchEvents } from "./fetch-events.js";
+
 /** How a model is reached. */
 export interface Endpoint {
   readonly provider: "anthropic" | "openai";
@@ -26,13 +28,14 @@ export async function load({ provider, id, baseUrl, key }: Endpoint) {
       const { createAnthropic } = await import("@ai-sdk/anthropic");
       // Without a key the package looks for one in the environment, and throws.
       const options = { apiKey: key ?? "none", ...(baseUrl !== null && { baseURL: baseUrl }) };
-      return createAnthropic(options).languageModel(id);
+      return createAnthropic({ ...options, fetch: fetchEvents }).languageModel(id);
     }
     case "openai": {
       const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
       const options = { name: "openai", baseURL: baseUrl ?? openAiUrl, includeUsage: true };
       return createOpenAICompatible({
         ...options,
+        fetch: fetchEvents,
         ...(key !== null && { apiKey: key }),
       }).languageModel(id);
     }

@@ -1,4 +1,5 @@
 import { ModelError } from "../model.js";
+import { isTimeout } from "../timeout.js";
 
 /** How often a request is sent at most, and how long the waits between may be. */
 export interface Patience {
@@ -16,28 +17,50 @@ interface CallFailure {
   readonly message: string;
 }
 
-/** Asks until there is an answer, or none is to be hoped for; then throws a `ModelError`. */
+/**
+ * Asks until there is an answer, or none is to be hoped for; then throws a `ModelError`. It does so
+ * too where the time is over: no model could answer then. Else throws what the signal was aborted by.
+ */
 export async function withRetries<T>(
   ask: () => Promise<T>,
   patience: Patience,
   signal: AbortSignal,
 ): Promise<{ readonly value: T; readonly attempts: number }> {
+  const started = performance.now();
+  let last: string | null = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return { value: await ask(), attempts: attempt };
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfOver(signal, last, started);
       if (error instanceof ModelError && error.problem !== "cut") {
         throw error;
       }
       const failure = failureOf(error);
       const wait = isTransient(failure) ? waitBefore(attempt, failure, patience) : null;
+      const problem = error instanceof ModelError ? error : modelError(failure, attempt);
       if (attempt >= patience.attempts || wait === null) {
-        throw error instanceof ModelError ? error : modelError(failure, attempt);
+        throw problem;
       }
-      await sleep(wait, signal);
+      last = problem.message;
+      await sleep(wait, signal).catch(() => throwIfOver(signal, last, started));
     }
   }
+}
+
+/** `last` is what the request before came to; null for the first. */
+function throwIfOver(signal: AbortSignal, last: string | null, started: number): void {
+  if (!isTimeout(signal)) {
+    signal.throwIfAborted();
+    return;
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  throw new ModelError(
+    "unavailable",
+    last === null
+      ? `the model's endpoint gave no whole answer in ${seconds} s`
+      : `${last}; after ${seconds} s the time was over`,
+  );
 }
 
 /** Too many requests, the provider's overload (529), and what passes by itself. */

@@ -57,7 +57,7 @@ ${
     ? html`<p class="dim">No request reached the API.</p>`
     : html`<h3>What reached the API</h3>
 <ul>
-${requests.map(({ effect, method, operation, path, status: answered }) => html`<li><code>${method} ${path}</code> ${operation ?? "an operation that the map does not use"}, ${effect}, ${answered === 0 ? "no answer" : answered}</li>\n`)}</ul>`
+${requests.map(({ effect, method, operation, past, path, status: answered }) => html`<li><code>${method} ${path}</code> ${operation ?? "an operation that the map does not use"}, ${effect}, ${answered === 0 ? "no answer" : answered}${past === true ? html`, <span class="bad">past the server</span>` : nothing}</li>\n`)}</ul>`
 }`;
   return only
     ? html`<p class="who">${used}</p>

@@ -11,7 +11,9 @@ import { type AuditLog, readAuditLog } from "./audit-log.js";
 import type { Budget } from "./budget.js";
 import { type Conversation, isTimeout } from "./conversation.js";
 import { turnOfLog, unlogged, withLog } from "./match-log.js";
+import { pastServer } from "./past-server.js";
 import { NotStarted } from "./problem.js";
+import { type NotedRequest, type Relay, relayTo } from "./relay.js";
 import { resolveSettings } from "./settings.js";
 import type { RunningUpstream, StartUpstream } from "./upstream.js";
 import { withServer } from "./with-server.js";
@@ -42,6 +44,8 @@ export type Worker =
 /** What came of an attempt, before the log of the server was read. */
 interface Work extends Conversation {
   readonly log: string;
+  /** What has come to the upstream; null where nobody has looked. */
+  readonly noted: readonly NotedRequest[] | null;
   readonly state: readonly StateAnswer[];
 }
 
@@ -58,6 +62,8 @@ export async function attempt(
   const done = await workOn(prompt, worker, stage, signal);
   const log = readAuditLog(done.log, stage.surface);
   const turns = worker.kind === "agent" ? agentTurns(done, log) : withLog(done.turns, log);
+  const past = pastServer(done.noted ?? [], log.requests, stage.surface);
+  const requests = [...log.requests, ...past];
   const work = heldToLog(done, turns);
   const texts = turns.map(({ text }) => text);
   const observed = {
@@ -65,7 +71,7 @@ export async function attempt(
     problem: work.problem,
     calls: worker.kind === "agent" ? callsIn(turns) : callsByTurn(turns),
     texts,
-    requests: log.requests,
+    requests,
     state: work.state,
   };
   const { budget, mapSurface, surface } = stage;
@@ -84,7 +90,7 @@ export async function attempt(
     problem: work.problem,
     turns,
     answer: texts.at(-1) ?? "",
-    requests: log.requests,
+    requests,
     checks,
     ...usage,
     cost: budget.costOf(usage),
@@ -107,14 +113,19 @@ async function workOn(
 ): Promise<Work> {
   const cwd = makeScratch();
   let upstream: RunningUpstream | null = null;
+  let relay: Relay | null = null;
   try {
+    signal.throwIfAborted();
     if (stage.budget.stopped() !== null) {
       return nothing("budget", stage.budget.stopped()?.text ?? null);
     }
     upstream = await stage.upstream();
-    const done = await withServer(prompt, worker, stage, { cwd, upstream, signal });
+    relay = upstream.isElsewhere === true ? null : await relayTo(upstream.url);
+    const reached = { cwd, upstream: relay ?? upstream, signal };
+    const done = await withServer(prompt, worker, stage, reached);
     const log = done.log + (stage.logFile === undefined ? "" : textOf(cwd, stage.logFile));
-    return { ...done, log, state: await stateOf(prompt, stage, upstream.url) };
+    const noted = relay?.requests() ?? null;
+    return { ...done, log, noted, state: await stateOf(prompt, stage, upstream.url) };
   } catch (error) {
     if (signal.aborted) {
       return nothing(isTimeout(signal) ? "timeout" : "interrupted", null);
@@ -124,6 +135,7 @@ async function workOn(
     }
     throw error;
   } finally {
+    await relay?.close();
     await upstream?.close();
     removeScratch(cwd);
   }
@@ -175,7 +187,7 @@ function agentTurns({ turns }: Work, log: AuditLog): readonly TurnRecord[] {
 }
 
 function nothing(end: AttemptEnd, problem: string | null): Work {
-  return { turns: [], end, problem, log: "", state: [] };
+  return { turns: [], end, problem, log: "", noted: null, state: [] };
 }
 
 function sum(values: readonly number[]): number {

@@ -8,6 +8,7 @@ import {
   type ToolResult,
 } from "../model.js";
 import type { AttemptEnd, CallRecord, TurnRecord } from "../run.js";
+import { isTimeout } from "../timeout.js";
 import type { Budget } from "./budget.js";
 import { describeResult } from "./call-result.js";
 import { BudgetReached, NotStarted } from "./problem.js";
@@ -92,6 +93,11 @@ export async function converse(
     }
     return ended("answered");
   } catch (error) {
+    // The model may be what has taken all the time.
+    if (error instanceof ModelError) {
+      const end = error.problem === "stale-cassette" ? "stale-cassette" : "no-answer";
+      return ended(end, error.message);
+    }
     if (signal.aborted) {
       return ended(isTimeout(signal) ? "timeout" : "interrupted");
     }
@@ -100,10 +106,6 @@ export async function converse(
     }
     if (error instanceof BudgetReached) {
       return ended("budget", error.message);
-    }
-    if (error instanceof ModelError) {
-      const end = error.problem === "stale-cassette" ? "stale-cassette" : "no-answer";
-      return ended(end, error.message);
     }
     throw error;
   }
@@ -145,6 +147,4 @@ async function carryOut(
   };
 }
 
-export function isTimeout(signal: AbortSignal): boolean {
-  return signal.reason instanceof Error && signal.reason.name === "TimeoutError";
-}
+export { isTimeout };

@@ -7,6 +7,8 @@ import { resolveSettings } from "./settings.js";
 export interface RunningUpstream {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Present for one that we have not started: it may go by the address that it is called by. */
+  readonly isElsewhere?: true;
   close(): Promise<void>;
 }
 
@@ -15,7 +17,11 @@ export type StartUpstream = () => Promise<RunningUpstream>;
 
 /** One that runs elsewhere. It keeps its state from attempt to attempt. */
 export function upstreamAt(url: string): StartUpstream {
-  const running = { url: url.replace(/\/+$/, ""), close: async () => {} };
+  const running: RunningUpstream = {
+    url: url.replace(/\/+$/, ""),
+    isElsewhere: true,
+    close: async () => {},
+  };
   return async () => running;
 }
 

@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { RunningUpstream } from "./upstream.js";
+
+/** A request as it came to an upstream. */
+export interface NotedRequest {
+  /** Upper case. */
+  readonly method: string;
+  /** Without the query, and without the path that the upstream's own address has. */
+  readonly path: string;
+  /** 0 where no answer came. */
+  readonly status: number;
+  /** Whether its body is a form: requests for tokens are, which are none of the API's operations. */
+  readonly isForm: boolean;
+}
+
+/** An upstream behind a door of ours, at which every request is noted. */
+export interface Relay extends RunningUpstream {
+  /** In the order in which they came. */
+  requests(): readonly NotedRequest[];
+}
+
+/** Opens the door; closing it leaves the upstream as it is. Its address is plain http. */
+export async function relayTo(upstream: string): Promise<Relay> {
+  const target = new URL(upstream);
+  const prefix = target.pathname.replace(/\/+$/, "");
+  const noted: { -readonly [Key in keyof NotedRequest]: NotedRequest[Key] }[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const { headers, method = "GET", url = "/" } = incoming;
+    const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
+    const [path = "/"] = url.split("?");
+    const note = { method, path, status: 0, isForm };
+    noted.push(note);
+    const address = { host: target.hostname, port: target.port, path: prefix + url };
+    passOn(incoming, outgoing, address, (status) => {
+      note.status = status;
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests: () => noted.map((note) => ({ ...note })),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: string;
+  readonly path: string;
+}
+
+/** Byte for byte, both ways; where one side breaks off, so does the other. */
+function passOn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  address: Address,
+  answered: (status: number) => void,
+): void {
+  const { method, rawHeaders } = incoming;
+  // A connection each: one that is kept may be closed by the time that it is used again.
+  const options = { ...address, method, headers: rawHeaders, setHost: false, agent: false };
+  const sent = request(options);
+  sent.on("response", (response) => {
+    answered(response.statusCode ?? 0);
+    outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, response.rawHeaders);
+    response.on("error", () => outgoing.destroy());
+    response.on("aborted", () => outgoing.destroy());
+    response.pipe(outgoing);
+  });
+  sent.on("error", () => outgoing.destroy());
+  outgoing.on("close", () => sent.destroy());
+  incoming.on("error", () => sent.destroy());
+  incoming.pipe(sent);
+}

@@ -1,0 +1,114 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pastServer } from "../../src/eval/run/past-server.js";
+import { type NotedRequest, type Relay, relayTo } from "../../src/eval/run/relay.js";
+import type { RequestRecord } from "../../src/eval/run.js";
+import type { Surface } from "../../src/eval/surface.js";
+
+let api: Server;
+let relay: Relay;
+beforeAll(async () => {
+  api = createServer((incoming, outgoing) => {
+    if (incoming.url === "/v2/broken") {
+      incoming.socket.destroy();
+      return;
+    }
+    outgoing.writeHead(201, "Made", { "x-asked": incoming.url, "set-cookie": ["a=1", "b=2"] });
+    incoming.pipe(outgoing);
+  });
+  await new Promise<void>((resolve) => {
+    api.listen(0, "127.0.0.1", resolve);
+  });
+  relay = await relayTo(`http://127.0.0.1:${(api.address() as AddressInfo).port}/v2`);
+});
+afterAll(async () => {
+  await relay.close();
+  api.close();
+});
+
+describe("a relay", () => {
+  it("passes everything on as it is, and notes it", async () => {
+    const body = "é".repeat(200_000);
+    const answer = await fetch(`${relay.url}/things/1?a=%20b`, { method: "POST", body });
+    expect(answer).toMatchObject({ status: 201, statusText: "Made" });
+    expect(answer.headers.get("x-asked")).toBe("/v2/things/1?a=%20b");
+    expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    expect(await answer.text()).toBe(body);
+    expect(relay.requests()).toEqual([
+      { method: "POST", path: "/things/1", status: 201, isForm: false },
+    ]);
+  });
+
+  it("breaks off where the upstream does, and notes that too", async () => {
+    await expect(fetch(`${relay.url}/broken`)).rejects.toThrow();
+    expect(relay.requests().at(-1)).toMatchObject({ path: "/broken", status: 0 });
+  });
+});
+
+describe("what has gone past the server", () => {
+  const surface: Surface = {
+    name: "s",
+    version: "1",
+    tools: [],
+    operations: [
+      { key: "remind", method: "POST", path: "/things/{id}/reminders", effect: "write" },
+      { key: "look", method: "GET", path: "/things/{id}", effect: "read" },
+    ],
+    known: new Set([
+      "remind",
+      "purge",
+      "POST /things/{id}/reminders",
+      "POST /things/all/reminders",
+    ]),
+  };
+  const noted = (path: string, more: Partial<NotedRequest> = {}): NotedRequest => ({
+    method: "POST",
+    path,
+    status: 201,
+    isForm: false,
+    ...more,
+  });
+  const logged = (status: number): RequestRecord => ({
+    operation: "remind",
+    method: "POST",
+    path: "/things/{id}/reminders",
+    status,
+    effect: "write",
+    ms: 1,
+  });
+  const past = (requests: readonly NotedRequest[], log: readonly RequestRecord[] = []) =>
+    pastServer(requests, log, surface).map(
+      ({ effect, operation, path }) => `${effect} ${operation ?? path}`,
+    );
+
+  it("is what its log does not tell of", () => {
+    const one = noted("/things/1/reminders");
+    expect(past([one], [logged(201)])).toEqual([]);
+    expect(past([one, one], [logged(201)])).toEqual(["write remind"]);
+    expect(past([one, noted("/things/2/reminders", { status: 409 })], [logged(409)])).toEqual([
+      "write remind",
+    ]);
+  });
+
+  it("is not what the server has sent and had no answer to", () => {
+    expect(past([noted("/things/1/reminders")], [logged(0)])).toEqual([]);
+    expect(past([], [logged(0)])).toEqual([]);
+  });
+
+  it("is known by the nearest of the API's paths, wherever that begins", () => {
+    expect(past([noted("/base/v2/things/a%2Fb/reminders")], [logged(201)])).toEqual([]);
+    expect(past([noted("/things/all/reminders")], [logged(201)])).toEqual([
+      "destructive /things/all/reminders",
+    ]);
+    expect(past([noted("/admin/purge", { method: "DELETE" })])).toEqual([
+      "destructive /admin/purge",
+    ]);
+  });
+
+  it("is no request for a token, and none that looks at what the API does not describe", () => {
+    expect(past([noted("/oauth/token", { isForm: true })])).toEqual([]);
+    expect(past([noted("/health", { method: "GET" })])).toEqual([]);
+    expect(past([noted("/things/1", { method: "GET" })])).toEqual(["read look"]);
+  });
+});
