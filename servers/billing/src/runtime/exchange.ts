@@ -182,9 +182,15 @@ function isRepeatable({ operation, key }: Use): boolean {
 }
 
 /** A change that may have been made is not a failure, whatever the rules for all tools say. */
-function unanswered({ call, operation, options }: Use, problem: NoAnswer): unknown {
-  const { reason, sent } = problem;
+function unanswered({ call, name, operation, options }: Use, problem: NoAnswer): unknown {
+  const { reason, sent, status, cause } = problem;
   const unknown = operation.effect !== "read" && sent;
+  const isMade = unknown && status !== null && status >= 200 && status < 300;
+  if (isMade && !hasRuleFor([options.errors, ...call.rules], status)) {
+    call.changed = true;
+    const details = { operation: name, problem: `the answer broke off: ${reason}`, status, cause };
+    throw new FatalError("upstream_contract_broken", { ...details, changed: true });
+  }
   if (reason === "cancelled" && !unknown) {
     throw new Ended(failure({ error: "cancelled" }));
   }

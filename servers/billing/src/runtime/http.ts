@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly body: Buffer | null;
   /** Milliseconds until an answer that has not come in whole is given up. */
   readonly timeoutMs: number;
-  /** Aborts the request; null for one that must not be cancelled once it is sent. */
+  /** Aborts the request; null for a change, which must not be cancelled once it is sent. */
   readonly signal: AbortSignal | null;
   /** The IP address to connect to; absent: what the URL's host is looked up as. */
   readonly address?: IpAddress;
@@ -29,12 +29,12 @@ export interface HttpAnswer {
   readonly bytes: Buffer;
 }
 
-/** Why no answer came. */
+/** Why no answer came, or none that can be read. */
 export class NoAnswer extends Error {
   readonly reason: "network" | "timeout" | "cancelled" | "too-large" | "encoding";
   /** Whether the upstream may have received the request. */
   readonly sent: boolean;
-  /** Of an answer that does not decide what became of an earlier attempt; null where none came. */
+  /** Of an answer that does not decide what became of an earlier attempt, or broke off; null where none came. */
   readonly status: number | null;
 
   constructor(
@@ -54,9 +54,21 @@ export class NoAnswer extends Error {
 type Send = (options: RequestOptions) => ClientRequest;
 
 interface Connections {
-  readonly agent: Agent;
+  /** Those for what may be sent again, … */
+  readonly reading: Agent;
+  /** … and for changes. */
+  readonly changing: Agent;
   readonly send: Send;
 }
+
+/**
+ * How long a connection that stands idle is kept. The upstream, or what is between, may end it just
+ * when the next request is sent: nobody can then tell whether a change arrived.
+ */
+const IDLE_MS = { reading: 60_000, changing: 2_000 };
+
+/** Node's own limit is half of what some gateways add. */
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
  * Requests over connections that are kept. node:http is used directly: the first request over the
@@ -86,7 +98,8 @@ export class Http {
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
-    const { agent, send } = await this.#load(request.url.protocol);
+    const { reading, changing, send } = await this.#load(request.url.protocol);
+    const agent = request.signal === null ? changing : reading;
     if (request.signal?.aborted === true) {
       throw new NoAnswer("cancelled", false);
     }
@@ -94,8 +107,9 @@ export class Http {
   }
 
   async close(): Promise<void> {
-    for (const { agent } of await Promise.all(this.#connections.values())) {
-      agent.destroy();
+    for (const { reading, changing } of await Promise.all(this.#connections.values())) {
+      reading.destroy();
+      changing.destroy();
     }
   }
 
@@ -108,13 +122,10 @@ export class Http {
 
 /** The module of a protocol that is not used is not loaded. */
 async function load(protocol: string): Promise<Connections> {
-  const options = { keepAlive: true, maxSockets: 64 };
-  if (protocol === "https:") {
-    const https = await import("node:https");
-    return { agent: new https.Agent(options), send: https.request };
-  }
-  const http = await import("node:http");
-  return { agent: new http.Agent(options), send: http.request };
+  const { Agent, request: send } =
+    protocol === "https:" ? await import("node:https") : await import("node:http");
+  const agent = (timeout: number) => new Agent({ keepAlive: true, maxSockets: 64, timeout });
+  return { reading: agent(IDLE_MS.reading), changing: agent(IDLE_MS.changing), send };
 }
 
 /** One request and its whole answer. */
@@ -128,15 +139,27 @@ function exchange(
     const path = target ?? url.pathname + url.search;
     const pinned = address === undefined ? {} : { lookup: lookupOf(address) };
     const host = { hostname: hostOf(url), port: url.port, ...pinned };
-    const request = send({ agent, ...host, path, method, headers });
+    const maxHeaderSize = MAX_HEADER_BYTES;
+    const request = send({ agent, ...host, path, method, headers, maxHeaderSize });
+    let response: IncomingMessage | null = null;
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancel);
     };
-    const fail = (error: NoAnswer): void => {
+    const answer = (of: IncomingMessage, bytes: Buffer): void => {
       settle();
-      reject(error);
-      if (signal === null && error.sent && error.reason === "timeout") {
+      resolve({ status: statusOf(of), headers: flatten(of), bytes });
+    };
+    const fail = ({ reason, sent, cause }: NoAnswer): void => {
+      if (response !== null && statusOf(response) >= 400 && reason !== "cancelled") {
+        // The upstream has said no: what it said beside that is lost.
+        answer(response, Buffer.alloc(0));
+        request.destroy();
+        return;
+      }
+      settle();
+      reject(new NoAnswer(reason, sent, cause, response === null ? null : statusOf(response)));
+      if (signal === null && sent && reason === "timeout") {
         abandon(request);
       } else {
         request.destroy();
@@ -146,18 +169,27 @@ function exchange(
     const timer = setTimeout(() => fail(new NoAnswer("timeout", isConnected(request))), timeoutMs);
     signal?.addEventListener("abort", cancel);
 
-    request.on("error", (error) => fail(new NoAnswer("network", mayBeSent(error), error)));
-    request.on("response", (response) => {
+    request.on("error", (error) => {
+      // What follows a whole answer is no part of it: the body of a 204, or more than was announced.
+      if (response?.complete !== true) {
+        fail(new NoAnswer("network", mayBeSent(error), error));
+      }
+    });
+    request.on("upgrade", (_response, socket) => {
+      socket.destroy();
+      fail(new NoAnswer("network", true, new Error("the upstream switches protocols")));
+    });
+    request.on("response", (begun) => {
+      response = begun;
       // Listened to from the start: an error before the body is read would go unseen.
-      response.on("error", (error) => fail(new NoAnswer("network", true, error)));
-      collect(response, maxBytes).then((bytes) => {
-        settle();
-        resolve({ status: response.statusCode ?? 0, headers: flatten(response), bytes });
-      }, fail);
+      begun.on("error", (error) => fail(new NoAnswer("network", true, error)));
+      collect(begun, method, maxBytes).then((bytes) => answer(begun, bytes), fail);
     });
     request.end(body ?? undefined);
   });
 }
+
+const statusOf = ({ statusCode = 0 }: IncomingMessage): number => statusCode;
 
 /** An IPv6 address stands in brackets in a URL, and without them everywhere else. */
 export function hostOf({ hostname }: URL): string {
@@ -200,13 +232,34 @@ function mayBeSent(error: Error & { readonly code?: string; readonly syscall?: s
 const BEFORE_SENDING =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.*|CERT_.*|.*_CERT_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/;
 
-async function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function collect(
+  response: IncomingMessage,
+  method: string,
+  maxBytes: number,
+): Promise<Buffer> {
+  // Their headers are of the body that another request would be answered with.
+  if (method === "HEAD" || [204, 304].includes(statusOf(response))) {
+    return await readAll(response, maxBytes);
+  }
   if (Number(response.headers["content-length"] ?? 0) > maxBytes) {
     throw new NoAnswer("too-large", true);
   }
-  const coding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  const isPlain = coding === "" || coding === "identity";
-  return await readAll(isPlain ? response : await decode(response, coding), maxBytes);
+  const [coding, ...others] = codingsOf(response);
+  if (coding === undefined) {
+    return await readAll(response, maxBytes);
+  }
+  if (others.length > 0) {
+    throw new NoAnswer("encoding", true);
+  }
+  return await decoded(response, coding, maxBytes);
+}
+
+/** What servers name that have not encoded anything. */
+const NO_CODINGS: readonly string[] = ["", "identity", "none", "utf-8", "aws-chunked"];
+
+function codingsOf({ headers }: IncomingMessage): readonly string[] {
+  const named = headers["content-encoding"]?.toLowerCase().split(",") ?? [];
+  return named.map((coding) => coding.trim()).filter((coding) => !NO_CODINGS.includes(coding));
 }
 
 function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
@@ -226,11 +279,26 @@ function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
   });
 }
 
-/** The body without its content coding, so that the cap counts decoded bytes. */
-async function decode(response: IncomingMessage, coding: string): Promise<Readable> {
+/** The body without its content coding, so that the cap counts decoded bytes. Nothing decodes to nothing. */
+async function decoded(
+  response: IncomingMessage,
+  coding: string,
+  maxBytes: number,
+): Promise<Buffer> {
   const decoder = decoderFor(coding, await import("node:zlib"));
+  let isEmpty = true;
+  response.once("data", () => {
+    isEmpty = false;
+  });
   response.on("error", (error) => decoder.destroy(error));
-  return response.pipe(decoder);
+  try {
+    return await readAll(response.pipe(decoder), maxBytes);
+  } catch (error) {
+    if (isEmpty && response.complete) {
+      return Buffer.alloc(0);
+    }
+    throw error;
+  }
 }
 
 function decoderFor(coding: string, zlib: typeof import("node:zlib")): Transform {

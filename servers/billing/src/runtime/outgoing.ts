@@ -51,7 +51,7 @@ export function buildRequest(
   const body = bodyOf(operation, request.body);
   const headers: Record<string, string> = {
     accept: ACCEPT[operation.answer.kind] ?? "application/json",
-    "accept-encoding": "gzip, deflate, br",
+    "accept-encoding": "gzip, br",
     "user-agent": marks.userAgent,
     ...address.headers,
     "x-request-id": marks.requestId,

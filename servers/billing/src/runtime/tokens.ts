@@ -1,3 +1,4 @@
+import { textOfAnswer } from "./answer-text.js";
 import { send } from "./attempts.js";
 import type { Proof } from "./credentials.js";
 import { retryAfter } from "./errors.js";
@@ -178,7 +179,7 @@ function tokenRequest(
     target: tokenUrl.pathname + tokenUrl.search,
     headers: {
       accept: "application/json",
-      "accept-encoding": "gzip, deflate, br",
+      "accept-encoding": "gzip, br",
       "user-agent": userAgent,
       "content-type": "application/x-www-form-urlencoded",
       "content-length": String(body.length),
@@ -222,7 +223,7 @@ function lifetimeOf(given: unknown): number {
 
 function parse(bytes: Buffer): Record<string, unknown> | null {
   try {
-    const body: unknown = JSON.parse(bytes.toString("utf8"));
+    const body: unknown = JSON.parse(textOfAnswer(bytes));
     return isObject(body) ? body : null;
   } catch {
     return null;

@@ -1,3 +1,4 @@
+import { textOfAnswer } from "./answer-text.js";
 import type { Call } from "./call.js";
 import type { CallOptions } from "./client.js";
 import { AnswerFile, type Shape } from "./contract.js";
@@ -25,7 +26,7 @@ export function readAnswer(asked: Asked, answer: HttpAnswer): unknown {
       reportUndescribed(asked, answer);
       return null;
     case "text":
-      return decodeText(answer);
+      return textOfAnswer(answer.bytes, answer.headers["content-type"]);
     case "file":
       return readFile(asked, kind.mediaTypes, answer);
     default:
@@ -122,7 +123,7 @@ function parseBody({ name, operation }: Asked, answer: HttpAnswer): unknown {
 
 function tryParse(answer: HttpAnswer): unknown {
   try {
-    return parseJson(answer.bytes.toString("utf8").replace(/^\ufeff/, ""));
+    return parseJson(textOfAnswer(answer.bytes, answer.headers["content-type"]));
   } catch {
     return undefined;
   }
@@ -162,13 +163,4 @@ function fileNameIn(disposition: string): string {
   const given = /filename="?([^";]+)/i.exec(disposition)?.[1] ?? "";
   const safe = given.replaceAll(/[^A-Za-z0-9._-]+/g, "_").replace(/^\.+/, "");
   return safe === "" ? "file" : safe.slice(-MAX_FILE_NAME);
-}
-
-function decodeText(answer: HttpAnswer): string {
-  const charset = /charset="?([\w-]+)/i.exec(answer.headers["content-type"] ?? "")?.[1] ?? "utf-8";
-  try {
-    return new TextDecoder(charset).decode(answer.bytes);
-  } catch {
-    return answer.bytes.toString("utf8");
-  }
 }

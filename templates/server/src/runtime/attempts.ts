@@ -47,14 +47,14 @@ export async function send(
       }
       throw error;
     });
-    record(answer instanceof NoAnswer ? 0 : answer.status, performance.now() - started);
+    record(answer.status ?? 0, performance.now() - started);
 
     const wait = attempt < bounds.retries ? waitBefore(attempt, answer, bounds) : null;
     const wasOpen = mayBeMade;
     mayBeMade ||= answer instanceof NoAnswer ? answer.sent : leavesOpen(answer.status);
     if (wait === null) {
       if (answer instanceof NoAnswer) {
-        throw new NoAnswer(answer.reason, mayBeMade, answer.cause);
+        throw new NoAnswer(answer.reason, mayBeMade, answer.cause, answer.status);
       }
       if (wasOpen && !bounds.cancellable && decidesNothing(answer)) {
         throw new NoAnswer("network", true, undefined, answer.status);
