@@ -89,7 +89,7 @@ function answerOf(
   };
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
-      const why = error.name === "TimeoutError" ? "in time" : `(${error.message})`;
+      const why = options.signal.aborted ? "in time" : `(${error.message})`;
       reject(new NotStarted(`the desk gave no answer ${why}`));
     };
     const sent = send(options, (response) => {

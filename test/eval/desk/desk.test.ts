@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Asked, ScriptedTurn } from "../../../scripts/scripted-model/wire.js";
 import { Approver } from "../../../src/eval/desk/approver.js";
 import { judge } from "../../../src/eval/judge/judge.js";
 import { attempt } from "../../../src/eval/run/attempt.js";
+import { NotStarted } from "../../../src/eval/run/problem.js";
 import { compiled } from "../../e2e/compiled.js";
 import { observedIn } from "../spoilt.js";
 import { evalsOf, failures, sampleApprovals, sampleStage, sampleSurface, tried } from "../stage.js";
@@ -119,5 +122,37 @@ expect:
     const approver = new Approver(program, approvals, "approves");
     await expect(approver.decideNext(AbortSignal.timeout(20_000))).rejects.toThrow(why);
     await approver.close();
+  });
+
+  it.each([
+    ["has died once it has told its approvers", "process.exit(1)", /gave no answer \(connect /],
+    ["dies in the middle of an answer", "", /gave no answer \((?:socket hang up|aborted)\)/],
+  ])("fails an attempt, and not the run, where the desk %s", async (_, then, why) => {
+    const cwd = mkdtempSync(join(tmpdir(), "mcpgen-dying-desk-"));
+    const main = join(cwd, "main.mjs");
+    writeFileSync(
+      main,
+      `import { createServer } from "node:http";
+const server = createServer((_, response) => {
+  response.writeHead(200, { "content-length": 1000 }).write("<p>");
+  setTimeout(() => process.exit(1), 50);
+});
+server.listen(0, "127.0.0.1", async () => {
+  process.stderr.write("approvals at http://127.0.0.1:" + server.address().port + "\\n");
+  ${then === "" ? "" : "server.close();"}
+  const text = "http://desk.example/d/${"a".repeat(43)} ";
+  await fetch(process.env.SLACK, { method: "POST", body: JSON.stringify({ text }) });
+  ${then}
+});
+`,
+    );
+    const approvals = { ...(await sampleApprovals()), email: null, slack: [{ env: "SLACK" }] };
+    const program = { main, cwd, env: {}, person: null };
+    const approver = new Approver(program, approvals, "approves");
+    const decided = approver.decideNext(AbortSignal.timeout(20_000));
+    await expect(decided).rejects.toThrow(NotStarted);
+    await expect(decided).rejects.toThrow(why);
+    await approver.close();
+    rmSync(cwd, { recursive: true });
   });
 });
