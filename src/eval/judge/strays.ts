@@ -7,6 +7,8 @@ import { failed } from "./check.js";
 import { changeHint } from "./hints.js";
 import { callsThatMayMake, mayBeDone } from "./requests.js";
 
+export const byWantedCalls = "each change is made by a call that is expected";
+
 /**
  * Changes that are expected, and were made by another call than the expected one: as many as were
  * wanted, and not those. What is too much by its number alone is told elsewhere.
@@ -34,7 +36,6 @@ export function judgeStrays(
       return [];
     }
     const found = `${key} was sent by ${stray.tool}(${JSON.stringify(stray.arguments)})`;
-    const text = "each change is made by a call that is expected";
-    return [failed("unexpected-change", text, found, changeHint(key, surface))];
+    return [failed("unexpected-change", byWantedCalls, found, changeHint(key, surface))];
   });
 }

@@ -1,3 +1,4 @@
+import { byWantedCalls } from "../judge/strays.js";
 import { rateOf } from "../run/rate.js";
 import type { AttemptRecord, CheckRecord, Rate, RunRecord } from "../run.js";
 import { type Means, meansOf } from "./means.js";
@@ -79,6 +80,7 @@ function isByTool({ kind, wanted }: CheckRecord, aboutTools: ReadonlySet<string>
     kind === "call" ||
     kind === "order" ||
     kind === "max-calls" ||
+    wanted === byWantedCalls ||
     (kind === "never" && aboutTools.has(wanted))
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { byWantedCalls } from "../../../src/eval/judge/strays.js";
 import { baselineLines } from "../../../src/eval/report/baseline.js";
 import { compareSides } from "../../../src/eval/report/beside.js";
 import { attemptOf, callOf, promptOf, runOf } from "./records.js";
@@ -20,6 +21,7 @@ const map = runOf(
           checks: [
             { kind: "call", wanted: "search", ...failed },
             { kind: "never", wanted: "search is not called", ...failed },
+            { kind: "unexpected-change", wanted: byWantedCalls, ...failed },
           ],
         }),
       ],
