@@ -47,6 +47,18 @@ export function answerTo(call: Call): Answer {
     : withContent(call, status, headers, content);
 }
 
+/** Why no request could get the answer that is preferred; null where one may. */
+export function whyImpossible(operation: Operation, { code, example }: Preferences): string | null {
+  const response = code === null ? success(operation) : documented(operation, code);
+  if (code !== null && code < 400 && response === null) {
+    return `the description documents no answer ${code}`;
+  }
+  const examples = (response?.contents ?? []).flatMap((content) => content.examples());
+  return example !== null && !examples.some(({ name }) => name === example)
+    ? `the answer${code === null ? "" : ` ${code}`} has no example ${JSON.stringify(example)}`
+    : null;
+}
+
 const sourceHeader = "x-mcpgen-mock";
 
 /** Null where the description says nothing of a final answer. */

@@ -1,5 +1,6 @@
 import type { ExactObject, ExactValue } from "../openapi/exact-integers.js";
 import { isList, isObject } from "./exact.js";
+import { lastPage } from "./last-page.js";
 import type { ParameterValues } from "./parameters.js";
 import { wordsOf } from "./value/words.js";
 
@@ -16,7 +17,7 @@ export interface Asked {
 
 /**
  * The answer with what the request named: the ID that was asked for, the customer whose invoices were
- * listed, the name that was sent, no more elements than the limit. Each change is kept only where the
+ * listed, the name that was sent, no more elements than the limit, and no page after this one. Each change is kept only where the
  * answer is still `valid` with it.
  */
 export function coherent(
@@ -39,6 +40,8 @@ export function coherent(
   if (asked.status >= 400) {
     // Source: RFC 9457, section 3.1.2: the member repeats the status of the answer.
     apply(isObject(value) ? replaced(value, "status", asked.status) : value);
+  } else {
+    value = lastPage(value, valid);
   }
   apply(mapTotals(value));
   return value;

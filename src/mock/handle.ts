@@ -1,10 +1,10 @@
 import type { Api, Operation } from "../openapi/api.js";
-import { answerTo } from "./answer.js";
+import { answerTo, whyImpossible } from "./answer.js";
 import { readBody, recordedBody } from "./body.js";
 import { apiKeysOf, missingCredentials } from "./credentials.js";
 import type { RequestProblem } from "./mock.js";
 import { type ParameterValues, readParameters } from "./parameters.js";
-import { type Preferences, readPreferences } from "./prefer.js";
+import { type Preferences, readPreferences, whyUnreadable } from "./prefer.js";
 import { type Answer, problem } from "./refusals.js";
 import type { RawRequest } from "./request.js";
 import { Routes } from "./routes.js";
@@ -62,6 +62,23 @@ export class Handler {
       default:
         return route satisfies never;
     }
+  }
+
+  /** Why answers of the operation of the key cannot be as is preferred; null where they can. */
+  whyUnmet(key: string, preferred: string): string | null {
+    const unreadable = whyUnreadable(preferred);
+    if (key === "*" || unreadable !== null) {
+      return unreadable;
+    }
+    const head = this.#api.operations.find((operation) => operation.key === key);
+    if (head === undefined) {
+      return "is no operation of the description";
+    }
+    const operation = this.#api.resolve(head);
+    const read = readPreferences(preferred);
+    return operation === null || read.kind === "unknown"
+      ? null
+      : whyImpossible(operation, read.preferences);
   }
 
   #operate(

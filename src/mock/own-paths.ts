@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "./mock.js";
+import type { RecordedRequest, RequestProblem } from "./mock.js";
 import { type Answer, problem } from "./refusals.js";
 import type { RawRequest } from "./request.js";
 import { landingPath } from "./response-headers.js";
@@ -10,8 +10,11 @@ export const ownPath = "/__mcpgen/";
 export interface Driven {
   readonly recorded: readonly RecordedRequest[];
   forgetRequests(): void;
-  /** By operation, in place of all that was preferred before. */
-  preferOnly(preferences: ReadonlyMap<string, string>): void;
+  /**
+   * By operation, in place of all that was preferred before. What of it cannot be met is given back, by
+   * operation; nothing changes then.
+   */
+  preferOnly(preferences: ReadonlyMap<string, string>): readonly RequestProblem[];
 }
 
 type Act = (request: RawRequest, driven: Driven) => Answer;
@@ -70,8 +73,8 @@ function putPreferences({ body }: RawRequest, driven: Driven): Answer {
   if (given === null) {
     return problem(400, 'The body must be JSON such as { "getInvoice": "code=404" }.');
   }
-  driven.preferOnly(given);
-  return done;
+  const problems = driven.preferOnly(given);
+  return problems.length > 0 ? problem(400, "The preferences cannot be met.", problems) : done;
 }
 
 /** Null where the body is something else. */

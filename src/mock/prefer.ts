@@ -48,6 +48,23 @@ export function readPreferences(header: string | undefined): ReadPreferences {
   return { kind: "read", preferences };
 }
 
+/**
+ * What says how the answers of operations should be, of which nothing is passed over: nobody else is meant.
+ * Null where it can be read.
+ */
+export function whyUnreadable(text: string): string | null {
+  const rest = text.replaceAll(preference, "").replace(/[,;\s]/g, "");
+  const names = [...text.matchAll(preference)].map(([, name = ""]) => name.toLowerCase());
+  const stranger = names.find((name) => !known.includes(name));
+  if (rest !== "" || stranger !== undefined) {
+    return `${JSON.stringify(rest === "" ? stranger : text)} is none of the preferences ${known.join(", ")}`;
+  }
+  const read = readPreferences(text);
+  return read.kind === "unknown" ? read.why : null;
+}
+
+const known: readonly string[] = ["code", "example", "dynamic", "delay", "huge", "drop"];
+
 const preference =
   /(?:^|[,;])\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^,;\s"]*)))?/g;
 

@@ -6,11 +6,11 @@ import { changed } from "./changed.js";
 import { apiKeysOf } from "./credentials.js";
 import { withDecimalText } from "./exact.js";
 import { type Handled, Handler } from "./handle.js";
-import type { ChangeAnswer, Mock, MockOptions, RecordedRequest } from "./mock.js";
+import type { ChangeAnswer, Mock, MockOptions, RecordedRequest, RequestProblem } from "./mock.js";
 import { ownAnswer, ownPath } from "./own-paths.js";
 import { Redaction } from "./record.js";
 import { type Answer, problem } from "./refusals.js";
-import type { RawRequest } from "./request.js";
+import { pointerOf, type RawRequest } from "./request.js";
 
 /** Bytes of a body, above which it is refused. */
 const largestBody = 10 * 1024 * 1024;
@@ -86,11 +86,19 @@ class Served {
     this.recorded.length = 0;
   }
 
-  preferOnly(preferences: ReadonlyMap<string, string>): void {
+  preferOnly(preferences: ReadonlyMap<string, string>): readonly RequestProblem[] {
+    const problems = [...preferences].flatMap(([operation, each]) => {
+      const why = this.#handler.whyUnmet(operation, each);
+      return why === null ? [] : [{ at: pointerOf([operation]), why }];
+    });
+    if (problems.length > 0) {
+      return problems;
+    }
     this.#preferred.clear();
     for (const [operation, each] of preferences) {
       this.#preferred.set(operation, each);
     }
+    return [];
   }
 
   prefer(operation: string, preferences: string | null): void {

@@ -107,6 +107,58 @@ describe("Swagger 2.0", () => {
   });
 });
 
+describe("pages", () => {
+  const text = { type: "string" };
+  const page = (links: object) => ({
+    type: "object",
+    properties: { data: { type: "array", items: { type: "object" } }, ...links },
+  });
+  const listing = (schema: object, example: object) => ({
+    get: {
+      responses: { 200: { description: "", content: { "application/json": { schema, example } } } },
+    },
+  });
+  const next = { type: "object", properties: { next: text, last: text } };
+  const mock = useMock(() =>
+    describing({
+      "/links": listing(page({ links: { type: "object", properties: { pages: next } } }), {
+        data: [{ next: "kept" }],
+        links: { pages: { next: "https://x.example/?page=2", last: "https://x.example/?page=2" } },
+      }),
+      "/null": listing(
+        page({ nextCursor: { type: ["string", "null"] }, has_more: { type: "boolean" } }),
+        {
+          data: [],
+          nextCursor: "c2",
+          has_more: true,
+        },
+      ),
+      "/empty": listing(
+        { ...page({ next_page_token: text }), required: ["next_page_token"] },
+        {
+          data: [],
+          next_page_token: "t2",
+        },
+      ),
+      "/other": listing(page({ forward: text }), { data: [], forward: "f2" }),
+      "/state": listing({ type: "object", properties: { next: text } }, { next: "shipped" }),
+    }),
+  );
+  it.each([
+    [
+      "/links",
+      { data: [{ next: "kept" }], links: { pages: { last: "https://x.example/?page=2" } } },
+    ],
+    ["/null", { data: [], nextCursor: null, has_more: false }],
+    ["/empty", { data: [], next_page_token: "" }],
+    ["/other", { data: [], forward: "f2" }],
+    ["/state", { next: "shipped" }],
+  ])("of an example are the last one: %s", async (path, json) => {
+    expect(await ask(mock(), path)).toMatchObject({ status: 200 });
+    expect((await ask(mock(), path)).json).toEqual(json);
+  });
+});
+
 describe("answers", () => {
   const token = { authorization: "Bearer t" };
 
@@ -304,5 +356,43 @@ describe("preferences", () => {
     expect(await put('{"getCustomer":404}')).toMatchObject({ status: 400 });
     expect(await put("{}")).toMatchObject({ status: 204 });
     expect(await ask(mock(), "/v1/customers/CUS-1", { headers })).toMatchObject({ status: 200 });
+  });
+
+  it("that cannot be met are refused with the reason, and none of the others is taken", async () => {
+    const put = (preferences: object) =>
+      ask(mock(), "/__mcpgen/preferences", { method: "PUT", body: JSON.stringify(preferences) });
+    expect(await put({ "*": "code=503" })).toMatchObject({ status: 204 });
+    const given = {
+      listInvoices: "code=404",
+      nope: "code=404",
+      "GET /v1/nope": "drop",
+      getInvoice: "code=9",
+      getCustomer: "code=302",
+      listCustomers: "cod=404",
+      createCustomer: "example=nobody",
+      "*": "delay=2h",
+    };
+    expect(await put(given)).toMatchObject({
+      status: 400,
+      json: {
+        errors: [
+          { pointer: "/nope", detail: "is no operation of the description" },
+          { pointer: "/GET ~1v1~1nope", detail: "is no operation of the description" },
+          { pointer: "/getInvoice", detail: "code must be a status from 200 to 599" },
+          { pointer: "/getCustomer", detail: "the description documents no answer 302" },
+          {
+            pointer: "/listCustomers",
+            detail: '"cod" is none of the preferences code, example, dynamic, delay, huge, drop',
+          },
+          { pointer: "/createCustomer", detail: 'the answer has no example "nobody"' },
+          {
+            pointer: "/*",
+            detail: "delay must be a time such as 500ms or 2s, of at most 60s",
+          },
+        ],
+      },
+    });
+    expect(await ask(mock(), "/v1/invoices", { headers })).toMatchObject({ status: 503 });
+    expect(await put({})).toMatchObject({ status: 204 });
   });
 });
