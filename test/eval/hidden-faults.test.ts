@@ -236,6 +236,16 @@ describe("a log that is not whole", () => {
   });
 });
 
+describe("a file without a prompt", () => {
+  it("is refused: none would all pass", () => {
+    const collector = new Collector();
+    expect(parseEvals({ path: "e.yaml", text: "version: 1\nprompts: {}\n" }, collector)).toBe(null);
+    expect(collector.sorted().map(({ message }) => message)).toEqual([
+      "evals.prompts has to be a mapping that is not empty, not an empty mapping",
+    ]);
+  });
+});
+
 describe("a prompt that checks nothing", () => {
   it.each(["expect: { answer: {} }", "expect: { upstream: { createReminder: {} } }"])(
     "is refused: %s",

@@ -10,7 +10,7 @@ import {
   required,
   withDefault,
 } from "../../tool-map/reading.js";
-import { integer, oneOf, prose, text } from "../../tool-map/scalars.js";
+import { integer, oneOf, prose, refuse, text } from "../../tool-map/scalars.js";
 import {
   type Expectation,
   type OperationCount,
@@ -30,7 +30,13 @@ const idForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const longestId = 60;
 const defaultMaxTurns = 10;
 
-export const prompts: Reader<readonly Prompt[]> = entries((id, value, context) => {
+/** None would all pass. */
+export const prompts: Reader<readonly Prompt[]> = (node, context) =>
+  node.kind === "mapping" && node.entries.length === 0
+    ? refuse(node, context, "a mapping that is not empty")
+    : promptEntries(node, context);
+
+const promptEntries: Reader<readonly Prompt[]> = entries((id, value, context) => {
   if (!idForm.test(id.value) || id.value.length > longestId) {
     context.collector.add(badPromptId(id, longestId));
     return undefined;
