@@ -2,6 +2,8 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import type { TestCommand, TestOutcome } from "./commands/test.js";
 import { entryFile, entryText } from "./contract-tests/entry.js";
 import { environmentOf } from "./contract-tests/environment.js";
+import { inOrder } from "./contract-tests/in-order.js";
+import { nextLinksOf } from "./contract-tests/next-links.js";
 import { totals, verdictLines } from "./contract-tests/report.js";
 import type { Setting } from "./contract-tests/stage.js";
 import { tryCatalogue } from "./contract-tests/try-catalogue.js";
@@ -28,6 +30,9 @@ import { exitedBySignals } from "./uninterrupted.js";
 
 /** Tools that are tested at the same time, each with a server process and a mock of its own. */
 const atOnce = 3;
+
+/** How long a tool's answer may take. */
+const patienceMs = 120_000;
 
 /** Holds a generated server to its map, with the mock for its API and without a model. */
 export async function testContract(
@@ -126,7 +131,8 @@ async function run(
       copyInto(built, "package.json", folder);
       copyInto(built, "tools.json", folder);
       const { approvals } = server;
-      const setting = { api, env, effects, approvals, built };
+      const nextLinks = nextLinksOf(server);
+      const setting = { api, env, effects, approvals, built, nextLinks, patienceMs };
       return await runWith(setting, compiled, tools, tell);
     } finally {
       removeScratch(built);
@@ -134,32 +140,24 @@ async function run(
   });
 }
 
-/** Tells of each tool as soon as those before it are told of. */
 async function runWith(
-  setting: Setting,
+  surroundings: Omit<Setting, "stopped">,
   { bound, catalogue, project }: Compiled,
   tools: readonly Tool[],
   tell: (text: string) => void,
 ): Promise<readonly Verdict[]> {
   const { server } = bound;
+  const stop = new AbortController();
+  const setting = { ...surroundings, stopped: stop.signal };
   const looser = new Set(project.notes.map(({ tool }) => tool));
   const jobs = [
     () => tryCatalogue(setting, catalogue),
     ...tools.map((tool) => () => tryTool(setting, tool, { server, looser })),
   ];
-  const done: (readonly Verdict[] | undefined)[] = [];
-  let next = 0;
-  let told = 0;
-  const work = async (): Promise<void> => {
-    for (let job = jobs[next]; job !== undefined; job = jobs[next]) {
-      const index = next++;
-      done[index] = await job();
-      for (let ready = done[told]; ready !== undefined; ready = done[told]) {
-        tell(verdictLines(ready));
-        told++;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return done.flatMap((verdicts) => verdicts ?? []);
+  const verdicts = await inOrder(jobs, {
+    atOnce,
+    stop: () => stop.abort(new NotStarted("the tests of another tool could not be carried out")),
+    tell: (ready) => tell(verdictLines(ready)),
+  });
+  return verdicts.flat();
 }

@@ -41,6 +41,11 @@ export function confirmCallsOf({ body }: Tool): readonly MadeCall[] {
   }
 }
 
+/** The calls before a result, each as often as it is made. */
+export function statementsOf({ body }: Tool): readonly CallStatement[] {
+  return "statements" in body ? body.statements.flatMap(callsIn) : [];
+}
+
 function callsIn(statement: Statement): readonly CallStatement[] {
   return statement.kind === "call"
     ? [statement]

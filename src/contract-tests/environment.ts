@@ -1,6 +1,7 @@
 import { variablesFor } from "../emit/environment.js";
+import { usualApprover } from "../eval/desk/approver.js";
 import { generate } from "../mock/value/generate.js";
-import type { EnvText, Server } from "../model/server.js";
+import { type Server, variablesIn } from "../model/server.js";
 import { mockVariable } from "./entry.js";
 
 /** What the mock is told instead of credentials. */
@@ -11,24 +12,20 @@ export function environmentOf(server: Server): (url: string) => Readonly<Record<
   const { approvals, upstream } = server;
   const own = new Map(
     upstream.with.flatMap(({ name, value }) =>
-      namesIn(value).map((variable) => [variable, suppliedValue(name, server)] as const),
+      variablesIn(value).map((variable) => [variable, suppliedValue(name, server)] as const),
     ),
   );
-  for (const variable of namesIn(approvals?.requester ?? [])) {
+  for (const variable of variablesIn(approvals?.requester ?? [])) {
     own.set(variable, "asker@example.com");
   }
-  for (const variable of (approvals?.approvers ?? []).flatMap(namesIn)) {
-    own.set(variable, "approver@example.com");
+  for (const variable of (approvals?.approvers ?? []).flatMap(variablesIn)) {
+    own.set(variable, usualApprover);
   }
   const variables = variablesFor("server", server).map(({ name }) => name);
   return (url) => ({
     ...Object.fromEntries(variables.map((name) => [name, own.get(name) ?? standIn])),
     [mockVariable]: url,
   });
-}
-
-function namesIn(text: EnvText): readonly string[] {
-  return text.flatMap((part) => (typeof part === "string" ? [] : [part.env]));
 }
 
 /** A value that the parameters take which `upstream.with` supplies. */

@@ -1,10 +1,8 @@
+import { mapSubschemas } from "../emit/schema-merge.js";
 import { exactFormats } from "../emit/zod-scalars.js";
 import { checksOf } from "../mock/value/generate.js";
-import { asObject, isList, type JsonValue } from "../model/json.js";
-import type { Schema } from "../model/schema.js";
-
-/** Members that hold values, where `format` is a name like any other. */
-const values: ReadonlySet<string> = new Set(["const", "default", "enum", "example", "examples"]);
+import type { JsonValue } from "../model/json.js";
+import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 
 /**
  * Whether a value breaks nothing but a format that is a hint (`email`, `uri`, …): the server lets it
@@ -18,31 +16,21 @@ function accepts(schema: Schema, value: JsonValue): boolean {
   return checksOf(schema, "request").accepts(schema, value);
 }
 
+const plain = new WeakMap<Schema, Schema>();
+
 function withoutHints(schema: Schema): Schema {
-  const plain: JsonValue = JSON.parse(JSON.stringify(schema));
-  return asObject(without(plain)) as Schema;
+  const known = plain.get(schema) ?? withoutFormat(mapSubschemas(schema, partWithoutHints));
+  plain.set(schema, known);
+  return known;
 }
 
-function without(value: JsonValue): JsonValue {
-  if (isList(value)) {
-    return value.map(without);
-  }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => {
-      const isHint =
-        key === "format" &&
-        typeof member === "string" &&
-        isTextual(asObject(value).type ?? null) &&
-        !exactFormats.has(member);
-      return isHint ? [] : [[key, values.has(key) ? member : without(member)]];
-    }),
-  );
+function partWithoutHints(part: SchemaOrBoolean): SchemaOrBoolean {
+  return typeof part === "boolean" ? part : withoutHints(part);
 }
 
-/** Of numbers a format says which there are. */
-function isTextual(type: JsonValue): boolean {
-  return type === null || type === "string" || (isList(type) && type.includes("string"));
+/** Where values are listed, they alone are allowed, whatever the format. */
+function withoutFormat(schema: Schema): Schema {
+  const { format, ...others } = schema;
+  const isList = schema.enum !== undefined || schema.const !== undefined;
+  return format === undefined || (exactFormats.has(format) && !isList) ? schema : others;
 }

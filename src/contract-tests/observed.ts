@@ -1,3 +1,4 @@
+import type { FatalCode } from "../../templates/server/src/runtime/fatal.js";
 import type { HostResult } from "../eval/run/session.js";
 import { asText, isObject, type JsonObject, parsedJson } from "../model/json.js";
 
@@ -9,17 +10,17 @@ export type Observed =
   /** A protocol error, a result that does not fit the output schema, or a text that is no JSON. */
   | { readonly kind: "broken"; readonly text: string };
 
-/** The codes that say nothing of the tool, and are in no description. */
-const fatalCodes: ReadonlySet<string> = new Set([
-  "audit_unavailable",
-  "credentials_rejected",
-  "drafts_unavailable",
-  "internal_error",
-  "outcome_unknown",
-  "upstream_contract_broken",
-  "upstream_timeout",
-  "upstream_unavailable",
-]);
+/** The codes that say nothing of the tool, and are in no description: all that the runtime has. */
+const fatalCodes: Readonly<Record<FatalCode, true>> = {
+  audit_unavailable: true,
+  credentials_rejected: true,
+  drafts_unavailable: true,
+  internal_error: true,
+  outcome_unknown: true,
+  upstream_contract_broken: true,
+  upstream_timeout: true,
+  upstream_unavailable: true,
+};
 
 export function observedIn({ text, isError, isProtocolError }: HostResult): Observed {
   const body = isProtocolError ? undefined : parsedJson(text.split("\n")[0] ?? "");
@@ -34,7 +35,7 @@ export function errorOf(observed: Observed): string {
 }
 
 export function isFatal(observed: Observed): boolean {
-  return fatalCodes.has(errorOf(observed));
+  return Object.hasOwn(fatalCodes, errorOf(observed));
 }
 
 /** The argument that a call was refused for; null where it was not refused for one. */

@@ -1,8 +1,8 @@
 import { isList, type JsonObject, type JsonValue } from "../model/json.js";
 import type { ErrorOutcome } from "../model/tool.js";
 import type { Member, Value } from "../model/value.js";
-import { isFatal, type Observed, shown } from "./observed.js";
-import type { Provocation } from "./rules.js";
+import { errorOf, isFatal, type Observed, shown } from "./observed.js";
+import { leavesOpen, type Provocation } from "./rules.js";
 
 /** Why an answer is none that the rules give; null where it is one. */
 export function misses(
@@ -21,7 +21,11 @@ export function misses(
 }
 
 /** What the runtime answers where no rule fits. */
-function isBuiltIn({ cause, status }: Provocation, observed: Observed): boolean {
+function isBuiltIn(error: Provocation, observed: Observed): boolean {
+  const { cause, status } = error;
+  if (leavesOpen(error)) {
+    return errorOf(observed) === "outcome_unknown";
+  }
   const isRefusal = cause === "status" && status >= 400 && status < 500 && status !== 401;
   return observed.kind === "failure" && isFatal(observed) !== isRefusal;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Effect } from "../model/operation.js";
 import type { ObjectShape, Shape } from "../model/shape.js";
 import type { ErrorOutcome, ErrorRule } from "../model/tool.js";
 import { bodyFor, holds } from "./condition.js";
@@ -9,21 +10,36 @@ export interface Provocation {
   /** 0 where the cause is no status. */
   readonly status: number;
   readonly body: JsonObject;
+  /** Of the operation. */
+  readonly effect: Effect;
 }
 
 /** Rules of the call, of the tool and of the map, in the order in which they are asked. */
 export type Levels = readonly (readonly ErrorRule[])[];
 
-/** An error for every case of every rule. `problem` are the fields of bodies that rules read. */
-export function provocationsFor(levels: Levels, problem: ObjectShape): readonly Provocation[] {
+/**
+ * An error of an operation for every case of every rule. `problem` are the fields of bodies that
+ * rules read.
+ */
+export function provocationsFor(
+  levels: Levels,
+  problem: ObjectShape,
+  effect: Effect,
+): readonly Provocation[] {
   const usual = sampleObject(problem);
   const all = levels.flat().flatMap(({ on, cases }) =>
     cases.map(({ when }) => ({
       ...causeOf(on),
       body: when === null ? usual : bodyFor(when, usual),
+      effect,
     })),
   );
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** Whether it leaves open what came of a call: a write that was sent, and got no answer. */
+export function leavesOpen({ cause, effect }: Provocation): boolean {
+  return cause !== "status" && effect !== "read";
 }
 
 function causeOf(on: string): Pick<Provocation, "cause" | "status"> {
@@ -69,11 +85,14 @@ function sample(shape: Shape): JsonValue {
 
 /**
  * What the rules make of an error: one outcome, or several where a condition cannot be decided here.
- * Empty where no rule fits, so that the runtime's own words are given.
+ * Empty where no rule fits, so that the runtime's own words are given. Of a write
+ * that got no answer the map's rules for all tools say nothing.
  */
 export function outcomesFor(levels: Levels, error: Provocation): readonly ErrorOutcome[] {
+  const [call = [], tool = []] = levels;
+  const asked = leavesOpen(error) ? [call, tool] : levels;
   const possible: ErrorOutcome[] = [];
-  for (const rule of levels.flatMap((rules) => fitting(rules, error))) {
+  for (const rule of asked.flatMap((rules) => fitting(rules, error))) {
     for (const { when, outcome } of rule.cases) {
       const truth = when === null ? true : holds(when, error);
       if (truth !== false) {

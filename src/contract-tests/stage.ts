@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Approver } from "../eval/desk/approver.js";
 import { copyServer } from "../eval/run/own-server.js";
 import { NotStarted } from "../eval/run/problem.js";
-import { type HostResult, type ServerProgram, ServerSession } from "../eval/run/session.js";
+import { type ServerProgram, ServerSession } from "../eval/run/session.js";
 import { type ChangeAnswer, type Mock, type RecordedRequest, startMock } from "../mock/mock.js";
 import type { Approvals } from "../model/gate.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
@@ -23,6 +23,12 @@ export interface Setting {
   /** By `Operation.key`. */
   readonly effects: ReadonlyMap<string, Effect>;
   readonly approvals: Approvals | null;
+  /** What makes answers ones that can be paged, by `Operation.key`. */
+  readonly nextLinks: ReadonlyMap<string, ChangeAnswer>;
+  /** How long an answer may take. */
+  readonly patienceMs: number;
+  /** Aborted once the tests of another tool could not be carried out: nothing more is of use. */
+  readonly stopped: AbortSignal;
 }
 
 /** How the mock answers, beside what a test changes. */
@@ -42,10 +48,14 @@ export class Stage {
   #program: ServerProgram | null = null;
   #session: ServerSession | null = null;
   #folder: string | null = null;
+  /** The person at the desk of the server that runs; null while nobody was needed. */
+  #approver: Approver | null = null;
   /** Calls of each tool since the process was started. */
   #calls = new Map<string, number>();
 
   readonly #drafts = new Set<string>();
+  /** Whether a call got no answer: others of the tool would take as long. */
+  #isStuck = false;
 
   private constructor(setting: Setting, mock: Mock) {
     this.#setting = setting;
@@ -108,12 +118,10 @@ export class Stage {
     if (this.#program === null || approvals === null) {
       throw new NotStarted("the map has no desk");
     }
-    const approver = new Approver(this.#program, approvals, person);
-    try {
-      await approver.decideNext(AbortSignal.timeout(mostMs));
-    } finally {
-      await approver.close();
-    }
+    // A desk that is there tells of the draft once: another would be told of nothing.
+    this.#approver ??= new Approver(this.#program, approvals, person);
+    this.#approver.person = person;
+    await this.#approver.decideNext(AbortSignal.timeout(this.#setting.patienceMs));
   }
 
   /** Forgets what was asked and changed, and answers so from now on. */
@@ -121,6 +129,9 @@ export class Stage {
     this.mock.forget();
     this.mock.prefer("*", dynamic ? "dynamic" : null);
     this.mock.change("*", level ? levelled : null);
+    for (const [operation, change] of this.#setting.nextLinks) {
+      this.mock.change(operation, level ? (answer) => change(levelled(answer)) : change);
+    }
   }
 
   /** Calls a tool, after a restart where its limit would stand in the way. */
@@ -134,8 +145,21 @@ export class Stage {
   /** Calls a tool in the process that is there. */
   async callNow(tool: string, given: JsonObject): Promise<Observed> {
     this.#calls.set(tool, (this.#calls.get(tool) ?? 0) + 1);
-    const result: HostResult = await this.#running.call(tool, given, AbortSignal.timeout(mostMs));
-    return observedIn(result);
+    if (this.#isStuck) {
+      return { kind: "broken", text: "no call is made after one without an answer" };
+    }
+    const { patienceMs, stopped } = this.#setting;
+    stopped.throwIfAborted();
+    const late = AbortSignal.timeout(patienceMs);
+    try {
+      return observedIn(await this.#running.call(tool, given, AbortSignal.any([late, stopped])));
+    } catch (error) {
+      if (!late.aborted || stopped.aborted) {
+        throw error;
+      }
+      this.#isStuck = true;
+      return { kind: "broken", text: `no answer within ${patienceMs / 1000} seconds` };
+    }
   }
 
   /** What the server advertises: the JSON of its tools. */
@@ -175,7 +199,9 @@ export class Stage {
   async #end(): Promise<void> {
     const session = this.#session;
     this.#session = null;
-    await session?.close();
+    const approver = this.#approver;
+    this.#approver = null;
+    await Promise.all([session?.close(), approver?.close()]);
     if (this.#folder !== null) {
       removeScratch(this.#folder);
       this.#folder = null;
@@ -183,7 +209,6 @@ export class Stage {
   }
 }
 
-const mostMs = 120_000;
 const sameNumber = 1000;
 
 const levelled: ChangeAnswer = (answer) => ({ ...answer, body: withSameNumbers(answer.body) });

@@ -1,5 +1,6 @@
+import { mapParts } from "../emit/stated-schema.js";
 import { checksOf } from "../mock/value/generate.js";
-import { asObject, isList, type JsonObject, type JsonValue } from "../model/json.js";
+import type { JsonObject } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Tool } from "../model/tool.js";
 import { type ArgumentCase, argumentCases, asShown } from "./arguments.js";
@@ -16,7 +17,7 @@ export async function tryArguments(
   way: Way,
   advertised: { readonly inputSchema: JsonObject; readonly isLooser: boolean },
 ): Promise<readonly Verdict[]> {
-  const schema = withTypeLists(advertised.inputSchema);
+  const schema = withTypeLists(advertised.inputSchema) as Schema;
   const verdicts: Verdict[] = [];
   for (const each of argumentCases(tool.inputs, way.given).map(asShown(tool.inputs))) {
     stage.answer(way.answers);
@@ -56,20 +57,8 @@ function isOf(place: string, argument: string): boolean {
   return place === argument || place.startsWith(`${argument}.`) || place.startsWith(`${argument}[`);
 }
 
-/** JSON Schema as it is written, where one type may stand without a list. */
-function withTypeLists(value: JsonObject): Schema {
-  const lists = (at: JsonValue): JsonValue => {
-    if (isList(at)) {
-      return at.map(lists);
-    }
-    return typeof at !== "object" || at === null
-      ? at
-      : Object.fromEntries(
-          Object.entries(asObject(at)).map(([key, member]) => [
-            key,
-            key === "type" && typeof member === "string" ? [member] : lists(member),
-          ]),
-        );
-  };
-  return lists(value) as Schema;
+/** JSON Schema as it is written, where one type may stand without a list. Data in it stays as it is. */
+export function withTypeLists(schema: JsonObject): JsonObject {
+  const { type, ...parts } = mapParts(schema, withTypeLists);
+  return type === undefined ? parts : { ...parts, type: typeof type === "string" ? [type] : type };
 }

@@ -7,6 +7,9 @@ import { skipped, type Verdict, verdict } from "./verdict.js";
 /** How long a decision may take until the tool tells of it. */
 const mostMs = 10_000;
 const pauseMs = 100;
+const aMomentMs = 500;
+
+type Person = "approves" | "refuses";
 
 /** Holds a gate to the person at the desk: nothing happens before, and then what was decided. */
 export async function tryDesk(gated: Gated, draft: Draft): Promise<readonly Verdict[]> {
@@ -51,33 +54,56 @@ async function waits(gated: Gated, { id: draft_id }: Draft): Promise<Verdict> {
   );
 }
 
-/** Confirms, has the person decide, and confirms again until there is more to be told. */
+/** Confirms, has the person decide, and looks at what comes of it. */
 async function decided(
   gated: Gated,
-  { id: draft_id }: Draft,
-  person: "approves" | "refuses",
+  draft: Draft,
+  person: Person,
   name: string,
   wrongIn: (last: Observed) => string | null,
 ): Promise<Verdict> {
   const { stage, confirm } = gated;
-  const ask = () => stage.callNow(confirm, { draft_id });
-  const told = await ask();
-  if (errorOf(told) === "approval_unavailable") {
-    return skipped(confirm, name, "the map has no desk, so that nobody can be asked");
-  }
   try {
-    await stage.decide(person);
+    const last = await answerWhenDecided(gated, draft, person);
+    return verdict(confirm, name, stage.misfit() ?? wrongIn(last));
   } catch (error) {
     if (error instanceof NotStarted) {
       return skipped(confirm, name, error.message);
     }
     throw error;
   }
+}
+
+/**
+ * Confirms, has the person decide meanwhile, and confirms again until there is more to be told.
+ * Throws `NotStarted` where nobody can be asked.
+ */
+export async function answerWhenDecided(
+  { stage, confirm }: Gated,
+  { id: draft_id }: Draft,
+  person: Person,
+): Promise<Observed> {
+  const ask = () => stage.callNow(confirm, { draft_id });
+  const first = ask();
+  // It waits for the person, unless there is none.
+  const early = await Promise.race([first, wait(aMomentMs, null)]);
+  if (early !== null && errorOf(early) === "approval_unavailable") {
+    throw new NotStarted("the map has no desk, so that nobody can be asked");
+  }
+  const [answered, isDecided] = await Promise.allSettled([first, stage.decide(person)]);
+  if (isDecided.status === "rejected") {
+    throw isDecided.reason;
+  }
   const end = Date.now() + mostMs;
-  let last = await ask();
-  while (errorOf(last) === "approval_pending" && Date.now() < end) {
+  let last = answered.status === "fulfilled" ? answered.value : await first;
+  while (isOpen(last) && Date.now() < end) {
     await wait(pauseMs);
     last = await ask();
   }
-  return verdict(confirm, name, stage.misfit() ?? wrongIn(last));
+  return last;
+}
+
+/** Nobody has decided yet, or the call is still being made. */
+function isOpen(observed: Observed): boolean {
+  return /^(?:approval_pending|confirmation_running)$/.test(errorOf(observed));
 }

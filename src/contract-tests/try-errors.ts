@@ -1,4 +1,5 @@
 import type { JsonObject } from "../model/json.js";
+import type { Effect, Operation } from "../model/operation.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { callsOf, type MadeCall } from "./calls.js";
@@ -25,7 +26,7 @@ export async function tryErrors(
   let isDraftOpen = true;
   for (const call of callsOf(tool)) {
     const levels = [call.errors, tool.errors, server.errors];
-    for (const error of provocationsFor(levels, server.problem)) {
+    for (const error of provocationsFor(levels, server.problem, effectOf(call, server))) {
       if (keepsDraft && isDraftOpen) {
         // An open draft of the same arguments is found again, without a call.
         await stage.restart();
@@ -53,13 +54,13 @@ export interface Tried {
 /** One error at one call. */
 export async function tryError(
   stage: Stage,
-  { called, call, levels, error, server }: Tried,
+  tried: Tried,
   given: JsonObject,
   ask: () => Promise<Observed>,
 ): Promise<Verdict> {
-  const operation = server.operations.find(({ identifier }) => identifier === call.operation);
-  const key = operation?.key ?? call.operation;
-  const name = `${titleOf(error)} of ${key} is answered as the map says`;
+  const { called, levels, error, server } = tried;
+  const key = keyOf(tried);
+  const name = nameOf(tried);
   if (error.cause === "timeout" && server.upstream.timeoutMs > longestTimeoutMs) {
     return skipped(called, name, `the timeout is longer than ${longestTimeoutMs / 1000} seconds`);
   }
@@ -76,6 +77,23 @@ export async function tryError(
     return skipped(called, name, "the call is not made on the way that was found");
   }
   return verdict(called, name, misses(outcomesFor(levels, error), error, observed, given));
+}
+
+function operationOf({ operation }: MadeCall, { operations }: Server): Operation | undefined {
+  return operations.find(({ identifier }) => identifier === operation);
+}
+
+export function effectOf(call: MadeCall, server: Server): Effect {
+  return operationOf(call, server)?.effect ?? "read";
+}
+
+function keyOf({ call, server }: Tried): string {
+  return operationOf(call, server)?.key ?? call.operation;
+}
+
+/** What is tried: `404 of getInvoice is answered as the map says`. */
+export function nameOf(tried: Tried): string {
+  return `${titleOf(tried.error)} of ${keyOf(tried)} is answered as the map says`;
 }
 
 function titleOf({ cause, status, body }: Provocation): string {

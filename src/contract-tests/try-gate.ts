@@ -2,7 +2,6 @@ import { halvesOf } from "../emit/shown-gate.js";
 import { asObject, isList, type JsonObject } from "../model/json.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
-import { confirmCallsOf } from "./calls.js";
 import {
   type Draft,
   draftIn,
@@ -14,14 +13,15 @@ import {
   unlikeOne,
 } from "./gated.js";
 import { errorOf, type Observed, refusedArgument, shown } from "./observed.js";
-import { provocationsFor } from "./rules.js";
 import type { Stage } from "./stage.js";
+import { confirmErrors, tryConfirmErrors } from "./try-confirm-errors.js";
 import { tryDesk } from "./try-desk.js";
-import { tryError } from "./try-errors.js";
+import { nameOf } from "./try-errors.js";
 import { skipped, type Verdict, verdict } from "./verdict.js";
 import type { Way } from "./way.js";
 
-const noDraft = { draft_id: "no-such-draft" };
+/** What `confirm_<job>` takes, and refuses. */
+export const noDraft: JsonObject = { draft_id: "no-such-draft" };
 const carriesOut = "makes the prepared call, once";
 
 /** Holds a job's two tools to what a gate promises. */
@@ -33,6 +33,7 @@ export async function tryGate(
   confirmSchema: JsonObject,
 ): Promise<readonly Verdict[]> {
   const { prepare, confirm } = halvesOf(tool.name);
+  const gated: Gated = { stage, tool, way, server, prepare, confirm };
   const verdicts = [
     await takesDraftAlone(stage, confirm, way, confirmSchema),
     await knowsNoOther(stage, confirm, way),
@@ -43,9 +44,9 @@ export async function tryGate(
       ...verdicts,
       skipped(prepare, "changes nothing", why),
       skipped(confirm, carriesOut, why),
+      ...confirmErrors(gated).map((error) => skipped(confirm, nameOf(error), why)),
     ];
   }
-  const gated: Gated = { stage, tool, way, server, prepare, confirm };
   await stage.restart();
   const observed = await prepareNow(gated);
   verdicts.push(changesNothing(gated, observed));
@@ -53,13 +54,14 @@ export async function tryGate(
   stage.isNewDraft(draft.id);
   stage.answer(way.answers);
   if (draft.approval === "human") {
-    return [...verdicts, ...(await tryDesk(gated, draft))];
+    verdicts.push(...(await tryDesk(gated, draft)));
+  } else {
+    verdicts.push(...(await makesOnce(gated, draft)));
   }
-  verdicts.push(...(await makesOnce(gated, draft)));
   if (draft.approval === "elicitation") {
     verdicts.push(await obeysRefusal(gated));
   }
-  return [...verdicts, ...(await answersErrors(gated))];
+  return [...verdicts, ...(await tryConfirmErrors(gated))];
 }
 
 /** What is confirmed was prepared: nothing can be added to it. */
@@ -148,23 +150,4 @@ async function obeysRefusal(gated: Gated): Promise<Verdict> {
         ? null
         : `it answered ${shown(observed)}`,
   );
-}
-
-/** Errors that say that nothing was changed; what others leave open is the gate's own matter. */
-async function answersErrors(gated: Gated): Promise<readonly Verdict[]> {
-  const { stage, tool, server, confirm } = gated;
-  const verdicts: Verdict[] = [];
-  for (const call of confirmCallsOf(tool)) {
-    const levels = [call.errors, tool.errors, server.errors];
-    const errors = provocationsFor(levels, server.problem).filter(
-      ({ status }) => status >= 400 && status < 500,
-    );
-    for (const error of errors) {
-      const { id: draft_id } = await prepared(gated, "approves");
-      const tried = { called: confirm, call, levels, error, server };
-      const ask = () => stage.callNow(confirm, { draft_id });
-      verdicts.push(await tryError(stage, tried, gated.way.given, ask));
-    }
-  }
-  return verdicts;
 }

@@ -5,7 +5,7 @@ import type { Tool } from "../model/tool.js";
 import { type Setting, Stage } from "./stage.js";
 import { tryArguments } from "./try-arguments.js";
 import { tryErrors } from "./try-errors.js";
-import { tryGate } from "./try-gate.js";
+import { noDraft, tryGate } from "./try-gate.js";
 import { tryLimit } from "./try-limit.js";
 import type { Verdict } from "./verdict.js";
 import { findWay, type Way } from "./way.js";
@@ -36,26 +36,31 @@ export async function tryTool(
       ...(await tryArguments(stage, called, tool, way, schema)),
       ...(await tryErrors(stage, called, tool, way, server)),
       ...(isGate ? await tryGate(stage, tool, way, server, schemas.get(confirm) ?? {}) : []),
-      ...(await tryLimits(stage, tool, way, isGate ? [prepare, confirm] : [tool.name])),
+      ...(await tryLimits(
+        stage,
+        tool,
+        way,
+        isGate ? { [prepare]: way.given, [confirm]: noDraft } : { [tool.name]: way.given },
+      )),
     ];
   } finally {
     await stage.close();
   }
 }
 
+/** `given` are the arguments of each tool. */
 async function tryLimits(
   stage: Stage,
   { limit }: Tool,
-  { given, answers }: Way,
-  names: readonly string[],
+  { answers }: Way,
+  given: Readonly<Record<string, JsonObject>>,
 ): Promise<readonly Verdict[]> {
   if (limit === null) {
     return [];
   }
   await stage.restart();
   const verdicts: Verdict[] = [];
-  for (const name of names) {
-    const arguments_ = name.startsWith("confirm_") ? { draft_id: "no-such-draft" } : given;
+  for (const [name, arguments_] of Object.entries(given)) {
     verdicts.push(await tryLimit(stage, name, limit, { given: arguments_, answers }));
   }
   return verdicts;

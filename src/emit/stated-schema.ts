@@ -47,7 +47,7 @@ const listed = ["prefixItems", "allOf", "anyOf", "oneOf"];
 const named = ["properties", "patternProperties", "dependentSchemas", "$defs"];
 
 /** The same schema with each subschema changed; members of `enum`, `default` and the like are none. */
-function mapParts(schema: JsonObject, change: (part: JsonObject) => JsonObject): JsonObject {
+export function mapParts(schema: JsonObject, change: (part: JsonObject) => JsonObject): JsonObject {
   const changed = (part: JsonValue) => (isObject(part) ? change(part) : part);
   const members = Object.entries(schema).map(([keyword, value]) => {
     if (single.includes(keyword)) {

@@ -39,12 +39,10 @@ export function stringCheck(schema: Schema, imports: Imports): Checked {
   };
 }
 
-/**
- * Formats with one exact spelling are checked. Others (`email`, `uri`, …) are hints: servers take
- * more than any expression for them allows.
- */
+/** Formats with one exact spelling, which are checked. */
 export const exactFormats: ReadonlySet<string> = new Set(["date", "date-time", "uuid"]);
 
+/** Other formats (`email`, `uri`, …) are hints: servers take more than any expression for them allows. */
 function textOf(format: string | undefined): TsExpression {
   switch (format) {
     case "date":

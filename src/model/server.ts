@@ -42,6 +42,11 @@ export interface Sources {
 /** Literal text and environment variables, joined. */
 export type EnvText = readonly (string | { readonly env: string })[];
 
+/** The names of the environment variables in a text, in its order. */
+export function variablesIn(text: EnvText): readonly string[] {
+  return text.flatMap((part) => (typeof part === "string" ? [] : [part.env]));
+}
+
 export interface Upstream {
   /** The API's name in code and file names: kebab-case. */
   readonly name: string;

@@ -22,7 +22,8 @@ export const usualApprover = "approver@example.com";
 export class Approver {
   readonly #program: ServerProgram;
   readonly #approvals: Approvals;
-  readonly person: "approves" | "refuses";
+  /** What is decided next. */
+  person: "approves" | "refuses";
   #desk: Promise<Desk> | null = null;
   #log = "";
 
