@@ -125,7 +125,13 @@ async function workOn(
     const done = await withServer(prompt, worker, stage, reached);
     const log = done.log + (stage.logFile === undefined ? "" : textOf(cwd, stage.logFile));
     const noted = relay?.requests() ?? null;
-    return { ...done, log, noted, state: await stateOf(prompt, stage, upstream.url) };
+    const isOver = upstream.isOver?.() === true;
+    return {
+      ...(isOver ? withoutUpstream(done) : done),
+      log,
+      noted,
+      state: await stateOf(prompt, stage, upstream.url),
+    };
   } catch (error) {
     if (signal.aborted) {
       return nothing(isTimeout(signal) ? "timeout" : "interrupted", null);
@@ -139,6 +145,13 @@ async function workOn(
     await upstream?.close();
     removeScratch(cwd);
   }
+}
+
+/** What an API has not done that is no more shows nothing. */
+function withoutUpstream<T extends Conversation>(done: T): T {
+  return done.end === "answered" || done.end === "refused"
+    ? { ...done, end: "not-started", problem: "the upstream ended before the conversation" }
+    : done;
 }
 
 async function stateOf(

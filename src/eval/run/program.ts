@@ -19,6 +19,8 @@ export interface Program {
 export interface RunningProgram {
   /** What `ready` has found. */
   readonly found: string;
+  /** Whether it has ended by itself. */
+  isOver(): boolean;
   /** Resolves once it has ended, and all that it wrote is read. */
   end(): Promise<void>;
 }
@@ -40,7 +42,11 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
   child.once("exit", ended);
   child.stderr.setEncoding("utf8").on("data", (text: string) => program.heard?.(text));
   try {
-    return { found: await whatFits(child, program), end: () => end(child) };
+    return {
+      found: await whatFits(child, program),
+      isOver: () => hasEnded(child),
+      end: () => end(child),
+    };
   } catch (error) {
     await end(child);
     throw error;

@@ -9,6 +9,8 @@ export interface RunningUpstream {
   readonly url: string;
   /** Present for one that we have not started: it may go by the address that it is called by. */
   readonly isElsewhere?: true;
+  /** Whether one that we have started has ended by itself. */
+  isOver?(): boolean;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export function upstreamOf(
       throw new NotStarted(`the upstream needs ${resolved.names.join(", ")} in the environment`);
     }
     const [program = "", ...args] = command.map(({ value }) => value);
-    const { found, end } = await startProgram({
+    const { found, end, isOver } = await startProgram({
       name: "the upstream",
       command: program === "node" ? process.execPath : program,
       args,
@@ -54,6 +56,6 @@ export function upstreamOf(
       env: { ...environment, ...resolved.values },
       ready: new RegExp(ready.value, "u"),
     });
-    return { url: found.replace(/\/+$/, ""), close: end };
+    return { url: found.replace(/\/+$/, ""), isOver, close: end };
   };
 }
