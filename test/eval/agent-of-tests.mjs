@@ -21,6 +21,14 @@ for (const [name, given = { draft_id: last.draft_id }] of calls) {
 }
 await new Promise((resolve) => setTimeout(resolve, wait));
 await client.close();
+if (trick === "twice") {
+  const second = new Client({ name: "agent-of-tests", version: "1.0.0" });
+  await second.connect(new StdioClientTransport({ ...server, stderr: "ignore" }));
+  for (const [name, given] of calls) {
+    await second.callTool({ name, arguments: given });
+  }
+  await second.close();
+}
 if (trick === "past") {
   const { BILLING_API_BASE: base, BILLING_API_TOKEN: token } = server.env;
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };

@@ -305,6 +305,16 @@ expect:
     });
   });
 
+  it("is judged by all the servers that it has started", async () => {
+    const workers = { mode: "agent", command } as const;
+    const welcome = [["resend_welcome_email", { customer_id: "CUS-10004" }]];
+    const what = JSON.stringify({ trick: "twice", calls: welcome, text: "Done." });
+    const yaml = `prompt: '${what}'\nexpect: { calls: [resend_welcome_email], maxCalls: 1 }`;
+    const record = await run({ workers, yaml });
+    const [attempt = none] = record.prompts[0]?.attempts ?? [];
+    expect(failures(attempt)).toEqual(["max-calls", "unexpected-change"]);
+  });
+
   it("is found out where it asks the API itself", async () => {
     const workers = { mode: "agent", command } as const;
     const what = JSON.stringify({ trick: "past", text: "Done." });
