@@ -1,5 +1,5 @@
 import type { Diagnostic, Label, Severity } from "../diagnostics/diagnostic.js";
-import { nearest } from "../diagnostics/suggest.js";
+import { listed, nearest } from "../diagnostics/suggest.js";
 import type { Span, Spanned } from "../source/source-file.js";
 
 /** What every finding of this folder is made of; the label of the mistake comes first. */
@@ -22,15 +22,18 @@ export function maybeAt(span: Span | null, text: string): readonly Label[] {
   return span === null ? [] : [{ span, text }];
 }
 
-/** "did you mean …?", or the names there are, where they are few. */
+/** Of more the first tell nothing. */
+const mostNamed = 60;
+
+/** "did you mean …?", or the names there are, where they are not too many. */
 export function suggest(name: string, candidates: Iterable<string>): readonly string[] {
   const names = [...new Set(candidates)];
   const close = nearest(name, names);
   if (close !== null) {
     return [`did you mean "${close}"?`];
   }
-  return names.length > 0 && names.length <= 12
-    ? [`there ${names.length === 1 ? "is" : "are"} ${quoteAll(names)}`]
+  return names.length > 0 && names.length <= mostNamed
+    ? [`there ${names.length === 1 ? "is" : "are"} ${listed(names.map((each) => `"${each}"`))}`]
     : [];
 }
 

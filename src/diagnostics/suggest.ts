@@ -17,6 +17,15 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   return best?.candidate ?? null;
 }
 
+/** Names beyond these are counted. */
+const mostListed = 12;
+
+/** The names there are: `a, b, c`, and of many the first, `a, b, … and 30 more`. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - mostListed;
+  return more > 1 ? `${names.slice(0, mostListed).join(", ")} and ${more} more` : names.join(", ");
+}
+
 interface Ranked {
   readonly candidate: string;
   readonly edits: number;

@@ -1,5 +1,5 @@
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.js";
-import { nearest } from "../diagnostics/suggest.js";
+import { listed, nearest } from "../diagnostics/suggest.js";
 import type { Span } from "../source/source-file.js";
 
 export { expressionCodes } from "./codes.js";
@@ -17,14 +17,15 @@ function placeless(names: readonly string[]): Candidates {
 }
 
 export function unknownName(name: string, candidates: Candidates, span: Span): Diagnostic {
-  const listed = candidates.names.slice(0, 20).join(", ");
   return suggest(
     "expression/unknown-name",
     `nothing is called "${name}" here`,
     { span, text: "not in scope" },
     name,
     candidates,
-    listed === "" ? "there are no names here" : `names here: ${listed}`,
+    candidates.names.length === 0
+      ? "there are no names here"
+      : `names here: ${listed(candidates.names)}`,
   );
 }
 
@@ -40,9 +41,7 @@ export function unknownField(
     { span, text: `not in ${object}` },
     field,
     candidates,
-    candidates.names.length > 0 && candidates.names.length <= 12
-      ? `fields: ${candidates.names.join(", ")}`
-      : null,
+    candidates.names.length > 0 ? `fields: ${listed(candidates.names)}` : null,
   );
 }
 
@@ -187,7 +186,7 @@ export function notInEnum(
     { span, text: "never equal" },
     value,
     placeless(values),
-    help ? `values: ${values.slice(0, 20).join(", ")}${values.length > 20 ? ", …" : ""}` : null,
+    help ? `values: ${listed(values)}` : null,
   );
 }
 
@@ -228,13 +227,19 @@ export function mayBeNull(what: string, use: string, span: Span): Diagnostic {
   );
 }
 
-export function wrongArgument(name: string, wanted: string, kind: string, span: Span): Diagnostic {
+export function wrongArgument(
+  name: string,
+  wanted: string,
+  kind: string,
+  span: Span,
+  help: readonly string[] = [],
+): Diagnostic {
   return problem(
     "expression/wrong-arguments",
     `${name} takes ${wanted} here, and this is ${kind}`,
     span,
     "",
-    name === "money()" && wanted === "an integer" ? [wholeUnits] : [],
+    name === "money()" && wanted === "an integer" ? [wholeUnits] : help,
   );
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../src/diagnostics/suggest.js";
+import { listed, nearest } from "../../src/diagnostics/suggest.js";
 
 describe("nearest", () => {
   it.each([
@@ -63,5 +63,15 @@ describe("nearest", () => {
 
   it("answers at once for absurdly long names", () => {
     expect(nearest("x".repeat(1_000_000), ["y".repeat(1_000_000)])).toBeNull();
+  });
+});
+
+describe("the names there are", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+
+  it("are listed, the first of many with how many more there are", () => {
+    expect(listed(["a"])).toBe("a");
+    expect(listed(names(13))).toMatch(/^n0, .*, n12$/);
+    expect(listed(names(14))).toMatch(/^n0, .*, n11 and 2 more$/);
   });
 });

@@ -12,12 +12,19 @@ const names = scope({
     orders: [{ id: "string", total_cents: "int" }],
   },
   input: { amount_cents: "int??" },
+  wide: Object.fromEntries("abcdefghijklmno".split("").map((name) => [name, "string"])),
   extra: "json",
+  list: [{ ip: "string?" }],
+  tags: ["string?"],
   rate: "double",
 });
 
 /** Expression → what is said of it: code, message, what is underlined, help. */
 const mistakes: readonly (readonly [string, string])[] = [
+  [
+    "wide.zzz",
+    'expression/unknown-field: wide has no field "zzz" [zzz] fields: a, b, c, d, e, f, g, h, i, j, k, l and 3 more',
+  ],
   // Syntax
   ["", "expression/syntax: the expression is empty []"],
   ["customer.id ==", 'expression/syntax: a value is missing beside "==" [==]'],
@@ -113,7 +120,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ],
   [
     "zzz",
-    'expression/unknown-name: nothing is called "zzz" here [zzz] names here: customer, input, extra, rate',
+    'expression/unknown-name: nothing is called "zzz" here [zzz] names here: customer, input, wide, extra, rate',
   ],
   [
     "customer.nam",
@@ -166,6 +173,22 @@ const mistakes: readonly (readonly [string, string])[] = [
   [
     "customer.name && true",
     'expression/not-boolean: an operand of "&&" has to be true or false, and this is customer.name, a string [customer.name] compare it with something',
+  ],
+  [
+    "list.map(n, n.ip).join(', ')",
+    "expression/wrong-arguments: join takes a list of strings here, and this is list.map(n, n.ip), a list whose elements may be null [list.map(n, n.ip)] leave out what is null with .map(n, n.ip != null, n.ip)",
+  ],
+  [
+    "list.filter(n, n.ip != null).map(m, m.ip).join()",
+    "expression/wrong-arguments: join takes a list of strings here, and this is list.filter(n, n.ip != null).map(m, m.ip), a list whose elements may be null [list.filter(n, n.ip != null).map(m, m.ip)] leave out what is null with .map(m, m.ip != null, m.ip)",
+  ],
+  [
+    "tags.join()",
+    "expression/wrong-arguments: join takes a list of strings here, and this is tags, a list whose elements may be null [tags] leave out what is null with .map(x, x != null, x)",
+  ],
+  [
+    "customer.orders.map(o, o.total_cents).join()",
+    "expression/wrong-arguments: join takes a list of strings here, and this is customer.orders.map(o, o.total_cents), a list with elements of the kind: an integer [customer.orders.map(o, o.total_cents)] make texts of them with .map(x, string(x))",
   ],
   [
     "customer.orders.filter(o, o.id)",

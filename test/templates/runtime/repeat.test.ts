@@ -104,6 +104,17 @@ describe("pages", () => {
     expect(notes).toEqual(["Only the first 2 pages were read."]);
   });
 
+  it("is not walked in a wider circle either", async () => {
+    const { pages, notes } = repeating();
+    const answer = await pages(
+      50,
+      async (cursor: string | undefined) => ({ items: [cursor ?? "first"] }),
+      (_page, cursor) => (cursor === "a" ? "b" : "a"),
+    );
+    expect(answer).toEqual({ items: ["first", "a", "b"] });
+    expect(notes).toEqual(["Only the first 3 pages were read."]);
+  });
+
   it.each([
     ["lists that are the answers", [[1], [2, 3]], [1, 2, 3]],
     [

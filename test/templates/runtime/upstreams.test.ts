@@ -31,8 +31,22 @@ describe("an answer", () => {
     ["+json", send(body, { "content-type": "application/vnd.x+json; charset=utf-8" })],
     ["no type", send(body, { "content-type": "" })],
     ["a byte order mark", send(`\ufeff${body}`)],
+    ["UTF-16", send(Buffer.from(`\ufeff${body}`, "utf16le"))],
   ])("in %s is read", async (_name, answer) => {
     expect((await call(read, answer)).called).toEqual({ structured: thing });
+  });
+
+  it.each([
+    ["iso-8859-1", Buffer.from("Zoë", "latin1")],
+    ["windows-1252", Buffer.from("Zoë", "utf8")],
+    ["utf-8", Buffer.from("Zoë", "utf8")],
+    ["UTF-16LE", Buffer.from("Zoë", "utf16le")],
+    ["none-such", Buffer.from("Zoë", "utf8")],
+  ])("in %s is text that can be read", async (charset, bytes) => {
+    const type = { "content-type": `text/plain; charset="${charset}"` };
+    const report = async (api: Api) => ({ report: await api.getReport() });
+    const { called } = await call(report, send(bytes, type));
+    expect(called).toEqual({ structured: { report: "Zoë" } });
   });
 
   it.each([

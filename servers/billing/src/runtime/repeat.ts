@@ -86,6 +86,7 @@ async function walk<Page, Cursor>(
   const started = Date.now();
   const first = await get(undefined);
   const later: Page[] = [];
+  const asked = new Set<Cursor>();
   let page = first;
   let cursor: Cursor | undefined;
   for (;;) {
@@ -95,10 +96,11 @@ async function walk<Page, Cursor>(
     }
     const count = later.length + 1;
     const isLate = Date.now() + TIMES_A_PAGE * ((Date.now() - started) / count) > deadline;
-    // An API that gives the same cursor again would be walked in a circle.
-    if (count >= max || isLate || following === cursor) {
+    // An API that gives a cursor again would be walked in a circle.
+    if (count >= max || isLate || asked.has(following)) {
       return { first, later, isWhole: false };
     }
+    asked.add(following);
     cursor = following;
     page = await get(cursor);
     later.push(page);
