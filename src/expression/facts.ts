@@ -21,9 +21,17 @@ export const outermost = 0;
 /** What a function of the emitted code around an expression knows from outside. */
 const enclosing = -1;
 
+/** What another function has found of what is handed to this one too, even if that is a plain name. */
+export const testedBefore = -2;
+
 /** The facts as a function within sees them. */
 export function seenFromWithin({ paths, values }: Facts): Facts {
   return { paths: new Map([...paths.keys()].map((path) => [path, enclosing])), values };
+}
+
+/** What a list was filtered by, as the function sees it that takes what is left. */
+export function testedByFilter({ paths, values }: Facts): Facts {
+  return { paths: new Map([...paths.keys()].map((path) => [path, testedBefore])), values };
 }
 
 /** The facts without the values of names that now mean something else. */

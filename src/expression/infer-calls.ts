@@ -167,17 +167,49 @@ function wrongArgument(
         problems.wrongArgument(
           name,
           wanted,
-          `${wordsOf(node)}, ${types.describe(part.type.core)}`,
+          `${wordsOf(node)}, ${kindOf(part.type.core)}`,
           node.span,
+          overloads.some((overload) => overload.takes[index] === "strings")
+            ? textsHelp(node, part.type.core)
+            : [],
         ),
       );
 }
 
+/** A list by its elements, which may be what is wrong with it. */
+function kindOf(core: CoreType): string {
+  if (core.kind !== "list") {
+    return types.describe(core);
+  }
+  return core.element.absence === "never"
+    ? `a list with elements of the kind: ${types.describe(core.element.core)}`
+    : "a list whose elements may be null";
+}
+
+/** How a list becomes one of texts. */
+function textsHelp(node: Syntax, core: CoreType): readonly string[] {
+  if (core.kind !== "list") {
+    return [];
+  }
+  if (core.element.absence === "never") {
+    return types.isScalar(core.element.core) ? ["make texts of them with .map(x, string(x))"] : [];
+  }
+  const [variable] = node.kind === "macro" && node.name === "map" ? node.variables : [];
+  if (node.kind !== "macro" || variable === undefined || node.filter !== null) {
+    return ["leave out what is null with .map(x, x != null, x)"];
+  }
+  const value = wordsOf(node.body);
+  return [`leave out what is null with .map(${variable.name}, ${value} != null, ${value})`];
+}
+
 function wordFor(wanted: Signature): string {
+  if (wanted === "strings") {
+    return "a list of strings";
+  }
   return wanted === "any" ? "any value" : types.describe(sample[wanted]);
 }
 
-const sample: Readonly<Record<Exclude<Signature, "any">, CoreType>> = {
+const sample: Readonly<Record<Exclude<Signature, "any" | "strings">, CoreType>> = {
   boolean: types.boolean,
   int: types.int,
   int64: types.int64,
@@ -186,7 +218,6 @@ const sample: Readonly<Record<Exclude<Signature, "any">, CoreType>> = {
   timestamp: types.timestamp,
   duration: types.duration,
   list: types.listOf(types.present(types.anything)),
-  strings: types.listOf(types.present(types.string)),
   map: { kind: "map", value: types.present(types.anything) },
   json: types.anything,
 };

@@ -1,5 +1,5 @@
 import type { Expression } from "../model/expression.js";
-import { join, withoutValuesOf } from "./facts.js";
+import { join, testedByFilter, withoutValuesOf } from "./facts.js";
 import { condition } from "./infer-operators.js";
 import { elementRead } from "./infer-selection.js";
 import { type Inferer, type View, wordsOf } from "./inferer.js";
@@ -31,7 +31,8 @@ interface Range {
   readonly read: Lowered["read"];
 }
 
-export function inferMacro(inferer: Inferer, node: MacroNode, view: View): Lowered | null {
+export function inferMacro(inferer: Inferer, macro: MacroNode, view: View): Lowered | null {
+  const node = withOwnFilter(macro);
   const of = inferer.infer(node.of, view);
   if (of === null) {
     return null;
@@ -59,7 +60,9 @@ export function inferMacro(inferer: Inferer, node: MacroNode, view: View): Lower
     return null;
   }
   const bodyView =
-    filter === null ? inner : { ...inner, known: join(inner.known, filter.whenTrue) };
+    filter === null
+      ? inner
+      : { ...inner, known: join(inner.known, testedByFilter(filter.whenTrue)) };
   const tests =
     node.name === "all" ||
     node.name === "exists" ||
@@ -75,6 +78,19 @@ export function inferMacro(inferer: Inferer, node: MacroNode, view: View): Lower
     inferer.reads.delete(of.read);
   }
   return build(node, of, range, filter, body);
+}
+
+/** `list.filter(x, test).map(x, value)` is `list.map(x, test, value)`: the value knows what the test has shown. */
+function withOwnFilter(node: MacroNode): MacroNode {
+  const { of, variables } = node;
+  const isOne =
+    node.name === "map" &&
+    node.filter === null &&
+    of.kind === "macro" &&
+    of.name === "filter" &&
+    of.variables.length === 1 &&
+    of.variables[0]?.name === variables[0]?.name;
+  return isOne ? { ...node, of: of.of, filter: of.body } : node;
 }
 
 function isEmpty(node: Syntax): boolean {

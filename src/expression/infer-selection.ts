@@ -1,4 +1,4 @@
-import { fact } from "./facts.js";
+import { fact, testedBefore } from "./facts.js";
 import { type Inferer, type View, wordsOf } from "./inferer.js";
 import {
   anyFails,
@@ -148,7 +148,8 @@ function narrowed(part: Lowered, view: View): Lowered {
     return part;
   }
   const type = types.withAbsence(part.type, "never");
-  if (where === view.where || !part.path?.includes(".")) {
+  const isName = part.path?.includes(".") !== true;
+  if (where === view.where || (isName && where !== testedBefore)) {
     return { ...part, type, own: "never" };
   }
   return {

@@ -48,6 +48,10 @@ export const plain: readonly (readonly [string, string])[] = [
   ],
   ["response.items.map(i, i.id)", "response.items.map((i) => i.id)"],
   [
+    "response.items.filter(i, i.due != null).map(i, i.due).join(', ')",
+    'response.items\n  .filter((i) => i.due !== null)\n  .map((i) => present(i.due))\n  .join(", ")',
+  ],
+  [
     "response.items.map(i, i.amount_cents > 5, i.id)",
     "response.items.filter((i) => i.amount_cents > 5).map((i) => i.id)",
   ],
