@@ -199,6 +199,10 @@ describe("a state that only seems to hold what is wanted", () => {
     ["contains: REM-", '{"id":"REM-12"}', true],
     ["contains: 'paid'", '{"status":"unpaid"}', false],
     ["contains: '\"total\":1'", '{"total":12}', false],
+    ["contains: '102'", '{"ids":[101,102,103]}', true],
+    ["contains: '02'", '{"ids":[101,102,103]}', false],
+    ["contains: Hello", '{"text":"Hi.\\nHello"}', true],
+    ["contains: '234'", '{"text":"1,234"}', false],
     ["lacks: REM-1", '{"id":"REM-12"}', false],
   ])("%s in %s: %s", (wanted, body, fits) => {
     const state = [{ kind: "answer", status: 200, body } as const];

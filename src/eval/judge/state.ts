@@ -42,12 +42,22 @@ function faultOf(
       return shortened(body);
     }
   }
-  const missing = contains.find(({ value }) => !standsIn(body, value));
+  const texts = [body, readable(body)];
+  const missing = contains.find(({ value }) => !texts.some((text) => standsIn(text, value)));
   if (missing !== undefined) {
     return `"${missing.value}" is not in it: ${shortened(body)}`;
   }
   const there = lacks.find(({ value }) => body.includes(value));
   return there === undefined ? null : `"${there.value}" is in it: ${shortened(body)}`;
+}
+
+/** JSON with its strings as they read and its values apart: in `[1,2]` and `"a\nb"` both 2 and b stand. */
+function readable(body: string): string {
+  return parsedJson(body) === undefined
+    ? body
+    : body.replace(/"(?:[^"\\]|\\.)*"|,/g, (part) =>
+        part === "," ? ", " : `"${JSON.parse(part)}"`,
+      );
 }
 
 function describe({ get, status, holds: members, contains, lacks }: StateExpectation): string {
