@@ -120,7 +120,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ],
   [
     "zzz",
-    'expression/unknown-name: nothing is called "zzz" here [zzz] names here: customer, input, wide, extra, rate',
+    'expression/unknown-name: nothing is called "zzz" here [zzz] names here: customer, input, wide, extra, list, tags, rate',
   ],
   [
     "customer.nam",
