@@ -3,6 +3,7 @@ import type { Schema, SchemaOrBoolean } from "../model/schema.js";
 import type { Server } from "../model/server.js";
 import type { Tool } from "../model/tool.js";
 import { isGate, needsDesk } from "./gates.js";
+import { groupedNotes } from "./grouped-notes.js";
 import { advertisedInputs } from "./inputs.js";
 import { advertisedRoot } from "./json-schema.js";
 import type { ListedTool, Note } from "./project.js";
@@ -60,7 +61,7 @@ export function catalogueEntry(tool: ShownTool): Entry {
     ...(output !== null && { outputSchema: statedSchema(output.schema) }),
     annotations: { readOnlyHint, destructiveHint, idempotentHint, openWorldHint },
   };
-  const all = [...notes, ...input.notes, ...(output?.notes ?? [])];
+  const all = groupedNotes([...notes, ...input.notes, ...(output?.notes ?? [])]);
   return { entry, notes: all.map((text) => ({ tool: tool.name, text })) };
 }
 
