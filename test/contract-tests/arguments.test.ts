@@ -56,6 +56,13 @@ describe("arguments", () => {
     expect(titles([input("at", text("email"))], true)).toEqual([]);
     const list: Schema = { type: ["array"], items: text("uri"), default: [{ format: "x" }] };
     expect(titles([input("at", list)], false)).not.toContain('at: ["?! no such value"]');
+    const listed: Schema = { type: ["string"], format: "date", enum: ["today", "2026-01-01"] };
+    expect(titles([input("at", listed)], false)).not.toContain('at: "today"');
+    const whole: Schema = { type: ["integer"], format: "int32", maximum: 3_000_000_000 };
+    expect(titles([input("at", whole)], false)).not.toContain("at: 2999999999");
+    expect(titles([input("at", whole)], false)).toContain("at: 3000000001");
+    const named: Schema = { type: ["object"], properties: { default: text("uri") } };
+    expect(titles([input("at", { ...named, const: { default: "x" } })], true)).toEqual([]);
   });
 
   it("come with those that they make necessary, and are refused without", () => {
