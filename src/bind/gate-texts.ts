@@ -117,7 +117,7 @@ function joinedText(parts: readonly TextPart[]): Value {
   return { kind: "text", parts: line };
 }
 
-/** Reports secret inputs that people would see, and objects with a secret member. */
+/** Reports secret inputs that people would see, and what may hold an input's secret member. */
 export function checkSecrets(
   shown: readonly ShownExpression[],
   inputs: readonly BoundInput[],
@@ -127,10 +127,29 @@ export function checkSecrets(
   for (const { expression, type, span } of shown) {
     const secret =
       secretSaid(expression, inputs, statements) ??
-      (isOneValue(type) ? null : partlySecretIn(expression, inputs, statements));
+      partlySecretIn(expression, inputs, statements, (members) => mayHold(type, members));
     if (secret !== null) {
       collector.add(secretShown(secret, span));
     }
+  }
+}
+
+/** Whether a value of this type may have one of the members; what is within its own is not looked at. */
+function mayHold({ core }: Type, members: readonly string[]): boolean {
+  switch (core.kind) {
+    case "any":
+      return true;
+    case "list":
+      return mayHold(core.element, members);
+    case "map":
+      return mayHold(core.value, members);
+    case "object":
+      return core.fieldNames().some((name) => {
+        const type = core.field(name)?.type;
+        return members.includes(name) || (type !== undefined && !isOneValue(type));
+      });
+    default:
+      return false;
   }
 }
 

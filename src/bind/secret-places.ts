@@ -50,16 +50,19 @@ export function secretSaid(
   return found?.input.name ?? null;
 }
 
-/** An input with secret members that is read, be it by a `let`; null for none. */
+/** An input with secret members of which a part that reads it may hold one, be it by a `let`; null for none. */
 export function partlySecretIn(
   part: unknown,
   inputs: readonly BoundInput[],
   statements: readonly Statement[],
+  mayHold: (members: readonly string[]) => boolean,
 ): string | null {
   const parts = withLets(part, statements);
   const found = inputs.find(
     ({ input: { name, secretMembers } }) =>
-      secretMembers.length > 0 && parts.some((each) => readsInput(each, name)),
+      secretMembers.length > 0 &&
+      mayHold(secretMembers) &&
+      parts.some((each) => readsInput(each, name)),
   );
   return found?.input.name ?? null;
 }

@@ -59,7 +59,12 @@ schemas:
     properties: { order: { type: string }, cents: { type: integer }, code: { type: string }, card: { $ref: "#/components/schemas/Card" } }
   Card:
     type: object
-    properties: { brand: { type: string }, number: { type: string, x-sensitive: true } }
+    required: [tags, bank]
+    properties:
+      brand: { type: string }
+      number: { type: string, x-sensitive: true }
+      tags: { type: array, items: { type: string } }
+      bank: { type: object, properties: { city: { type: string } } }
   Refund:
     type: object
     required: [id, status]
