@@ -1,37 +1,53 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { judge } from "../../src/eval/judge/judge.js";
+import type { Model } from "../../src/eval/model.js";
 import { ProviderModel } from "../../src/eval/provider/provider.js";
-import { tellingChecks } from "../../src/eval/report/terminal.js";
-import { attempt } from "../../src/eval/run/attempt.js";
-import { endpointOf, evalsOf, noPatience, sampleStage } from "./stage.js";
+import { Budget } from "../../src/eval/run/budget.js";
+import { converse } from "../../src/eval/run/conversation.js";
+import { ServerSession } from "../../src/eval/run/session.js";
+import { within } from "../../src/eval/timeout.js";
+import { endpointOf, evalsOf, noPatience, sampleSurface } from "./stage.js";
 
-describe("an endpoint that gives no answer", () => {
-  it("is named, and no part of the map", async () => {
+const serverMain = join(import.meta.dirname, "server-of-tests.mjs");
+const never = new AbortController().signal;
+const wanted = "prompt: Which?\nexpect: { calls: [search_invoices] }";
+
+/** The checks that failed when `model` was let work for `timeoutMs`. */
+async function failedWith(model: Model, timeoutMs: number) {
+  const { prompt } = evalsOf(wanted);
+  const program = { main: serverMain, cwd: import.meta.dirname, env: {}, person: null };
+  const session = await ServerSession.start(program);
+  const time = within(timeoutMs, never);
+  try {
+    const request = { says: ["Which?"], system: null, maxTurns: 1000, timeoutMs, approver: null };
+    const budget = new Budget({ tokens: null, cost: null }, null);
+    const done = await converse(request, model, session, budget, time.signal);
+    const calls = done.turns.flatMap((turn) => turn.calls);
+    const observed = { ...done, calls, texts: [], requests: [], state: [] };
+    return judge(prompt, observed, await sampleSurface()).filter(({ passed }) => !passed);
+  } finally {
+    time.done();
+    await session.close();
+  }
+}
+
+describe("an attempt that nobody ended", () => {
+  it("names an endpoint that gives no answer, and no part of the map", async () => {
     const server = createServer(() => {});
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const baseUrl = `http://127.0.0.1:${port}/v1`;
-    const { evals, prompt } = evalsOf("prompt: Which?\nexpect: { calls: [search_invoices] }");
-    const model = new ProviderModel(
-      endpointOf({ baseUrl, asked: [], close: async () => {} }),
-      noPatience,
-    );
-    const stage = await sampleStage(evals, { timeoutMs: 2_000 });
-    const worker = { kind: "model", model } as const;
-    const record = await attempt(prompt, 1, worker, stage, new AbortController().signal);
+    const endpoint = endpointOf({ baseUrl, asked: [], close: async () => {} });
+    const checks = await failedWith(new ProviderModel(endpoint, noPatience), 300);
     server.closeAllConnections();
     server.close();
-    expect(record).toMatchObject({ status: "failed", end: "no-answer" });
-    expect(tellingChecks(record)).toMatchObject([
-      {
-        kind: "end",
-        found: expect.stringMatching(
-          /^the model gave no answer: the model's endpoint gave no whole answer in \d s$/,
-        ),
-        hint: null,
-      },
+    const found = "the model gave no answer: the model's endpoint gave no whole answer in 0 s";
+    expect(checks).toMatchObject([
+      { kind: "end", found, hint: null },
+      { kind: "call", hint: null },
     ]);
-    expect(record.checks.filter(({ hint }) => hint !== null)).toEqual([]);
   });
 });

@@ -35,7 +35,13 @@ export async function startTraces(): Promise<Traces> {
       api.reset();
       const { prompt } = evalsOf(yaml);
       const says = prompt.says.map(({ value }) => value);
-      const request = { says, system: null, maxTurns: prompt.maxTurns, approver: null };
+      const request = {
+        says,
+        system: null,
+        maxTurns: prompt.maxTurns,
+        timeoutMs: 30_000,
+        approver: null,
+      };
       const done = await converse(request, saying(turns), session, budget, signal);
       const requests = await requestsTo(api);
       const headers = { authorization: "Bearer sample-operator" };

@@ -3,6 +3,7 @@ import { type EnvText, variablesIn } from "../../model/server.js";
 import { NotStarted, tellingLines } from "../run/problem.js";
 import { startProgram } from "../run/program.js";
 import type { ServerProgram } from "../run/session.js";
+import { within } from "../timeout.js";
 import { decide } from "./decide.js";
 import { Mailbox } from "./mailbox.js";
 
@@ -36,8 +37,8 @@ export class Approver {
   /** Decides what somebody has just been told to wait for. */
   async decideNext(signal: AbortSignal): Promise<void> {
     const desk = await this.open();
-    const late = AbortSignal.timeout(noticeMs);
-    const isDecided = await this.#decideOne(desk, AbortSignal.any([signal, late]));
+    const time = within(noticeMs, signal);
+    const isDecided = await this.#decideOne(desk, time.signal).finally(time.done);
     signal.throwIfAborted();
     if (!isDecided) {
       const said = tellingLines(this.#log);

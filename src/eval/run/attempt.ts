@@ -7,9 +7,10 @@ import type { ObservedCall, StateAnswer } from "../judge/observed.js";
 import type { Model } from "../model.js";
 import type { AttemptEnd, AttemptRecord, TurnRecord } from "../run.js";
 import type { Surface } from "../surface.js";
+import { isTimeout, within } from "../timeout.js";
 import { type AuditLog, readAuditLog } from "./audit-log.js";
 import type { Budget } from "./budget.js";
-import { type Conversation, isTimeout } from "./conversation.js";
+import type { Conversation } from "./conversation.js";
 import { turnOfLog, unlogged, withLog } from "./match-log.js";
 import { pastServer } from "./past-server.js";
 import { NotStarted } from "./problem.js";
@@ -58,8 +59,8 @@ export async function attempt(
   interrupted: AbortSignal,
 ): Promise<AttemptRecord> {
   const started = performance.now();
-  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(stage.timeoutMs)]);
-  const done = await workOn(prompt, worker, stage, signal);
+  const time = within(stage.timeoutMs, interrupted);
+  const done = await workOn(prompt, worker, stage, time.signal).finally(time.done);
   const log = readAuditLog(done.log, stage.surface);
   const turns = worker.kind === "agent" ? agentTurns(done, log) : withLog(done.turns, log);
   const past = pastServer(done.noted ?? [], log.requests, stage.surface);

@@ -22,6 +22,8 @@ export interface ConversationRequest {
   /** What the evals file says before every prompt; the server's instructions follow. */
   readonly system: string | null;
   readonly maxTurns: number;
+  /** What the whole attempt may take. */
+  readonly timeoutMs: number;
   /** Decides what a call is told to wait for, before the model goes on; null for nobody. */
   readonly approver: Pick<Approver, "decideNext" | "person"> | null;
 }
@@ -37,7 +39,7 @@ export interface Conversation {
  * one turn are made one after the other, so that the same turn gives the same results.
  */
 export async function converse(
-  { approver, says, system, maxTurns }: ConversationRequest,
+  { approver, says, system, maxTurns, timeoutMs }: ConversationRequest,
   model: Model,
   session: ServerSession,
   budget: Budget,
@@ -54,6 +56,7 @@ export async function converse(
     end,
     problem,
   });
+  let asked = performance.now();
   try {
     for (const text of says) {
       messages.push({ role: "user", text });
@@ -63,10 +66,10 @@ export async function converse(
           return ended("too-many-turns", `${maxTurns} turns without an end`);
         }
         budget.demand();
-        const started = performance.now();
+        asked = performance.now();
         const exchange = await model.exchange({ ...request, messages: [...messages] }, signal);
         budget.add(exchange.usage);
-        const ms = Math.round(performance.now() - started);
+        const ms = Math.round(performance.now() - asked);
         const calls: CallRecord[] = [];
         // A turn that was cut or refused asks for nothing that may be trusted.
         turns.push({ ...turnOf(exchange, ms), said, calls });
@@ -93,8 +96,9 @@ export async function converse(
     }
     return ended("answered");
   } catch (error) {
-    // The model may be what has taken all the time.
-    if (error instanceof ModelError) {
+    // Where the time is over, the model is at fault only if it has taken the greater part of it.
+    const isModels = performance.now() - asked > timeoutMs / 2;
+    if (error instanceof ModelError && (isModels || !signal.aborted)) {
       const end = error.problem === "stale-cassette" ? "stale-cassette" : "no-answer";
       return ended(end, error.message);
     }
@@ -146,5 +150,3 @@ async function carryOut(
     result: { callId: id, tool, text, isError },
   };
 }
-
-export { isTimeout };

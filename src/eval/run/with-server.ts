@@ -21,7 +21,7 @@ export interface Surroundings {
 export async function withServer(
   prompt: Prompt,
   worker: Worker,
-  { approvals, env, evals, serverMain, budget }: Stage,
+  { approvals, env, evals, serverMain, budget, timeoutMs }: Stage,
   { cwd, upstream, signal }: Surroundings,
 ): Promise<Conversation & { readonly log: string }> {
   const settings = resolveSettings(evals.server.env, { env, upstreamUrl: upstream.url });
@@ -38,7 +38,12 @@ export async function withServer(
     const work =
       worker.kind === "agent"
         ? await agentWork(prompt, worker.command, program, approver, { env, signal })
-        : await modelWork(prompt, worker.model, program, approver, { evals, budget, signal });
+        : await modelWork(prompt, worker.model, program, approver, {
+            evals,
+            budget,
+            timeoutMs,
+            signal,
+          });
     const deskLog = (await approver?.close()) ?? "";
     return { ...work, log: `${work.log}\n${deskLog}` };
   } finally {
@@ -47,7 +52,7 @@ export async function withServer(
   }
 }
 
-interface ModelSurroundings extends Pick<Stage, "evals" | "budget"> {
+interface ModelSurroundings extends Pick<Stage, "evals" | "budget" | "timeoutMs"> {
   readonly signal: AbortSignal;
 }
 
@@ -56,12 +61,12 @@ async function modelWork(
   model: Model,
   program: ServerProgram,
   approver: Approver | null,
-  { budget, evals, signal }: ModelSurroundings,
+  { budget, evals, timeoutMs, signal }: ModelSurroundings,
 ): Promise<Conversation & { readonly log: string }> {
   const session = await ServerSession.start(program);
   let log = "";
   const texts = says.map(({ value }) => value);
-  const request = { says: texts, system: evals.system, maxTurns, approver };
+  const request = { says: texts, system: evals.system, maxTurns, timeoutMs, approver };
   let isOver = false;
   const conversation = await converse(request, model, session, budget, signal).finally(async () => {
     isOver = session.isOver;
