@@ -35,10 +35,14 @@ export function addEvalCommand(
     .option("--check", "only hold the file to the map")
     .option("--only <id>", "only this prompt; can be given several times", collected)
     .option("--upstream <what>", "sample, mock, or the address of an API")
-    .addOption(conflicting("--agent <command>", "a program of yours that works on the prompts"))
+    .addOption(
+      conflicting("--agent <command>", "a program of yours that works on the prompts").argParser(
+        command,
+      ),
+    )
     .addOption(new Option("--provider <name>", "who is asked").choices(["anthropic", "openai"]))
-    .option("--model <id>", "the model that is asked")
-    .option("--base-url <url>", "the provider's address, or that of a compatible endpoint")
+    .option("--model <id>", "the model that is asked", filled)
+    .option("--base-url <url>", "the provider's address, or that of a compatible endpoint", address)
     .addOption(new Option("--record", "renew the cassettes").conflicts(["replay", "agent"]))
     .addOption(new Option("--replay", "play the cassettes, without a network").conflicts("agent"))
     .option("--repeat <n>", "how often each prompt is tried", count, 1)
@@ -62,7 +66,7 @@ function commandOf(cwd: string, evals: string, flags: EvalFlags): EvalCommand {
     upstream: flags.upstream ?? null,
     provider: flags.provider ?? null,
     model: flags.model ?? null,
-    baseUrl: flags.baseUrl?.replace(/\/+$/, "") ?? null,
+    baseUrl: flags.baseUrl ?? null,
     agent: flags.agent ?? null,
     record: flags.record ?? false,
     replay: flags.replay ?? false,
@@ -83,6 +87,28 @@ function conflicting(flags: string, description: string): Option {
 
 function collected(value: string, others: readonly string[] = []): readonly string[] {
   return [...others, value];
+}
+
+function filled(text: string): string {
+  if (text.trim() === "") {
+    throw new InvalidArgumentError("a name is wanted");
+  }
+  return text;
+}
+
+function command(text: string): string {
+  if (text.trim() === "") {
+    throw new InvalidArgumentError("a command is wanted, such as 'my-agent {prompt}'");
+  }
+  return text;
+}
+
+/** Without a slash at its end: paths are appended to it. */
+function address(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError("an http address is wanted, such as http://127.0.0.1:11434/v1");
+  }
+  return text.replace(/\/+$/, "");
 }
 
 function count(text: string): number {

@@ -8,13 +8,7 @@ import { functions } from "./functions.js";
 import { reportHiddenCharacters } from "./hidden-characters.js";
 import { rootNames } from "./names.js";
 import { operations } from "./operations.js";
-import {
-  absoluteSpec,
-  misplacedOutput,
-  otherVersion,
-  outsideProject,
-  remoteSpec,
-} from "./problems.js";
+import { absoluteSpec, misplacedOutput, outsideProject, remoteSpec } from "./problems.js";
 import {
   type Context,
   mappingTo,
@@ -25,12 +19,13 @@ import {
   unsupported,
   withDefault,
 } from "./reading.js";
-import { refuse, text } from "./scalars.js";
+import { text } from "./scalars.js";
 import { likelySecrets } from "./secrets.js";
 import { server } from "./server.js";
 import { tools } from "./tool.js";
 import type { ToolMap, UpstreamEntry } from "./tool-map.js";
 import { upstream } from "./upstream.js";
+import { version } from "./version.js";
 import { readYaml } from "./yaml/read.js";
 import type { MappingNode } from "./yaml/tree.js";
 
@@ -49,17 +44,6 @@ export function parseToolMap(file: SourceFile, collector: Collector): ToolMap | 
   const map = toolMap(tree, { collector, where: "", place: start, names: rootNames });
   return map === undefined || collector.hasErrors() ? null : map;
 }
-
-const version: Reader<1> = (node, context) => {
-  if (node.kind !== "scalar" || node.value === null) {
-    return refuse(node, context, "1");
-  }
-  if (node.value !== 1) {
-    context.collector.add(otherVersion(node.text.text, node.value === "1", node.span));
-    return undefined;
-  }
-  return 1;
-};
 
 /** A path to the API description, or `{ file: path }`. */
 const spec: Reader<Spanned<string>> = refine(

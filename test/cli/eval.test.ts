@@ -105,8 +105,13 @@ describe("mcpgen eval", () => {
     ["eval --timeout nothing"],
     ["eval a b"],
     ["eval --unknown"],
+    ["eval --model m --base-url localhost"],
+    ["eval --model m --base-url ftp://x"],
+    ["eval --model m --base-url ''"],
+    ["eval --model ''"],
+    ["eval --agent ''"],
   ])("refuses %s", async (line) => {
-    const { code, asked, stderr } = await mcpgen(line.split(" "));
+    const { code, asked, stderr } = await mcpgen(line.replaceAll("''", "").split(" "));
     expect(code).toBe(2);
     expect(asked).toEqual([]);
     expect(stderr).toContain("error:");

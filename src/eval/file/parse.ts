@@ -13,6 +13,7 @@ import {
   withDefault,
 } from "../../tool-map/reading.js";
 import { integer, oneOf, prose, refuse, text } from "../../tool-map/scalars.js";
+import { version } from "../../tool-map/version.js";
 import { readYaml } from "../../tool-map/yaml/read.js";
 import type { Evals, ModelSetting, Setting } from "../evals.js";
 import { prompts } from "./prompt.js";
@@ -34,9 +35,6 @@ export function parseEvals(file: SourceFile, collector: Collector): Evals | null
   const evals = evalsFile(tree, context);
   return evals === undefined || collector.hasErrors() ? null : { file, ...evals };
 }
-
-const version: Reader<1> = (node, context) =>
-  node.kind === "scalar" && node.value === 1 ? 1 : refuse(node, context, "1");
 
 /** A program and its arguments. */
 const command: Reader<readonly Setting[]> = refine(list(text), (words, context, node) =>
