@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { nearest } from "../diagnostics/suggest.js";
 import type { JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Span, Spanned } from "../source/source-file.js";
@@ -8,17 +9,19 @@ import type { PlaceName } from "./places.js";
 import { at, maybeAt, problem, quote, quoteAll, suggest } from "./problem.js";
 import { describeSchema } from "./schema-words.js";
 
+/** `names`: the words that there are, each as it is to be written. */
 export function unknownPlace(
   { text, span }: PlaceName,
   used: UsedOperation,
-  names: readonly string[],
+  names: ReadonlyMap<string, string>,
 ): Diagnostic {
   const word = text.slice(text.lastIndexOf(".") + 1);
+  const close = names.get(nearest(word, names.keys()) ?? "");
   return problem(
     "unknown-input",
     `${used.operation.head.key} takes no "${text}"`,
     [at(span)],
-    suggest(word, names),
+    suggest(close ?? word, names.values()),
   );
 }
 
@@ -59,13 +62,26 @@ export function malformedPlace({ text, span }: PlaceName): Diagnostic {
   );
 }
 
-export function hostRefusesName(name: Spanned<string>): Diagnostic {
+/** `place`: where the value goes; null where that is not known. */
+export function hostRefusesName(name: Spanned<string>, place: string | null): Diagnostic {
+  const plain = name.value.replaceAll(/[^A-Za-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");
+  const other = /^[0-9]/.test(plain) ? `_${plain}` : plain;
   return problem(
     "input-name",
     `some hosts refuse the argument name ${quote(name)}`,
     [at(name.span)],
-    ["use letters, digits and underscores, 64 at most; `to` says where the value goes"],
+    [
+      "use letters, digits and underscores, 64 at most; `to` says where the value goes",
+      ...(place === null || plain === "" || other.length > 64
+        ? []
+        : [`write \`${other}: { to: ${yamlText(place)} }\``]),
+    ],
   );
+}
+
+/** As it can stand in a flow mapping. */
+function yamlText(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }
 
 export function inheritedName(name: Spanned<string>): Diagnostic {

@@ -50,7 +50,7 @@ export function bindInput(
   const places = found ?? [];
   const name = entry.name.value;
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) {
-    collector.add(hostRefusesName(entry.name));
+    collector.add(hostRefusesName(entry.name, directPlace(entry, places)));
   }
   if (name in Object.prototype) {
     collector.add(inheritedName(entry.name));
@@ -95,6 +95,12 @@ export function bindInput(
       neededWith: [],
     },
   };
+}
+
+/** Where the input of a single call goes, which `to` may say; null for one that steps pass on. */
+function directPlace({ name, to }: InputEntry, [place]: readonly Place[]): string | null {
+  const isDirect = to !== null || place?.name.split(".").at(-1) === name.value;
+  return isDirect ? (place?.name ?? null) : null;
 }
 
 /** A pattern of the map's own is the author's to mend; one of the spec's is left to the API. */

@@ -89,7 +89,7 @@ export function findPlace(
     return null;
   }
   if (only === undefined) {
-    collector.add(unknownPlace(name, used, placeNames(used)));
+    collector.add(unknownPlace(name, used, meantBy(used, words)));
     return null;
   }
   if (others.length > 0) {
@@ -118,6 +118,41 @@ export function placeNames(used: UsedOperation): readonly string[] {
     ...bodyFields(used),
   ];
   return [...new Set(names)];
+}
+
+/** Every part of a request that a name which is none may have meant: its own word, and how it is written. */
+function meantBy(used: UsedOperation, words: readonly string[]): ReadonlyMap<string, string> {
+  const [first = "", ...rest] = words;
+  const isBody = first === "body";
+  if (!isBody && !(locations.has(first) && rest.length > 0)) {
+    return new Map(placeNames(used).map((name) => [name, name]));
+  }
+  const written = (...path: readonly string[]) => path.map(quoteWord).join(".");
+  const beside = isBody
+    ? siblingsOf(used, rest).map(([word, path]) => [word, written("body", ...path)] as const)
+    : [];
+  const others = [
+    ...used.operation.parameters.map(
+      ({ location, name }) => [name, written(location, name)] as const,
+    ),
+    ...bodyFields(used).map((name) => [name, written("body", name)] as const),
+  ];
+  return new Map([...others, ...beside]);
+}
+
+/** The properties of the object in which the first of the words is that is not there. */
+function siblingsOf(
+  used: UsedOperation,
+  path: readonly string[],
+): readonly (readonly [word: string, path: readonly string[]])[] {
+  const node = bodySchemaOf(used);
+  const schemas = node === null ? [] : [node];
+  const known = path.findIndex(
+    (_word, index) => descend(schemas, path.slice(0, index + 1), true) === null,
+  );
+  const above = path.slice(0, known);
+  const found = descend(schemas, above, true)?.schemas ?? [];
+  return [...fieldsOf(objectsIn(found)).keys()].map((word) => [word, [...above, word]]);
 }
 
 /** The whole schema of a place, in the model's form. */

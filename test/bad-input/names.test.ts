@@ -188,6 +188,7 @@ describe("names of inputs", () => {
          |              ^^^^^^^^^
          |
          = help: use letters, digits and underscores, 64 at most; \`to\` says where the value goes
+         = help: write \`state: { to: query.state }\`
       "
     `);
   });
@@ -240,7 +241,7 @@ describe("names of inputs", () => {
       10 |     input: { sku: { to: body.item.sku }, count: {} }
          |                         ^^^^^^^^^^^^^
          |
-         = help: did you mean "sku"?
+         = help: did you mean "body.sku"?
       "
     `);
   });

@@ -30,6 +30,8 @@ export interface Result {
   /** `code: message`, for everything but notes. */
   readonly messages: readonly string[];
   readonly notes: readonly string[];
+  /** What is said to mend it. */
+  readonly helps: readonly string[];
 }
 
 /** What the map comes to; the server means something only if there is no error among the messages. */
@@ -53,7 +55,8 @@ export function bound({ paths, components, tools, top = "", ledger }: Given): Re
         .sorted()
         .filter(({ severity }) => (severity === "note") === isNote)
         .map(({ code, message }) => `${code}: ${message}`);
-    return { ...result, messages: said(false), notes: said(true) };
+    const helps = collector.sorted().flatMap(({ help }) => help);
+    return { ...result, messages: said(false), notes: said(true), helps };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

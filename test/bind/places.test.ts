@@ -132,3 +132,22 @@ describe("a bare name", () => {
     expect(messages).toEqual(['bind/ambiguous-input: "mode" could be several parts of putThing']);
   });
 });
+
+describe("a place that is not there", () => {
+  it.each([
+    ["body.thing.nam", 'did you mean "body.thing.name"?'],
+    ["body.thing.size.widht", 'did you mean "body.thing.size.width"?'],
+    ["body.id", 'did you mean "path.id"?'],
+    ["query.moed", 'did you mean "query.mode"?'],
+    ["query.tags", `did you mean "query."tags[]""?`],
+    ["path.theme", 'did you mean "cookie.theme"?'],
+  ])("%s: %s", (to, help) => {
+    const { helps } = bound({
+      paths,
+      components,
+      tools: `put: { description: P., call: putThing, input: { id: {}, x: { to: '${to}' } } }`,
+      top: "operations: { effects: { putThing: write } }",
+    });
+    expect(helps).toContain(help);
+  });
+});
