@@ -15,7 +15,8 @@ export function modelText(text: string, most: number): string {
   if (line.length <= most) {
     return line;
   }
-  const head = line.slice(0, most);
+  // Not half of a character of two units.
+  const head = line.slice(0, most).replace(/[\ud800-\udbff]$/, "");
   const sentence = /^.*[.!?](?=\s)/u.exec(head)?.[0];
   return sentence ?? `${head.replace(/\s+\S*$/u, "")}…`;
 }

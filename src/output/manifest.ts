@@ -1,4 +1,4 @@
-import type { JsonValue } from "../model/json.js";
+import { isObject, type JsonValue, parsedJson } from "../model/json.js";
 import { isSafePath } from "./output.js";
 
 /** What the last run wrote. */
@@ -33,13 +33,11 @@ export function formatManifest(
 
 /** Null for a text that is no manifest. One with the marks of an unresolved merge is read as both of its sides. */
 export function parseManifest(text: string): Manifest | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
+  const parsed = parsedJson(text);
+  if (parsed === undefined) {
     return /^<{7}/m.test(text) ? parseBothSides(text) : null;
   }
-  if (!isRecord(parsed) || !isRecord(parsed.files)) {
+  if (!isObject(parsed) || !isObject(parsed.files)) {
     return null;
   }
   const files = new Map<string, ReadonlySet<string>>();
@@ -51,7 +49,7 @@ export function parseManifest(text: string): Manifest | null {
   }
   const keys = parsed["package.json"];
   const map = typeof parsed.map === "string" ? parsed.map : null;
-  return { files, packageKeys: isJsonRecord(keys) ? keys : null, map };
+  return { files, packageKeys: isObject(keys) ? keys : null, map };
 }
 
 function parseBothSides(text: string): Manifest {
@@ -64,13 +62,4 @@ function parseBothSides(text: string): Manifest {
     }
   }
   return { files, packageKeys: null, map: null };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Narrows what `JSON.parse` gave, which is JSON all the way down. */
-function isJsonRecord(value: unknown): value is Record<string, JsonValue> {
-  return isRecord(value);
 }

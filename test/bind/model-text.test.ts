@@ -13,6 +13,7 @@ describe("a spec's text for a model", () => {
       "a word and another word that goes on and on",
       "a word and another word…",
     ],
+    ["not cut within a character", `${"客".repeat(23)}🙂户`, `${"客".repeat(23)}…`],
   ])("is %s", (_what, given, want) => {
     expect(modelText(given, 24)).toBe(want);
   });
