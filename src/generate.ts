@@ -76,6 +76,37 @@ export async function compileMap(
   request: GenerateRequest,
   collector: Collector,
 ): Promise<Compiled | null> {
+  const met = await bindMap(source, request, collector);
+  if (met === null) {
+    return null;
+  }
+  const { api, bound, folder, map } = met;
+  const project = emit(bound.server, readTemplates());
+  for (const note of project.notes) {
+    const tool = map.tools.find((entry) => entry.name.value === note.tool);
+    collector.add(hostLimit(tool?.name ?? map.server.name, note.text));
+  }
+  reportHiddenInSpec(project.listed, map, api, bound.server, collector);
+  if (collector.hasErrors()) {
+    return null;
+  }
+  const catalogue = textOf(project, cataloguePath);
+  return {
+    map,
+    api,
+    bound,
+    project,
+    catalogue,
+    folder,
+  };
+}
+
+/** The passes up to the one in which a map meets its API: almost every mistake is found by then. */
+export async function bindMap(
+  source: SourceFile,
+  request: GenerateRequest,
+  collector: Collector,
+): Promise<Omit<Compiled, "project" | "catalogue"> | null> {
   const { root, mapPath } = request;
   const map = parseToolMap(source, collector);
   if (map === null || collector.hasErrors()) {
@@ -97,27 +128,9 @@ export async function compileMap(
     strictLedger: request.strictLedger,
   };
   const bound = bind(map, api, options, collector);
-  if (collector.hasErrors()) {
-    return null;
-  }
-  const project = emit(bound.server, readTemplates());
-  for (const note of project.notes) {
-    const tool = map.tools.find((entry) => entry.name.value === note.tool);
-    collector.add(hostLimit(tool?.name ?? map.server.name, note.text));
-  }
-  reportHiddenInSpec(project.listed, map, api, bound.server, collector);
-  if (collector.hasErrors()) {
-    return null;
-  }
-  const catalogue = textOf(project, cataloguePath);
-  return {
-    map,
-    api,
-    bound,
-    project,
-    catalogue,
-    folder: posix.join(folder, map.output.value),
-  };
+  return collector.hasErrors()
+    ? null
+    : { map, api, bound, folder: posix.join(folder, map.output.value) };
 }
 
 function textOf({ files }: EmittedProject, path: string): string {

@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "openapi",
     "output",
     "source",
+    "tool-map",
   ],
   // The third: holds a generated server to its map.
   "contract-tests": [
@@ -76,7 +77,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tool-map": ["diagnostics", "model", "source"],
   expression: ["diagnostics", "model", "pattern", "source"],
   emit: ["limit", "model", "pattern"],
-  // Types of JSON values alone.
+  // JSON values alone.
   output: ["diagnostics", "model"],
   catalogue: ["model"],
   eval: ["catalogue", "diagnostics", "model", "output", "source", "tool-map"],

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { isObject } from "../openapi/node.js";
 import type { SourceFile } from "../source/source-file.js";
 import type { OperationTool } from "./operation-tools.js";
 
@@ -58,12 +59,8 @@ export function derivedMap(
 /** The text has been parsed as a map before. */
 function upstreamOf(text: string): object {
   const map: unknown = parse(text, { logLevel: "silent" });
-  const upstream: unknown = isRecord(map) ? map.upstream : null;
-  return isRecord(upstream)
+  const upstream: unknown = isObject(map) ? map.upstream : null;
+  return isObject(upstream)
     ? Object.fromEntries(Object.entries(upstream).filter(([key]) => keptOfUpstream.includes(key)))
     : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

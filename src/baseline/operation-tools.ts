@@ -1,9 +1,13 @@
-import { isOwnHeader } from "../bind/headers.js";
+import { credentialFor } from "../bind/credential-parameters.js";
+import { modelText } from "../bind/model-text.js";
+import { isSentByRuntime } from "../bind/operation-model.js";
 import { UsedOperation } from "../bind/operation-table.js";
 import { bodyContentOf, bodySchemaOf } from "../bind/places.js";
 import { fieldsOf, kindOf } from "../bind/schema-kind.js";
+import { suppliedBy } from "../bind/supplied-values.js";
 import type { Effect } from "../model/operation.js";
 import type { Api, Operation, OperationHead } from "../openapi/api.js";
+import type { ToolMap } from "../tool-map/tool-map.js";
 
 /** A tool of the derived map, which calls one operation and takes every input that it has. */
 export interface OperationTool {
@@ -25,8 +29,8 @@ const longestDescription = 1_000;
 export interface Known {
   /** By key; an operation that is missing counts as what its method says, and POST as a write. */
   readonly effects: ReadonlyMap<string, Effect>;
-  /** Parameters that the server supplies itself. */
-  readonly supplied: ReadonlySet<string>;
+  /** Its `upstream` fills parameters, that no tool has then. */
+  readonly map: ToolMap;
 }
 
 export interface OperationTools {
@@ -55,14 +59,14 @@ export function operationTools(api: Api, known: Known): OperationTools {
 function toolOf(
   api: Api,
   operation: Operation,
-  { effects, supplied }: Known,
+  { effects, map }: Known,
   taken: Set<string>,
 ): OperationTool {
   const { head } = operation;
   const call = nameOf(api, head);
   const own = effectOf(head.method);
   const effect = effects.get(head.key) ?? own;
-  const inputs = inputsOf(operation).filter(({ words }) => !supplied.has(words[1] ?? ""));
+  const inputs = inputsOf(operation, map, api);
   return {
     operation: call,
     effect,
@@ -102,7 +106,7 @@ function effectOf(method: string): Effect {
 
 function descriptionOf({ description, head, summary }: Operation): string {
   const text = [description, summary].find((one) => one.trim() !== "")?.trim();
-  return (text ?? `${head.method} ${head.path}`).slice(0, longestDescription);
+  return modelText(text ?? `${head.method} ${head.path}`, longestDescription);
 }
 
 interface ListedInput {
@@ -111,20 +115,25 @@ interface ListedInput {
   readonly words: readonly string[];
 }
 
-/** Every parameter, and every property of the body, or the body itself where it is no object. */
-function inputsOf(operation: Operation): readonly ListedInput[] {
+/** Every parameter that is left to tools, and every property of the body, or the body itself where it is no object. */
+function inputsOf(operation: Operation, map: ToolMap, api: Api): readonly ListedInput[] {
+  const used = new UsedOperation(operation, "", "read");
   const parameters = operation.parameters
-    .filter(({ location, name }) => !isOwnHeader(location, name))
+    .filter(
+      (parameter) =>
+        !isSentByRuntime(parameter, map) &&
+        suppliedBy(parameter.name, used, { map, api }) === null &&
+        credentialFor(parameter, used, { map, api }) === null,
+    )
     .map(({ location, name }) => [location, name]);
   const taken = new Set<string>();
-  return [...parameters, ...bodyPlaces(operation)].map((words) => ({
+  return [...parameters, ...bodyPlaces(used)].map((words) => ({
     name: identifier(words.at(-1) ?? "", taken),
     words,
   }));
 }
 
-function bodyPlaces(operation: Operation): readonly (readonly string[])[] {
-  const used = new UsedOperation(operation, "", "read");
+function bodyPlaces(used: UsedOperation): readonly (readonly string[])[] {
   if (bodyContentOf(used) === null) {
     return [];
   }

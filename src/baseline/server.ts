@@ -6,7 +6,7 @@ import { buildServer } from "../eval/run/build.js";
 import { NotStarted } from "../eval/run/problem.js";
 import type { Surface } from "../eval/surface.js";
 import { surfaceOf } from "../eval/surface-of.js";
-import { type Compiled, compileMap } from "../generate.js";
+import { bindMap, type Compiled, compileMap } from "../generate.js";
 import type { Effect } from "../model/operation.js";
 import { makeScratchIn, removeScratch, writeText } from "../output/scratch.js";
 import type { SourceFile } from "../source/source-file.js";
@@ -75,44 +75,84 @@ export async function compileDerived(
       effects.set(head.key, effect);
     }
   }
-  const { auth, idempotency, with: values } = map.upstream;
-  const keys = auth.flatMap(({ scheme }) => {
-    const found = api.securitySchemes.get(scheme.value);
-    return found?.kind === "apiKey" ? [found.name] : [];
-  });
-  const supplied = new Set([
-    ...values.map(({ name }) => name.value),
-    ...(idempotency === null ? [] : [idempotency.header.value]),
-    ...keys,
-  ]);
-  const { tools: all, unreadable } = operationTools(api, { effects, supplied });
+  const { tools: all, unreadable } = operationTools(api, { effects, map });
   const places = { spec: map.spec.value, output: map.output.value };
   const request = { root, mapPath, strictLedger: false, validateSpec: false };
+  const attempt = async <T>(
+    tools: readonly OperationTool[],
+    pass: Pass<T>,
+  ): Promise<Attempt<T>> => {
+    const derived = derivedMap(map.file, places, tools);
+    const collector = new Collector();
+    const made = await pass(derived.file, request, collector);
+    return { tools, made, derived, collector };
+  };
   const refused = new Map<OperationTool, string>();
   for (let round = 0; round < mostRounds; round += 1) {
     const tools = all.filter((tool) => !refused.has(tool));
-    const derived = derivedMap(map.file, places, tools);
-    const collector = new Collector();
-    const made = await compileMap(derived.file, request, collector);
-    if (made !== null) {
+    const whole = await attempt(tools, compileMap);
+    if (whole.made !== null) {
       const names = [...refused].map(([{ operation }, why]) => `${operation} (${why})`);
-      return { made, leftOut: [...unreadable, ...names] };
+      return { made: whole.made, leftOut: [...unreadable, ...names] };
     }
-    const faults = faultsIn(collector, derived);
-    const found = faults.size > 0 ? faults : await faultyAlone(tools, map.file, places, request);
-    if (found.size === 0) {
-      throw new NotStarted(`no server for --baseline can be made: ${firstError(collector)}`);
+    // What binds is found out much faster than what compiles.
+    const found = await faultsOf(whole, (some) => attempt(some, bindMap));
+    const rest =
+      found.size > 0 ? found : await faultsOf(whole, (some) => attempt(some, compileMap));
+    if (rest.size === 0) {
+      throw new NotStarted(`no server for --baseline can be made: ${firstError(whole.collector)}`);
     }
-    for (const [tool, why] of found) {
+    for (const [tool, why] of rest) {
       refused.set(tool, why);
     }
   }
   throw new NotStarted("no server for --baseline can be made of this API description");
 }
 
+type Pass<T> = (
+  file: SourceFile,
+  request: GenerateRequest,
+  collector: Collector,
+) => Promise<T | null>;
+
+/** A map of some tools, and what came of it. */
+interface Attempt<T> {
+  readonly tools: readonly OperationTool[];
+  readonly made: T | null;
+  readonly derived: DerivedMap;
+  readonly collector: Collector;
+}
+
 type Faults = ReadonlyMap<OperationTool, string>;
 
-/** The tools that errors point at. */
+/**
+ * The tools that errors point at. Those that point at the API description alone belong to the tools
+ * that have them by themselves, which are looked for in one half and in the other.
+ */
+async function faultsOf(
+  { collector, derived, made, tools }: Attempt<unknown>,
+  attempt: (tools: readonly OperationTool[]) => Promise<Attempt<unknown>>,
+): Promise<Faults> {
+  if (made !== null) {
+    return new Map();
+  }
+  const [first] = tools;
+  const named = faultsIn(collector, derived);
+  if (named.size > 0 || first === undefined) {
+    return named;
+  }
+  if (tools.length === 1) {
+    return new Map([[first, firstError(collector)]]);
+  }
+  const middle = Math.ceil(tools.length / 2);
+  const halves = [tools.slice(0, middle), tools.slice(middle)];
+  const faults: (readonly [OperationTool, string])[] = [];
+  for (const half of halves) {
+    faults.push(...(await faultsOf(await attempt(half), attempt)));
+  }
+  return new Map(faults);
+}
+
 function faultsIn(collector: Collector, derived: DerivedMap): Faults {
   const faults = new Map<OperationTool, string>();
   for (const { labels, message } of errorsOf(collector)) {
@@ -120,24 +160,6 @@ function faultsIn(collector: Collector, derived: DerivedMap): Faults {
     const tool = own === undefined ? null : derived.toolAt(own.span.start);
     if (tool !== null && !faults.has(tool)) {
       faults.set(tool, message);
-    }
-  }
-  return faults;
-}
-
-/** Errors that point at the API description alone belong to the tools that have them by themselves. */
-async function faultyAlone(
-  tools: readonly OperationTool[],
-  user: SourceFile,
-  places: { readonly spec: string; readonly output: string },
-  request: GenerateRequest,
-): Promise<Faults> {
-  const faults = new Map<OperationTool, string>();
-  for (const tool of tools) {
-    const collector = new Collector();
-    const { file } = derivedMap(user, places, [tool]);
-    if ((await compileMap(file, request, collector)) === null) {
-      faults.set(tool, firstError(collector));
     }
   }
   return faults;
