@@ -106,6 +106,17 @@ describe("what has gone past the server", () => {
     ]);
   });
 
+  it.each([
+    ["/things/{id}:cancel", "/things/1:cancel"],
+    ["/r\u00e9ports of/{year}", "/r%C3%A9ports%20of/2026"],
+    ["/rpc#Remind", "/rpc"],
+    ["/rpc?Action=Remind", "/rpc"],
+  ])("is not what is sent to %s", (path, sent) => {
+    const remind = { key: "remind", method: "POST", path, effect: "write" } as const;
+    const known = { ...surface, operations: [remind] };
+    expect(pastServer([noted(sent)], [{ ...logged(201), path }], known)).toEqual([]);
+  });
+
   it("is no request for a token, and none that looks at what the API does not describe", () => {
     expect(past([noted("/oauth/token", { isForm: true })])).toEqual([]);
     expect(past([noted("/health", { method: "GET" })])).toEqual([]);

@@ -53,11 +53,13 @@ function routesOf({ known, operations }: Surface): readonly Route[] {
     .sort((left, right) => right.literal - left.literal);
 }
 
-/** The API's address may end in a path of its own. */
+/** Of a parameter, as URLs spell it. */
+const mark = encodeURIComponent("\u{E000}");
+
+/** The API's address may end in a path of its own. A path is sent as URLs have it: `/a b#c` as `/a%20b`. */
 function patternOf(template: string): RegExp {
-  const parts = template
-    .split(/\{[^}]*\}/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const { pathname } = new URL(`http://localhost${template.replace(/\{[^}]*\}/g, mark)}`);
+  const parts = pathname.split(mark).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^(?:/.*)?${parts.join("[^/]+")}$`);
 }
 
