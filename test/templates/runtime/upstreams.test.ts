@@ -96,6 +96,22 @@ describe("an answer", () => {
     const page = await call(async (api) => ({ file: await api.getFile() }), send("{}"));
     expect(page.called).toMatchObject({ failure: { error: "upstream_contract_broken" } });
   });
+
+  it.each([
+    ['attachment; filename="a.png"', "a.png"],
+    ["attachment; filename=a.png; size=3", "a.png"],
+    ["attachment; filename=\"b.png\"; filename*=UTF-8''1%20%e2%82%ac.png", "1_.png"],
+    ["attachment; filename*=utf-8'en'%2e%2e%2fa.png", "_a.png"],
+    ["attachment; filename*=iso-8859-1''%e9.png; filename=e.png", "e.png"],
+    ["attachment", "file"],
+  ])("is a file of the name that it comes with: %s", async (disposition, name) => {
+    const headers = { "content-type": "image/png", "content-disposition": disposition };
+    const { called } = await call(
+      async (api) => ({ file: await api.getFile() }),
+      send("png", headers),
+    );
+    expect(called).toMatchObject({ structured: { file: { name } } });
+  });
 });
 
 describe("an upstream that breaks its own description", () => {

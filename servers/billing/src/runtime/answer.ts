@@ -158,9 +158,20 @@ function isOfType(type: string, expected: string): boolean {
 
 const MAX_FILE_NAME = 80;
 
-/** Nothing of the upstream's name that could be a path or hide its extension. Source: RFC 6266. */
+/** Nothing of the upstream's name that could be a path or hide its extension. Source: RFC 6266; RFC 8187. */
 function fileNameIn(disposition: string): string {
-  const given = /filename="?([^";]+)/i.exec(disposition)?.[1] ?? "";
+  const encoded = /(?:^|;)\s*filename\*\s*=\s*[\w-]+'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
+  const plain = /(?:^|;)\s*filename\s*=\s*"?([^";]+)/i.exec(disposition)?.[1];
+  const given = (encoded === undefined ? null : unescaped(encoded)) ?? plain ?? "";
   const safe = given.replaceAll(/[^A-Za-z0-9._-]+/g, "_").replace(/^\.+/, "");
   return safe === "" ? "file" : safe.slice(-MAX_FILE_NAME);
+}
+
+/** Null where it is escaped in another charset than UTF-8, or not well. */
+function unescaped(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
