@@ -1,4 +1,4 @@
-import type { JsonObject } from "../model/json.js";
+import { asText, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Schema } from "../model/schema.js";
 import type { Input } from "../model/tool.js";
 import type { AdvertisedInput } from "./advertised.js";
@@ -65,11 +65,18 @@ export function isRequired(input: Input): boolean {
   return input.required && input.default === undefined;
 }
 
+/** What a spec says often lacks the full stop. */
+function sentence(description: JsonValue | undefined): string {
+  const text = asText(description);
+  return /[\p{L}\p{N}]$/u.test(text) ? `${text}.` : text;
+}
+
 function advertisedInput(input: Input): AdvertisedInput {
   const { schema, notes, renamed } = advertisedArgument(checkedSchema(input), input.name);
   const { type, description, ...others } = schema;
   const words = neededWords(input);
-  const told = words === "" ? description : [description, words].filter(Boolean).join(" ");
+  const told =
+    words === "" ? description : [sentence(description), words].filter(Boolean).join(" ");
   const shown: JsonObject = {
     ...(type !== undefined && { type }),
     ...(told !== undefined && { description: told }),

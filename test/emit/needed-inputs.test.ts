@@ -57,6 +57,7 @@ describe("inputs that need each other", () => {
     expect(said(0)).toEqual({ a: { type: "string" } });
     expect(said(1)).toEqual(of("Needed with n0."));
     expect(said(2, { description: "Why." })).toEqual(of("Why. Needed with n0 or n1."));
+    expect(said(1, { description: "The reason" })).toEqual(of("The reason. Needed with n0."));
     expect(said(3)).toEqual(of("Needed with n0, n1 or n2."));
     expect(said(9)).toEqual(of("Needed with n0, n1, n2, n3, n4, n5 or 3 more."));
   });
