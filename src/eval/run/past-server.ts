@@ -58,8 +58,11 @@ const mark = encodeURIComponent("\u{E000}");
 
 /** The API's address may end in a path of its own. A path is sent as URLs have it: `/a b#c` as `/a%20b`. */
 function patternOf(template: string): RegExp {
-  const { pathname } = new URL(`http://localhost${template.replace(/\{[^}]*\}/g, mark)}`);
-  const parts = pathname.split(mark).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const { pathname } = new URL(`http://localhost/${template.replace(/\{[^}]*\}/g, mark)}`);
+  const parts = pathname
+    .slice(1)
+    .split(mark)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^(?:/.*)?${parts.join("[^/]+")}$`);
 }
 
