@@ -70,7 +70,7 @@ export function readmeView(server: Server, owned: readonly string[]): ReadmeView
     timeout: prose(seconds(upstream.timeoutMs)),
     deadline: prose(seconds(upstream.deadlineMs)),
     retries: prose(retriesOf(upstream.retries)),
-    limits: tools.flatMap((tool) => limitOf(tool)),
+    limits: limitsOf(tools),
     owned: owned.map((path) => codeSpan(path)),
   };
 }
@@ -106,14 +106,19 @@ function retriesOf(retries: number): string {
   return `A read that failed is repeated ${times} at most; a write only where that is harmless.`;
 }
 
-function limitOf(tool: Tool): readonly Markdown[] {
-  const { limit } = tool;
-  if (limit === null) {
-    return [];
+/** One line for all tools of a limit, in the order of the first. */
+function limitsOf(tools: readonly Tool[]): readonly Markdown[] {
+  const limited = new Map<string, string[]>();
+  for (const tool of tools) {
+    if (tool.limit !== null) {
+      const { calls, seconds: span } = tool.limit;
+      const words = `${calls === 1 ? "one call" : `${calls} calls`} in ${seconds(span * 1000)}`;
+      limited.set(words, [...(limited.get(words) ?? []), ...namesOf(tool)]);
+    }
   }
-  const calls = limit.calls === 1 ? "one call" : `${limit.calls} calls`;
-  const words = prose(`takes ${calls} in ${seconds(limit.seconds * 1000)}.`);
-  return namesOf(tool).map((name) => joined(codeSpan(name), words));
+  return [...limited].map(([words, names]) =>
+    joined(codeSpans(names), prose(names.length === 1 ? `takes ${words}.` : `take ${words} each.`)),
+  );
 }
 
 /** How each host is told of the server. */

@@ -112,7 +112,7 @@ describe("an approver", () => {
   it("refuses, and whoever asked is told why", async () => {
     const { draftId, link } = await asked();
     const reason = "Ask\u202e Bob\nfirst";
-    expect((await send(link, { decision: "refuse", reason })).status).toBe(303);
+    expect((await send(link, { decision: "refuse", reason, typed: "" })).status).toBe(303);
     expect(await confirmed(draftId)).toMatchObject({
       error: "approval_refused",
       reason: "Ask Bob first",
@@ -183,7 +183,7 @@ describe("nothing is decided", () => {
     expect(response.status).toBe(status);
     expect(desk.changes).toEqual([]);
     expect(await confirmed(draftId)).toMatchObject({ error: "approval_pending" });
-    const line = `"draft_id":"${draftId}"[^\\n]*"problem":"${logged}"[^\\n]*decision turned away`;
+    const line = `"level":"warn"[^\\n]*"draft_id":"${draftId}"[^\\n]*"problem":"${logged}"[^\\n]*decision turned away`;
     await until(() => new RegExp(line).test(desk.log()));
   });
 

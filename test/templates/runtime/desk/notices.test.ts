@@ -20,6 +20,7 @@ async function oneWaits() {
   const draft = draftWith({ state: "waiting", requester: "anna@example.com" });
   await store.add(draft, 5);
   let looks = 0;
+  const logged: (readonly [level: string, message: string])[] = [];
   const side: DeskSide = {
     store: async () => store,
     waiting: async () => {
@@ -29,11 +30,13 @@ async function oneWaits() {
     decided: async () => [],
     shown: (shown) => shown,
     decide: async () => ({ kind: "not-decided", why: "unavailable", draft: null }),
-    log: () => undefined,
+    log: (message, _fields, level) => {
+      logged.push([level ?? "info", message]);
+    },
     logged: async () => true,
     secrets: new Secrets([]),
   };
-  return { store, side, looks: () => looks };
+  return { store, side, logged, looks: () => looks };
 }
 
 /** A way to tell that keeps what it told, and fails where `work` does. */
@@ -103,6 +106,20 @@ describe("a mail that cannot be delivered", () => {
     await new Notices(audience(next), side).round(HOUR);
     expect(approversOf(next.told)).toEqual([[cfo]]);
     expect(await linkOf(store, mail.told[0])).toMatchObject({ approver: finance });
+  });
+});
+
+describe("the log", () => {
+  it("warns of approvers who were not told, and where there are none: nobody can decide then", async () => {
+    const { side, logged } = await oneWaits();
+    const mail = notifier(true, failsFor(cfo));
+    await new Notices(audience(mail), side).round(0);
+    await new Notices({ ...audience(mail), approvers: ["anna@example.com"] }, side).round(0);
+    expect(logged.sort()).toEqual([
+      ["info", "approvers told"],
+      ["warn", "approvers not told"],
+      ["warn", "nobody may approve"],
+    ]);
   });
 });
 

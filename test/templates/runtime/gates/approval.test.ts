@@ -34,7 +34,8 @@ describe("elicitation", () => {
         "",
         "already_refunded: 0.00 EUR",
         "",
-        "Sent as createRefund:",
+        "What is sent:",
+        "Request: POST /refunds",
         "body.order_id: 77",
         "body.amount_cents: 1050",
         "body.speed: fast",
@@ -52,7 +53,7 @@ describe("elicitation", () => {
     const id = await server.prepare("refund_with_pin", { ...given, ...secrets });
     expect(await server.confirm("refund_with_pin", id, { ask })).toEqual({ refund_id: "R-1" });
     expect(asked[0]?.message).toMatch(
-      /body\.amount_cents: 1050\nbody\.speed: \[secret\]\nbody\.note: by pin \[secret\]$/,
+      /body\.amount_cents: 1050\nbody\.speed: \[secret\]\nbody\.note: \[secret\]$/,
     );
     expect(String(upstream.changes[0]?.body)).toContain("by pin 0815");
   });

@@ -63,7 +63,7 @@ async function look(notices: Notices, side: DeskSide): Promise<void> {
   try {
     await notices.round(Date.now());
   } catch (error) {
-    side.log("what waits cannot be read", { problem: String(error) });
+    side.log("what waits cannot be read", { problem: String(error) }, "error");
   }
 }
 
@@ -87,7 +87,7 @@ async function replyTo(
   try {
     return await route(request, counter, title, url);
   } catch (error) {
-    side.log("the desk failed", { problem: String(error) });
+    side.log("the desk failed", { problem: String(error) }, "error");
     return show(
       503,
       messagePage(title, "Not now", "The desk cannot decide anything now. Try again."),

@@ -84,7 +84,7 @@ export class Notices {
     const approvers = mayApprove(draft, this.#audience.approvers);
     if (approvers.length === 0 && !this.#unanswerable.has(draft.id)) {
       this.#unanswerable.add(draft.id);
-      this.#side.log("nobody may approve", { draft_id: draft.id });
+      this.#side.log("nobody may approve", { draft_id: draft.id }, "warn");
     }
     const errands: Errand[] = [];
     for (const approver of approvers) {
@@ -160,7 +160,7 @@ export class Notices {
       await notifier.tell(this.#noticeOf(draft, links));
     } catch (error) {
       const problem = error instanceof Error ? error.message : "unknown";
-      this.#side.log("approvers not told", { ...fields, problem });
+      this.#side.log("approvers not told", { ...fields, problem }, "warn");
       return false;
     }
     this.#side.log("approvers told", fields);

@@ -17,8 +17,8 @@ export interface DeskSide {
    * it is they, is the desk's to know; that nobody approves what they asked for is held here too.
    */
   decide(verdict: Verdict): Promise<Decided>;
-  /** Writes a line to the audit log: what was refused at the desk, who came, who was told. */
-  log(message: string, fields: Readonly<Record<string, unknown>>): void;
+  /** Writes a line to the audit log: what was refused at the desk, who came, who was told; `info` unless said. */
+  log(message: string, fields: Readonly<Record<string, unknown>>, level?: "warn" | "error"): void;
   /** Whether every line so far has been written. */
   logged(): Promise<boolean>;
   /** The desk's own secrets join those that never leave the process otherwise. */

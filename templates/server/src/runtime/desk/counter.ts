@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { mayApprove } from "../gates/deciding.js";
 import type { DeskSide, NotDecided } from "../gates/desk-side.js";
 import type { ApprovalLink, Draft } from "../gates/draft.js";
-import { pageLimits, requestRows } from "../gates/lines.js";
+import { pageLimits, sentRows } from "../gates/lines.js";
 import type { Operations } from "../operation.js";
 import { cleanText, shorten } from "../text.js";
 import { FormTokens, isOwnPost, readForm } from "./form.js";
@@ -115,7 +115,8 @@ export class Counter {
     if (link.misses >= MAX_MISSES) {
       return this.#turnAway(403, "locked", "This link is locked: too much else was typed.", visit);
     }
-    if (!isTyped(form.get("typed") ?? "", wantedOf(draft))) {
+    // A refusal makes nothing, so that nothing has to have been read for it.
+    if (decision === "approve" && !isTyped(form.get("typed") ?? "", wantedOf(draft))) {
       const store = await this.#side.store();
       await store.countMiss(link.hash);
       this.#log("not-typed", visit);
@@ -172,18 +173,12 @@ export class Counter {
     return draftPage({
       title: this.#audience.title,
       draft: shown,
-      rows: requestRows(shown, this.#side.secrets, pageLimits),
+      rows: sentRows(shown, this.#operations, this.#side.secrets, pageLimits),
       approver: link.approver,
       path: this.#path(secret),
-      endpoint: this.#endpointOf(draft),
       hasList: opensList(draft),
       form: mayDecide ? { token: this.#tokens.tokenFor(session, secret), problem } : null,
     });
-  }
-
-  #endpointOf({ call }: Draft): string | null {
-    const operation = call === null ? undefined : this.#operations[call.operation];
-    return operation === undefined ? null : `${operation.method} ${operation.path}`;
   }
 
   /** Says why nothing was decided, to the visitor and to the log. */
@@ -195,7 +190,7 @@ export class Counter {
   #log(problem: string, visit?: Visit): void {
     const who =
       visit === undefined ? {} : { draft_id: visit.draft.id, approver: visit.link.approver };
-    this.#side.log("decision turned away", { ...who, problem });
+    this.#side.log("decision turned away", { ...who, problem }, "warn");
   }
 
   #noSuchLink(secret: string): Reply {

@@ -1,5 +1,5 @@
 import type { Draft, DraftState } from "../gates/draft.js";
-import { oneLine, type Row } from "../gates/lines.js";
+import { oneLine, type Row, sentBy } from "../gates/lines.js";
 import { type Html, html } from "./html.js";
 import { time } from "./shown.js";
 import { styleElement } from "./style.js";
@@ -10,13 +10,11 @@ export interface DraftView {
   /** The server's title. */
   readonly title: string;
   readonly draft: Draft;
-  /** What is sent, or what the owner's own code is given. */
+  /** What is sent and where, or what the owner's own code is given. */
   readonly rows: readonly Row[];
   readonly approver: string;
   /** Where the draft's pages lie, without a trailing slash. */
   readonly path: string;
-  /** `POST /v1/refunds`; null where the owner's own code makes the calls. */
-  readonly endpoint: string | null;
   /** Whether the visitor may see what else waits. */
   readonly hasList: boolean;
   /** Null once there is nothing to decide. */
@@ -67,11 +65,9 @@ export function draftPage(view: DraftView): string {
   return page(view.title, stateWords[draft.state], content, isMoving);
 }
 
-function sent({ draft, endpoint, rows }: DraftView): readonly Html[] {
-  if (draft.call === null) {
-    return [html`<p>Code of this server's owner makes the change, given this:</p>`, table(rows)];
-  }
-  return [table(endpoint === null ? rows : [["Request", endpoint], ...rows])];
+function sent({ draft, rows }: DraftView): readonly Html[] {
+  const by = sentBy(draft);
+  return [...(by === null ? [] : [html`<p>${by}</p>`]), table(rows)];
 }
 
 function decisionOf({ decision, result }: Draft): readonly Html[] {
@@ -95,13 +91,13 @@ function decision({ draft, path }: DraftView, { token, problem }: DecisionForm):
 ${problem === null ? [] : [html`<p class="problem" id="problem" role="alert">${problem}</p>`]}
 <input type="hidden" name="csrf" value="${token}">
 <input type="hidden" name="hash" value="${draft.hash}">
-<label for="typed">Type <strong>${wanted}</strong> to show that you read it</label>
+<label for="typed">Type <strong>${wanted}</strong> to approve: it shows that you read it</label>
 <input id="typed" name="typed" required autocomplete="off" autocapitalize="off" spellcheck="false"${problem === null ? [] : [html` aria-describedby="problem"`]}>
 <label for="reason">Reason (the one who asked is told it if you refuse)</label>
 <input id="reason" name="reason" maxlength="300" autocomplete="off">
 <div class="choice">
 <button name="decision" value="approve">Approve</button>
-<button name="decision" value="refuse">Refuse</button>
+<button name="decision" value="refuse" formnovalidate>Refuse</button>
 </div>
 </form>`;
 }

@@ -1,7 +1,8 @@
 import type { Ask, Choice } from "../gate-host.js";
+import type { Operations } from "../operation.js";
 import type { Secrets } from "../secrets.js";
 import type { Draft } from "./draft.js";
-import { formLimits, requestRows } from "./lines.js";
+import { formLimits, sentBy, sentRows } from "./lines.js";
 
 /** The longest that a timer of Node's can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -15,11 +16,12 @@ export type Answer = "approved" | "refused" | "dismissed" | "unavailable";
 export async function askClient(
   ask: Ask,
   draft: Draft,
+  operations: Operations,
   secrets: Secrets,
   signal: AbortSignal,
 ): Promise<Answer> {
   const choice = await ask({
-    message: messageOf(draft, secrets),
+    message: messageOf(draft, operations, secrets),
     field: { name: "decision", title: "Decision", options: [APPROVE, REFUSE] },
     timeoutMs: Math.max(1, Math.min(draft.expiresAt - Date.now(), MAX_TIMER_MS)),
     signal,
@@ -44,11 +46,11 @@ function answerOf(choice: Choice): Answer {
   }
 }
 
-function messageOf(draft: Draft, secrets: Secrets): string {
+function messageOf(draft: Draft, operations: Operations, secrets: Secrets): string {
   const lines = (rows: readonly (readonly [string, string])[]) =>
     rows.map(([label, text]) => `${label}: ${text}`);
-  const request = lines(requestRows(draft, secrets, formLimits));
-  const what = draft.call === null ? "What it is about:" : `Sent as ${draft.call.operation}:`;
+  const request = lines(sentRows(draft, operations, secrets, formLimits));
+  const what = sentBy(draft) ?? "What is sent:";
   const parts = [[draft.summary], lines(draft.show), request.length > 0 ? [what, ...request] : []];
   return parts
     .filter((part) => part.length > 0)

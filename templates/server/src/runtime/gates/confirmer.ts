@@ -135,7 +135,9 @@ export class Confirmer {
     const signal = AbortSignal.any([call.cancelled, stopped]);
     this.#asking.add(draft.id);
     try {
-      const answer = await askClient(call.ask, masked(draft, gate.secret), host.secrets, signal);
+      const { operations } = host.server.upstream;
+      const shown = masked(draft, gate.secret);
+      const answer = await askClient(call.ask, shown, operations, host.secrets, signal);
       const fields = { request_id: call.requestId, draft_id: draft.id, answer };
       host.audit.event("client asked", fields);
       if (answer === "unavailable") {

@@ -74,8 +74,8 @@ export class DeskDecisions implements DeskSide {
     return masked(draft, this.#parts.tools.get(draft.job)?.gate.secret);
   }
 
-  log(message: string, fields: Readonly<Record<string, unknown>>): void {
-    this.#parts.host.audit.event(message, fields);
+  log(message: string, fields: Readonly<Record<string, unknown>>, level?: "warn" | "error"): void {
+    this.#parts.host.audit[level ?? "event"](message, fields);
   }
 
   logged(): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { text } from "../expression.js";
 import { isObject, type JsonValue } from "../json.js";
+import type { Operations } from "../operation.js";
 import type { Secrets } from "../secrets.js";
 import { cleanText, shorten } from "../text.js";
 import type { Draft } from "./draft.js";
@@ -43,6 +44,25 @@ export function shownRows(
       const shown = secrets.scrub(cleanText(text(value)));
       return [oneLine(label, MAX_LABEL), oneLine(shown, formLimits.text)];
     });
+}
+
+/** How rows are introduced that `sentRows` gives: by whom the change is made. */
+export function sentBy({ call }: Draft): string | null {
+  return call === null ? "Code of this server's owner makes the change, given this:" : null;
+}
+
+/** The operation's method and path, and what goes with it: the same for everyone who decides. */
+export function sentRows(
+  draft: Draft,
+  operations: Operations,
+  secrets: Secrets,
+  limits: RowLimits,
+): readonly Row[] {
+  const operation = draft.call === null ? undefined : operations[draft.call.operation];
+  const rows = requestRows(draft, secrets, limits);
+  return operation === undefined
+    ? rows
+    : [["Request", `${operation.method} ${operation.path}`], ...rows];
 }
 
 /**
