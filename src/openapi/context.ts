@@ -52,11 +52,12 @@ export class Context {
 
   /** Reads what may not be needed: a mistake there is a warning, until it is in the way. */
   leniently<T>(read: () => T): T {
+    const around = this.#severest;
     this.#severest = "warning";
     try {
       return read();
     } finally {
-      this.#severest = "error";
+      this.#severest = around;
     }
   }
 

@@ -168,6 +168,19 @@ describe("references within a file", () => {
     expect([...(body(api)?.properties().keys() ?? [])]).toEqual(["a", "b"]);
   });
 
+  it("of a discriminator that lead nowhere are no error: its alternatives are listed", () => {
+    const rest =
+      "components: { schemas: { A: { properties: { k: {} } }, B: { required: [k], items: {} } } }\n";
+    const choice = `{
+        oneOf: [{ $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" }],
+        discriminator: { propertyName: k, mapping: { a: Gone, b: "#/components/schemas/B" } } }`;
+    const { api, collector } = apiOf(withBody(choice, rest));
+    expect(body(api)?.variants()?.discriminator?.values).toEqual([["A"], ["b"]]);
+    const found = collector.sorted();
+    expect(found.map(({ severity }) => severity)).toEqual(["warning"]);
+    expect(noted(found[0])[1]).toMatch(/^api.yaml:8:\d+ Gone/);
+  });
+
   it.each([
     ["itself", `A: { $ref: "#/components/schemas/A/items" }`],
     [

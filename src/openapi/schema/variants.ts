@@ -82,7 +82,7 @@ function discriminatorOf(
   return { property, values };
 }
 
-/** The values of `mapping`, by the schema object that each leads to. */
+/** The values of `mapping`, by the schema object that each leads to. The alternatives are listed without it. */
 function mappedValues(
   discriminator: Node,
   view: SchemaView,
@@ -91,7 +91,7 @@ function mappedValues(
   const found = new Map<unknown, string[]>();
   const mapping = child(discriminator, "mapping");
   for (const [value, entry] of mapping === null ? [] : children(mapping)) {
-    const schema = mappedSchema(entry, context);
+    const schema = context.leniently(() => mappedSchema(entry, context));
     if (schema !== null) {
       found.set(schema.value, [...(found.get(schema.value) ?? []), value]);
     }
