@@ -134,13 +134,13 @@ interface Runs {
 
 async function run(
   command: EvalCommand,
-  { evals, compiled, prompts, surface }: Checked,
+  checked: Checked,
   tell: Tell,
   interrupted: AbortSignal,
 ): Promise<Runs> {
+  const { evals, compiled, prompts } = checked;
   const root = folderOf(command);
-  const { env } = process;
-  const { workers, says, key } = chooseWorkers(command, evals.model, env);
+  const { workers, says, key } = chooseWorkers(command, evals.model, process.env);
   const cassettes = new Cassettes(root, evals.volatile);
   if (workers.mode === "replay" && cassettes.recordedFrom(prompts) === null) {
     throw new NotStarted(
@@ -148,48 +148,21 @@ async function run(
     );
   }
   const upstream = upstreamFor(command, evals, compiled, root);
-  const budget = new Budget(
-    { tokens: command.budgetTokens, cost: command.budgetCost },
-    evals.model.prices,
-  );
   if (command.budgetCost !== null && evals.model.prices === null) {
     throw new NotStarted("a budget in money needs model.prices in evals.yaml");
   }
   tell(`${says}; upstream: ${upstream.name}\n`);
-  const { approvals, audit } = compiled.bound.server;
-  const logFile = logFileOf(audit);
+  const { approvals } = compiled.bound.server;
   const server = await buildOwn(join(root, ...compiled.folder.split("/")), approvals);
-  const evaluation: EvaluationRequest = {
-    evals,
-    prompts,
-    stage: {
-      evals,
-      surface,
-      upstream: upstream.start,
-      serverMain: server.main,
-      approvals,
-      mapSurface: null,
-      ...logFile,
-      env,
-      budget,
-      timeoutMs: command.timeoutMs,
-    },
-    workers,
-    cassettes,
-    secrets: secretsOf(evals, env, key),
-    repeat: command.repeat,
-    concurrency: command.concurrency,
-    meta: {
-      mcpgen: version,
-      evals: shown(command.cwd, join(root, basename(command.evals))),
-      map: shown(command.cwd, join(root, evals.map.value)),
-      baseline: false,
-      upstream: upstream.name,
-    },
-    interrupted,
-    finished: (prompt) => tell(promptLines(prompt)),
-  };
   try {
+    const evaluation: EvaluationRequest = {
+      ...evaluationOf(command, checked, upstream, server.main),
+      workers,
+      cassettes,
+      secrets: secretsOf(evals, process.env, key),
+      interrupted,
+      finished: (prompt) => tell(promptLines(prompt)),
+    };
     if (command.baseline) {
       return await runBoth(evaluation, compiled, root, tell);
     }
@@ -199,6 +172,43 @@ async function run(
   } finally {
     server.remove();
   }
+}
+
+/** What of a run the command line and the file say, whoever works on its prompts. */
+function evaluationOf(
+  command: EvalCommand,
+  { evals, compiled, prompts, surface }: Checked,
+  upstream: NamedUpstream,
+  serverMain: string,
+): Omit<EvaluationRequest, "workers" | "cassettes" | "secrets" | "interrupted" | "finished"> {
+  const root = folderOf(command);
+  const { approvals, audit } = compiled.bound.server;
+  const limits = { tokens: command.budgetTokens, cost: command.budgetCost };
+  return {
+    evals,
+    prompts,
+    stage: {
+      evals,
+      surface,
+      upstream: upstream.start,
+      serverMain,
+      approvals,
+      mapSurface: null,
+      ...logFileOf(audit),
+      env: process.env,
+      budget: new Budget(limits, evals.model.prices),
+      timeoutMs: command.timeoutMs,
+    },
+    repeat: command.repeat,
+    concurrency: command.concurrency,
+    meta: {
+      mcpgen: version,
+      evals: shown(command.cwd, join(root, basename(command.evals))),
+      map: shown(command.cwd, join(root, evals.map.value)),
+      baseline: false,
+      upstream: upstream.name,
+    },
+  };
 }
 
 async function runBoth(
