@@ -1,5 +1,5 @@
 // A server for tests: its one tool answers, and writes to the log that LOG names: "none", or a file.
-// With "end" the server ends instead.
+// With "end" the server ends instead, with "kill" by a signal.
 import { appendFileSync } from "node:fs";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
@@ -12,7 +12,13 @@ server.setRequestHandler(ListToolsRequestSchema, () => ({
 server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
   const { LOG = "none" } = process.env;
   if (LOG === "end") {
-    process.exit(1);
+    process.stderr.write(
+      '{"msg":"call opened"}\nTypeError: the disk is full\n    at work (work.js:1:1)\n',
+    );
+    process.exit(3);
+  }
+  if (LOG === "kill") {
+    process.kill(process.pid, "SIGKILL");
   }
   if (LOG !== "none") {
     const head = { request_id: "1", tool: params.name };

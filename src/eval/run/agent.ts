@@ -6,7 +6,7 @@ import { readNamed } from "../../source/read.js";
 import { isTimeout } from "../timeout.js";
 import type { Conversation } from "./conversation.js";
 import { endWithUs, groupOf, ownGroup } from "./end-with-us.js";
-import { tellingLines } from "./problem.js";
+import { serverEnded, tellingLines } from "./problem.js";
 import type { ServerProgram } from "./session.js";
 
 export interface AgentRequest {
@@ -35,9 +35,11 @@ const { argv, execPath, exit } = process;
 const [log, cwd, main] = argv.slice(1);
 const child = spawn(execPath, [main], { cwd, stdio: ["inherit", "inherit", openSync(log, "a")] });
 appendFileSync(log, "server " + child.pid + " started\\n");
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code) => {
-  appendFileSync(log, "server " + child.pid + " ended\\n");
+let told = false;
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (told = child.kill(signal)));
+child.on("exit", (code, signal) => {
+  const how = told ? "" : " " + (signal ?? code);
+  appendFileSync(log, "server " + child.pid + " ended" + how + "\\n");
   exit(code ?? 1);
 });
 `.trim();
@@ -93,7 +95,7 @@ async function work(
     attempts: 1,
     ms: Math.round(performance.now() - started),
   };
-  const { log, problem: fault } = await finishedLog(program.cwd, mark);
+  const { crash = null, log, problem: fault } = await finishedLog(program.cwd, mark);
   run.endRest();
   if (signal.aborted) {
     return {
@@ -103,6 +105,9 @@ async function work(
       log,
     };
   }
+  if (crash !== null) {
+    return { turns: [turn], end: "not-started", problem: crash, log };
+  }
   const problem = run.problem ?? fault;
   return { turns: [turn], end: problem === null ? "answered" : "agent-failed", problem, log };
 }
@@ -111,6 +116,8 @@ interface FinishedLog {
   readonly log: string;
   /** Why it does not tell all; null where it does. */
   readonly problem: string | null;
+  /** Says how a server has ended that failed; null where none did. */
+  readonly crash?: string | null;
 }
 
 /** The log once every server has ended that the agent has started; they may outlive it a little. */
@@ -126,11 +133,11 @@ async function finishedLog(cwd: string, mark: string): Promise<FinishedLog> {
     if (started.length === 0) {
       return { log, problem: "it has not started the server of {config}: no tool was at hand" };
     }
-    const ended = new Set(numbersIn(log, /^server (\d+) ended$/gm));
+    const ended = new Set(numbersIn(log, /^server (\d+) ended(?: \w+)?$/gm));
     // One that was killed has no last line.
     const running = started.filter((pid) => !ended.has(pid) && isRunning(pid));
     if (running.length === 0) {
-      return { log, problem: null };
+      return { log, problem: null, crash: crashIn(log) };
     }
     if (Date.now() > until) {
       for (const pid of running) {
@@ -140,6 +147,17 @@ async function finishedLog(cwd: string, mark: string): Promise<FinishedLog> {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A server that its client ends has the exit code 0. */
+function crashIn(log: string): string | null {
+  const [, pid, how = ""] = /^server (\d+) ended (?!0$)(\w+)$/m.exec(log) ?? [];
+  if (pid === undefined) {
+    return null;
+  }
+  const [, own = ""] = log.split(new RegExp(`^server ${pid} (?:started|ended \\w+)$`, "m"));
+  const end = /^\d/.test(how) ? { code: Number(how), signal: null } : { code: null, signal: how };
+  return serverEnded(end, own);
 }
 
 function numbersIn(text: string, line: RegExp): readonly number[] {

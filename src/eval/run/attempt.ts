@@ -174,8 +174,16 @@ async function stateOf(
 
 /** What the log does not tell of cannot be judged, so it cannot pass. */
 function heldToLog(work: Work, turns: readonly TurnRecord[]): Work {
+  if (work.end !== "answered" && work.end !== "refused") {
+    return work;
+  }
+  const open = turns.flatMap(({ calls }) => calls).find(({ error }) => error === "unfinished");
+  if (open !== undefined) {
+    const problem = `the server ended before it had answered ${open.tool}`;
+    return { ...work, end: "not-started", problem };
+  }
   const missing = unlogged(turns);
-  if (missing.length === 0 || (work.end !== "answered" && work.end !== "refused")) {
+  if (missing.length === 0) {
     return work;
   }
   const tools = missing.join(", ");

@@ -86,6 +86,10 @@ export async function converse(
           const { record, result } = await carryOut(call, session, signal);
           calls.push(record);
           results.push(result);
+          if (session.isOver) {
+            // Nothing more can come of it; the caller knows how the server has ended.
+            return ended("not-started");
+          }
           if (record.error === waiting && approver !== null) {
             await approver.decideNext(signal);
             calls[calls.length - 1] = { ...record, decided: approver.person };

@@ -1,10 +1,10 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import type { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { parseCatalogue } from "../../catalogue/catalogue.js";
 import { asObject, asText, isList, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { ModelTool } from "../model.js";
 import { endWithUs } from "./end-with-us.js";
-import { NotStarted, tellingLines } from "./problem.js";
+import { NotStarted, type ProcessEnd, tellingLines } from "./problem.js";
+import type { ServerProcess } from "./server-process.js";
 
 /** How a server's program is started. */
 export interface ServerProgram {
@@ -32,14 +32,16 @@ const lastLinesMs = 2_000;
 export class ServerSession {
   readonly #client: Client;
   readonly #log: Log;
+  readonly #process: ServerProcess;
   #isOver = false;
   /** The tools as the server lists them: JSON. */
   readonly advertised: string;
   readonly tools: readonly ModelTool[];
   readonly instructions: string;
 
-  private constructor(client: Client, log: Log, advertised: string) {
+  private constructor(client: Client, process: ServerProcess, log: Log, advertised: string) {
     this.#client = client;
+    this.#process = process;
     this.#log = log;
     this.advertised = advertised;
     this.tools = modelTools(advertised);
@@ -56,19 +58,18 @@ export class ServerSession {
     return this.#isOver;
   }
 
+  /** How the server has ended; null while it runs. */
+  get end(): ProcessEnd | null {
+    return this.#process.end;
+  }
+
   static async start({ main, cwd, env, person }: ServerProgram): Promise<ServerSession> {
-    const [{ Client }, { StdioClientTransport }, { ElicitRequestSchema }] = await Promise.all([
+    const [{ Client }, { ServerProcess }, { ElicitRequestSchema }] = await Promise.all([
       import("@modelcontextprotocol/sdk/client/index.js"),
-      import("@modelcontextprotocol/sdk/client/stdio.js"),
+      import("./server-process.js"),
       import("@modelcontextprotocol/sdk/types.js"),
     ]);
-    const transport = new StdioClientTransport({
-      command: process.execPath,
-      args: [main],
-      cwd,
-      env: { ...env },
-      stderr: "pipe",
-    });
+    const transport = new ServerProcess({ main, cwd, env });
     const log = new Log(transport);
     const client = new Client(
       { name: "mcpgen-eval", version: "1.0.0" },
@@ -79,14 +80,11 @@ export class ServerSession {
         formAnswer(person, asObject(JSON.parse(JSON.stringify(params)))),
       );
     }
-    let pid: number | null = null;
-    // The transport forgets a process that it is about to end.
-    client.onclose = endWithUs(() => transport.pid ?? pid);
+    client.onclose = endWithUs(() => transport.pid);
     try {
       await client.connect(transport);
-      pid = transport.pid;
       const { tools } = await client.listTools();
-      return new ServerSession(client, log, JSON.stringify(tools));
+      return new ServerSession(client, transport, log, JSON.stringify(tools));
     } catch (error) {
       await client.close();
       const why = tellingLines(await log.text());
@@ -124,14 +122,13 @@ class Log {
   #text = "";
   readonly #ended: Promise<void>;
 
-  constructor(transport: StdioClientTransport) {
-    const { stderr } = transport;
+  constructor({ stderr }: ServerProcess) {
     const decoder = new TextDecoder();
-    stderr?.on("data", (chunk: Buffer) => {
+    stderr.on("data", (chunk: Buffer) => {
       this.#text += decoder.decode(chunk, { stream: true });
     });
     this.#ended = new Promise((resolve) => {
-      stderr?.once("end", resolve);
+      stderr.once("end", resolve);
     });
   }
 

@@ -5,7 +5,7 @@ import { runAgent } from "./agent.js";
 import type { Stage, Worker } from "./attempt.js";
 import { type Conversation, converse } from "./conversation.js";
 import { serverOfAttempt } from "./own-server.js";
-import { NotStarted } from "./problem.js";
+import { NotStarted, type ProcessEnd, serverEnded } from "./problem.js";
 import { type ServerProgram, ServerSession } from "./session.js";
 import { resolveSettings } from "./settings.js";
 import type { RunningUpstream } from "./upstream.js";
@@ -64,22 +64,24 @@ async function modelWork(
   { budget, evals, timeoutMs, signal }: ModelSurroundings,
 ): Promise<Conversation & { readonly log: string }> {
   const session = await ServerSession.start(program);
-  let log = "";
   const texts = says.map(({ value }) => value);
   const request = { says: texts, system: evals.system, maxTurns, timeoutMs, approver };
-  let isOver = false;
-  const conversation = await converse(request, model, session, budget, signal).finally(async () => {
-    isOver = session.isOver;
-    log = await session.close();
-  });
-  return { ...(isOver ? withoutServer(conversation) : conversation), log };
+  try {
+    const conversation = await converse(request, model, session, budget, signal);
+    const end = session.isOver ? session.end : null;
+    const log = await session.close();
+    return { ...(end === null ? conversation : withoutServer(conversation, end, log)), log };
+  } finally {
+    await session.close();
+  }
 }
 
 /** Nothing can be said of calls to a server that is no more: what was not done shows nothing. */
-function withoutServer(conversation: Conversation): Conversation {
-  const isTold = ["answered", "refused", "too-many-turns", "length"].includes(conversation.end);
+function withoutServer(conversation: Conversation, how: ProcessEnd, log: string): Conversation {
+  const { end } = conversation;
+  const isTold = ["answered", "refused", "too-many-turns", "length", "not-started"].includes(end);
   return isTold
-    ? { ...conversation, end: "not-started", problem: "the server ended before the conversation" }
+    ? { ...conversation, end: "not-started", problem: serverEnded(how, log) }
     : conversation;
 }
 
