@@ -39,10 +39,19 @@ function message(head: readonly string[], body: string | Buffer = ""): Buffer {
 
 const ok = "HTTP/1.1 200 OK";
 
+/** Milliseconds for an answer that ends, and for one that does not, whose head comes long before. */
+const never = 60_000;
+const enough = 1_000;
+
 /** What comes of a request: `200 {}`, or why nothing does. */
-async function resultOf(http: Http, url: string, method: string): Promise<string> {
+async function resultOf(
+  http: Http,
+  url: string,
+  method: string,
+  timeoutMs = never,
+): Promise<string> {
   const signal = method === "POST" ? null : new AbortController().signal;
-  const request = { method, url: new URL(url), headers: {}, body: null, timeoutMs: 400, signal };
+  const request = { method, url: new URL(url), headers: {}, body: null, timeoutMs, signal };
   try {
     const { status, bytes } = await http.request(request);
     return `${status} ${bytes.toString()}`;
@@ -54,12 +63,16 @@ async function resultOf(http: Http, url: string, method: string): Promise<string
   }
 }
 
-async function exchanged(answer: Answer, method = "GET"): Promise<readonly string[]> {
+async function exchanged(
+  answer: Answer,
+  method = "GET",
+  timeoutMs = never,
+): Promise<readonly string[]> {
   const { url } = await rawUpstream(answer);
   const http = new Http(1_000);
   onTestFinished(() => http.close());
-  const first = await resultOf(http, url, method);
-  return [first, await resultOf(http, url, method)];
+  const first = await resultOf(http, url, method, timeoutMs);
+  return [first, await resultOf(http, url, method, timeoutMs)];
 }
 
 const always =
@@ -153,14 +166,14 @@ describe("an answer", () => {
     expect(await exchanged(answer)).toEqual([want, want]);
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, Answer, number?]>([
     ["is too long", always(["HTTP/1.1 404 Not Found", long])],
     ["breaks off", ending(["HTTP/1.1 404 Not Found", "Content-Length: 9"], "{}")],
     ["cannot be decoded", always(["HTTP/1.1 404 Not Found", encoded, "Content-Length: 2"], "{}")],
-    ["does not end in time", always(["HTTP/1.1 404 Not Found", "Content-Length: 9"], "{}")],
-  ])("that says no does so though its body %s", async (_what, answer) => {
-    expect(await exchanged(answer, "GET")).toEqual(["404 ", "404 "]);
-    expect(await exchanged(answer, "POST")).toEqual(["404 ", "404 "]);
+    ["does not end in time", always(["HTTP/1.1 404 Not Found", "Content-Length: 9"], "{}"), enough],
+  ])("that says no does so though its body %s", async (_what, answer, timeoutMs) => {
+    const made = ["GET", "POST"].map((method) => exchanged(answer, method, timeoutMs));
+    expect(await Promise.all(made)).toEqual(made.map(() => ["404 ", "404 "]));
   });
 
   it("that drips is given up in time", async () => {
@@ -171,7 +184,7 @@ describe("an answer", () => {
         20,
       );
     };
-    expect(await exchanged(dripping)).toEqual(["timeout of 200", "timeout of 200"]);
+    expect(await exchanged(dripping, "GET", enough)).toEqual(["timeout of 200", "timeout of 200"]);
   });
 });
 
@@ -198,18 +211,18 @@ describe("a connection that is kept", () => {
 
 describe("a change", () => {
   const change = (api: Api) => api.makeThing({ body: {} });
-  const failureOf = async (answer: Answer) => {
+  const failureOf = async (answer: Answer, timeoutMs = never) => {
     const { url } = await rawUpstream(answer);
-    return await testServer(url, tool(change), { timeoutMs: 400 }).call();
+    return await testServer(url, tool(change), { timeoutMs, deadlineMs: never }).call();
   };
 
-  it.each<[string, Answer]>([
+  it.each<[string, Answer, number?]>([
     ["breaks off", ending(["HTTP/1.1 201 Created", "Content-Length: 9"], "{}")],
     ["is too long", always(["HTTP/1.1 201 Created", "Content-Length: 50000000"], "{}")],
     ["cannot be decoded", always(["HTTP/1.1 201 Created", encoded, "Content-Length: 2"], "{}")],
-    ["does not end in time", always(["HTTP/1.1 201 Created", "Content-Length: 9"], "{}")],
-  ])("was made where the answer to it %s", async (_what, answer) => {
-    expect(await failureOf(answer)).toMatchObject({
+    ["does not end in time", always(["HTTP/1.1 201 Created", "Content-Length: 9"], "{}"), enough],
+  ])("was made where the answer to it %s", async (_what, answer, timeoutMs) => {
+    expect(await failureOf(answer, timeoutMs)).toMatchObject({
       failure: {
         error: "upstream_contract_broken",
         reason: expect.stringMatching(/^The change was made/),
