@@ -143,8 +143,11 @@ async function run(
   const { workers, says, key } = chooseWorkers(command, evals.model, process.env);
   const cassettes = new Cassettes(root, evals.volatile);
   if (workers.mode === "replay" && cassettes.recordedFrom(prompts) === null) {
+    const [fault = null, ...others] = cassettes.broken(prompts);
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    const none = `nothing is recorded of ${prompts.length === 1 ? "this prompt" : "these prompts"}`;
     throw new NotStarted(
-      `${says}, and nothing is recorded of ${prompts.length === 1 ? "this prompt" : "these prompts"}: name a model (--model) and set its key, or give a program of yours with --agent`,
+      `${says}, and ${fault === null ? none : fault + more}: name a model (--model) and set its key, or give a program of yours with --agent`,
     );
   }
   const upstream = upstreamFor(command, evals, compiled, root);

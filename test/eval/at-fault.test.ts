@@ -9,7 +9,7 @@ import { Budget } from "../../src/eval/run/budget.js";
 import { converse } from "../../src/eval/run/conversation.js";
 import { ServerSession } from "../../src/eval/run/session.js";
 import { within } from "../../src/eval/timeout.js";
-import { endpointOf, evalsOf, noPatience, sampleSurface } from "./stage.js";
+import { endpointOf, evalsOf, inTurn, noPatience, sampleSurface, tried } from "./stage.js";
 
 const serverMain = join(import.meta.dirname, "server-of-tests.mjs");
 const never = new AbortController().signal;
@@ -51,5 +51,40 @@ describe("an attempt that nobody ended", () => {
       { kind: "end", found, hint: null },
       { kind: "call", hint: null },
     ]);
+  });
+});
+
+describe("a tool that the model has made up", () => {
+  const expectation = `
+prompt: Delete it all.
+expect: { calls: [search_invoices], answer: none, maxCalls: 0 }`;
+  const madeUp = { tool: "rm_rf", arguments: {} };
+
+  it("is named as none, and only the wanted one is looked at", async () => {
+    const script = inTurn({ calls: [madeUp] }, { text: "Done." });
+    const { checks } = await tried(expectation, script);
+    const found = checks.filter(({ passed }) => !passed);
+    expect(found).toMatchObject([
+      {
+        kind: "call",
+        found: "only rm_rf was called; the server has no rm_rf",
+        hint: {
+          part: "tools.search_invoices.description",
+          text: "the server has no rm_rf: say in the words that people use what this tool is for",
+        },
+      },
+      { kind: "max-calls", hint: { part: "", text: expect.stringContaining("made it up") } },
+      { kind: "answer", hint: { part: "server.instructions" } },
+    ]);
+  });
+
+  it("is no rival of a tool that was called as well", async () => {
+    const customer = { tool: "look_up_customer", arguments: { query: "Northwind" } };
+    const script = inTurn({ calls: [madeUp, customer] }, { calls: [madeUp] }, { text: "Done." });
+    const { checks } = await tried(expectation, script);
+    const hints = checks.flatMap(({ hint }) => hint ?? []);
+    expect(hints[0]?.text).toContain("tells it from look_up_customer");
+    expect(hints.at(-1)?.part).toBe("tools.look_up_customer.output");
+    expect(JSON.stringify(hints.map(({ part }) => part))).not.toContain("rm_rf");
   });
 });

@@ -103,7 +103,8 @@ const tuesday: World = { draft: "drf_22222222", expires: "2026-11-17T10:30:00Z" 
 function player(cassette: Cassette | null, repeat = 1, messages = 1): Player {
   const path = "evals/cassettes/it.json";
   const renewedBy = "mcpgen eval --record";
-  return new Player(cassette, { path, repeat, messages, volatile, renewedBy });
+  const fault = `there is no cassette ${path}`;
+  return new Player(cassette, { fault, path, repeat, messages, volatile, renewedBy });
 }
 
 describe("a cassette", () => {
@@ -146,7 +147,7 @@ describe("a cassette", () => {
 
   it("is missed where there is none", async () => {
     await expect(play(player(null), monday)).rejects.toThrow(
-      "there is no cassette evals/cassettes/it.json; `mcpgen eval --record` renews it",
+      "there is no cassette evals/cassettes/it.json; `mcpgen eval --record` writes it",
     );
   });
 

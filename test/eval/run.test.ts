@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -224,6 +224,21 @@ describe("cassettes of a run", () => {
     expect(failures(record.prompts[0]?.attempts[0] ?? { ...none })).toContain("end");
     expect(record.prompts.map(promptLines).join("")).toContain(
       "evals/cassettes/it.json is stale: the prompt was",
+    );
+  });
+
+  it.each([
+    [null, "there is no cassette evals/cassettes/it.json"],
+    ['{"version":1', "evals/cassettes/it.json is no cassette: its JSON is broken, or breaks off"],
+    ['{"version":99}', "evals/cassettes/it.json is of version 99, and this mcpgen reads version 1"],
+  ])("are told to be missing or broken where they are: %s", async (text, problem) => {
+    if (text !== null) {
+      mkdirSync(join(folder, "evals/cassettes"), { recursive: true });
+      writeFileSync(join(folder, "evals/cassettes/it.json"), text);
+    }
+    const record = await run({ workers: { mode: "replay" } });
+    expect(record.prompts.map(promptLines).join("")).toContain(
+      `no recorded answer fits: ${problem}; \`mcpgen eval --record\` writes it`,
     );
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asObject, asText, isList, type JsonValue } from "../../model/json.js";
+import { asObject, asText, isList, type JsonValue, parsedJson } from "../../model/json.js";
 import type {
   AssistantMessage,
   ExchangeRequest,
@@ -56,13 +56,20 @@ export function cassetteText(cassette: Cassette): string {
 
 /** Null for a text that is no cassette of this version. */
 export function parseCassette(text: string): Cassette | null {
-  let parsed: JsonValue;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const parsed = parsedJson(text);
   return isCassette(parsed) ? parsed : null;
+}
+
+/** Why a text is no cassette, in words that follow the name of its file. */
+export function cassetteFault(text: string): string {
+  const parsed = parsedJson(text);
+  if (parsed === undefined) {
+    return "is no cassette: its JSON is broken, or breaks off";
+  }
+  const { version } = asObject(parsed);
+  return version === undefined || version === 1
+    ? "is no cassette: what it should hold is missing or of another kind"
+    : `is of version ${JSON.stringify(version)}, and this mcpgen reads version 1`;
 }
 
 /** Looks at what replaying relies on; the rest is held by the keys. */

@@ -19,6 +19,8 @@ export interface PlayerOptions {
   readonly volatile: readonly string[];
   /** The command. */
   readonly renewedBy: string;
+  /** Why there is no cassette, as a sentence; not asked for where there is one. */
+  readonly fault: string;
 }
 
 /** A model that says again what was recorded. One for each attempt. */
@@ -29,14 +31,16 @@ export class Player implements Model {
   readonly #repeat: number;
   readonly #volatile: readonly string[];
   readonly #renewedBy: string;
+  readonly #fault: string;
   readonly #messages: number;
   #turn = 0;
 
   constructor(
     cassette: Cassette | null,
-    { messages, path, renewedBy, repeat, volatile }: PlayerOptions,
+    { fault, messages, path, renewedBy, repeat, volatile }: PlayerOptions,
   ) {
     this.#cassette = cassette;
+    this.#fault = fault;
     this.#messages = messages;
     this.#path = path;
     this.#repeat = repeat;
@@ -48,7 +52,7 @@ export class Player implements Model {
   async exchange(request: ExchangeRequest, signal: AbortSignal): Promise<Exchange> {
     signal.throwIfAborted();
     if (this.#cassette === null) {
-      throw this.#stale(`there is no cassette ${this.#path}`);
+      throw this.#stale(this.#fault, "writes");
     }
     if (this.#recording === null) {
       const count = this.#cassette.recordings.length;
@@ -76,8 +80,8 @@ export class Player implements Model {
     };
   }
 
-  #stale(what: string): ModelError {
-    return new ModelError("stale-cassette", `${what}; \`${this.#renewedBy}\` renews it`);
+  #stale(what: string, does = "renews"): ModelError {
+    return new ModelError("stale-cassette", `${what}; \`${this.#renewedBy}\` ${does} it`);
   }
 
   #changes({ system, tools }: ExchangeRequest, messages: readonly Message[]): string {

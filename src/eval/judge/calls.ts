@@ -5,7 +5,7 @@ import { defaultsOf } from "../schema-place.js";
 import type { Surface } from "../surface.js";
 import { assign } from "./assign.js";
 import { failed, passed } from "./check.js";
-import { argumentHint, callHint, outcomeHint, wrongToolHint } from "./hints.js";
+import { argumentHint, callHint, isTool, outcomeHint, partOf, wrongToolHint } from "./hints.js";
 import type { ObservedCall } from "./observed.js";
 import { describe, type WrongArgument, wrongArguments } from "./value.js";
 
@@ -81,12 +81,15 @@ function missing(
   const { fault, call } = nearest;
   switch (fault.nearness) {
     case 0: {
-      const names = [...new Set(calls.map(({ tool }) => tool))].join(", ");
+      const names = [...new Set(calls.map(({ tool }) => tool))];
+      const known = names.filter((name) => isTool(name, surface));
+      const unknown = names.filter((name) => !isTool(name, surface));
+      const none = unknown.length === 0 ? "" : `; the server has no ${unknown.join(", ")}`;
       return failed(
         "call",
         text,
-        `only ${names} was called`,
-        wrongToolHint(wanted, call.tool, surface),
+        `only ${names.join(", ")} was called${none}`,
+        wrongToolHint(wanted, known[0] ?? call.tool, surface),
       );
     }
     case 1:
@@ -163,10 +166,13 @@ function countChecks(
     return [passed("max-calls", text)];
   }
   const found = `${calls.length}: ${calls.map(({ tool }) => tool).join(", ")}`;
-  const job = surface.tools.find(({ name }) => name === last.tool)?.job ?? last.tool;
+  if (!isTool(last.tool, surface)) {
+    const hint = { part: "", text: `the server has no ${last.tool}: the model has made it up` };
+    return [failed("max-calls", text, found, hint)];
+  }
   return [
     failed("max-calls", text, found, {
-      part: `tools.${job}.description`,
+      part: `${partOf(last.tool, surface)}.description`,
       text: "say when the tool is not needed, or give its result what the next call was made for",
     }),
   ];

@@ -7,6 +7,11 @@ export function partOf(tool: string, surface: Surface): string {
   return `tools.${surface.tools.find(({ name }) => name === tool)?.job ?? tool}`;
 }
 
+/** Whether the server has a tool: a model may make one up. */
+export function isTool(name: string, surface: Surface): boolean {
+  return surface.tools.some((tool) => tool.name === name);
+}
+
 /** A tool that was not called. */
 export function callHint({ tools }: ExpectedCall, surface: Surface): Hint {
   const tool = tools[0]?.value ?? "";
@@ -21,7 +26,9 @@ export function wrongToolHint({ tools }: ExpectedCall, picked: string, surface: 
   const tool = tools[0]?.value ?? "";
   return {
     part: `${partOf(tool, surface)}.description`,
-    text: `say what tells it from ${picked}, and there what tells that from it`,
+    text: !isTool(picked, surface)
+      ? `the server has no ${picked}: say in the words that people use what this tool is for`
+      : `say what tells it from ${picked}, and there what tells that from it`,
   };
 }
 
@@ -52,7 +59,7 @@ export function outcomeHint(tool: string, error: string | null, surface: Surface
 }
 
 export function answerHint(tools: readonly string[], surface: Surface): Hint {
-  const tool = tools.at(-1);
+  const tool = tools.findLast((name) => isTool(name, surface));
   return tool === undefined
     ? { part: "server.instructions", text: "say what the server can and cannot do" }
     : {

@@ -61,7 +61,7 @@ const ends: Readonly<Record<AttemptEnd, string>> = {
   length: "the answer was cut at the limit of tokens",
   timeout: "the time was over",
   "no-answer": "the model gave no answer",
-  "stale-cassette": "the cassette does not fit any more",
+  "stale-cassette": "no recorded answer fits",
   "agent-failed": "the agent failed",
   "not-started": "the server or the API did not run",
   budget: "the budget was used up",

@@ -61,12 +61,18 @@ export function recoveries(prompts: readonly PromptRecord[]): readonly Recovery[
   }));
 }
 
-/** The part of the map where an argument is described; a gate's two tools are one job there. */
+/**
+ * The part of the map where an argument is described; a gate's two tools are one job there. None has
+ * a tool that the model has made up.
+ */
 export function partOf({ tool, argument }: ArgumentMistake, tools: readonly ToolRecord[]): string {
   const job = tool.replace(/^(?:prepare|confirm)_/, "");
   const isGate = ["prepare_", "confirm_"].every((half) =>
     tools.some(({ name }) => name === half + job),
   );
+  if (!tools.some(({ name }) => name === tool)) {
+    return "—";
+  }
   const field = argument === null ? "" : `.${topOf(argument)}`;
   return `tools.${isGate ? job : tool}.input${field}`;
 }

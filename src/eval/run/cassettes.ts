@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { writeText } from "../../output/scratch.js";
 import { readNamed } from "../../source/read.js";
-import { type Cassette, cassetteText, parseCassette } from "../cassette/cassette.js";
+import { type Cassette, cassetteFault, cassetteText, parseCassette } from "../cassette/cassette.js";
 import { Player } from "../cassette/player.js";
 import { cassetteOf, Recorder, type Recording } from "../cassette/recorder.js";
 import type { Prompt } from "../evals.js";
@@ -17,6 +16,15 @@ export interface Shelf {
   readonly renewedBy: string;
 }
 
+/** What lies at a prompt's place. */
+interface Kept {
+  readonly cassette: Cassette | null;
+  /** Where there is none, whether it is because there is no file. */
+  readonly isMissing: boolean;
+  /** Why there is none, as a sentence. */
+  readonly fault: string;
+}
+
 const usualShelf: Shelf = { place: "evals/cassettes", renewedBy: "mcpgen eval --record" };
 
 /** The cassettes of an evals file: `<id>.json` on a shelf beside it. */
@@ -24,7 +32,7 @@ export class Cassettes {
   readonly #folder: string;
   readonly #shelf: Shelf;
   readonly #volatile: readonly string[];
-  readonly #known = new Map<string, Cassette | null>();
+  readonly #known = new Map<string, Kept>();
   readonly #recordings = new Map<string, Map<number, Recording | null>>();
 
   /** `folder` is the one of the evals file, absolute. */
@@ -35,7 +43,9 @@ export class Cassettes {
   }
 
   player({ id, says }: Prompt, repeat: number): Player {
-    return new Player(this.#read(id.value), {
+    const { cassette, fault } = this.#read(id.value);
+    return new Player(cassette, {
+      fault,
       path: this.#pathOf(id.value),
       repeat,
       messages: says.length,
@@ -50,7 +60,7 @@ export class Cassettes {
 
   /** Who was recorded; several are joined. Null where there is no cassette. */
   recordedFrom(prompts: readonly Prompt[]): string | null {
-    const names = prompts.flatMap(({ id }) => this.#read(id.value)?.recorded_from ?? []);
+    const names = prompts.flatMap(({ id }) => this.#read(id.value).cassette?.recorded_from ?? []);
     return names.length === 0 ? null : [...new Set(names)].sort().join(", ");
   }
 
@@ -75,15 +85,29 @@ export class Cassettes {
     return true;
   }
 
-  #read(id: string): Cassette | null {
+  /** What is wrong with the files of prompts that have one which is no cassette. */
+  broken(prompts: readonly Prompt[]): readonly string[] {
+    return prompts.flatMap(({ id }) => {
+      const { cassette, fault, isMissing } = this.#read(id.value);
+      return cassette === null && !isMissing ? [fault] : [];
+    });
+  }
+
+  #read(id: string): Kept {
     const known = this.#known.get(id);
     if (known !== undefined) {
       return known;
     }
-    const file = readNamed(join(this.#folder), this.#pathOf(id));
+    const path = this.#pathOf(id);
+    const file = readNamed(this.#folder, path);
     const cassette = file.kind === "read" ? parseCassette(file.file.text) : null;
-    this.#known.set(id, cassette);
-    return cassette;
+    const isMissing = file.kind !== "read";
+    const fault = isMissing
+      ? `there is no cassette ${path}`
+      : `${path} ${cassetteFault(file.file.text)}`;
+    const kept = { cassette, isMissing, fault };
+    this.#known.set(id, kept);
+    return kept;
   }
 
   #pathOf(id: string): string {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -94,27 +94,51 @@ describe("mcpgen eval --compare", () => {
 });
 
 describe("mcpgen eval without a model", () => {
-  it("ends at once where nothing is recorded either, and says what to do", async () => {
-    const project = join(out, "project");
+  const says = "replaying cassettes (no model is named: --model, or model.id in evals.yaml), and";
+  const todo = "name a model (--model) and set its key, or give a program of yours with --agent";
+  const project = (cassette: string | null): string => {
+    const folder = mkdtempSync(join(out, "project-"));
     for (const path of [
       "specs",
       "tool-map.yaml",
       "operations.lock",
       "servers/billing/tools.json",
     ]) {
-      cpSync(join(command.cwd, path), join(project, path), { recursive: true });
+      cpSync(join(command.cwd, path), join(folder, path), { recursive: true });
     }
     writeFileSync(
-      join(project, "evals.yaml"),
+      join(folder, "evals.yaml"),
       "version: 1\nprompts: { weather: { prompt: Rain?, kind: unserved, expect: { maxCalls: 0 } } }\n",
     );
-    const request = { ...command, cwd: project, model: null, baseUrl: null, compare: null };
-    const outcome = await evaluate({ ...request, out: join(out, "none") }, () => undefined);
-    expect(outcome).toMatchObject({
-      exitCode: 1,
-      diagnostics: [],
-      problem:
-        "replaying cassettes (no model is named: --model, or model.id in evals.yaml), and nothing is recorded of this prompt: name a model (--model) and set its key, or give a program of yours with --agent",
-    });
+    if (cassette !== null) {
+      mkdirSync(join(folder, "evals/cassettes"), { recursive: true });
+      writeFileSync(join(folder, "evals/cassettes/weather.json"), cassette);
+    }
+    return folder;
+  };
+
+  it.each([
+    ["there is no cassette", null, "nothing is recorded of this prompt"],
+    [
+      "it is broken",
+      '{"version":1',
+      "evals/cassettes/weather.json is no cassette: its JSON is broken, or breaks off",
+    ],
+    [
+      "it holds nothing",
+      '{"version":1}',
+      "evals/cassettes/weather.json is no cassette: what it should hold is missing or of another kind",
+    ],
+    [
+      "it is of another version",
+      '{"version":99}',
+      "evals/cassettes/weather.json is of version 99, and this mcpgen reads version 1",
+    ],
+  ])("ends at once where %s, and says so and what to do", async (_, cassette, what) => {
+    const request = { ...command, cwd: project(cassette), model: null, baseUrl: null };
+    const where = { compare: null, out: join(out, "none") };
+    const outcome = await evaluate({ ...request, ...where }, () => undefined);
+    const problem = `${says} ${what}: ${todo}`;
+    expect(outcome).toMatchObject({ exitCode: 1, diagnostics: [], problem });
   });
 });
