@@ -84,7 +84,7 @@ function visitAll(api: Api): Visit {
 
 /** The only findings: what is really wrong in the documents. */
 const known: Readonly<Record<string, readonly string[]>> = {
-  "api.yaml": ["openapi/unused-path-parameter"],
+  "api.yaml": ["openapi/unused-path-parameter", "openapi/other-type"],
 };
 
 describe("every operation of real documents is read, or diagnosed", () => {
