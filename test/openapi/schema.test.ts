@@ -321,6 +321,7 @@ describe("recursion", () => {
 
   it.each([
     ["alternatives", { oneOf: [{ $ref: "#/components/schemas/A" }, { type: "integer" }] }],
+    ["itself", { anyOf: [{ $ref: "#/components/schemas/B" }, { type: "integer" }] }],
     ["what is ruled out", { not: { $ref: "#/components/schemas/A" } }],
     ["a condition", { if: { $ref: "#/components/schemas/A" }, else: { type: "string" } }],
     ["a dependency", { dependentSchemas: { a: { $ref: "#/components/schemas/A" } } }],

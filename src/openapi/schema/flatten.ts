@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import { child, children, isObject, type Node, type RawObject } from "../node.js";
-import { tooDeep, tooManyParts, wrongKind } from "../problems.js";
+import { endlessSchema, tooDeep, tooManyParts, wrongKind } from "../problems.js";
 import { hasOldSchemas } from "../version.js";
 import { choiceOf, leadsBack, listed } from "./choices.js";
 import { impliedChoices } from "./inheritance.js";
@@ -128,8 +128,12 @@ function flattenObject(
       const [only] = choice.schemas;
       if (choice.schemas.length === 1 && only !== undefined) {
         take(only, choice.orNull, onlyRefers);
-      } else if (choice.schemas.length > 1 && !leadsBack(choice, how.context, walk.active)) {
-        choices.push(choice);
+      } else if (choice.schemas.length > 1) {
+        if (!leadsBack(choice, how.context, walk.active)) {
+          choices.push(choice);
+        } else if (leadsBack(choice, how.context, new Set([value]))) {
+          how.context.report(member, () => endlessSchema(member, key));
+        }
       } else if (choice.schemas.length === 0 && choice.orNull) {
         found.push({ ...nothing, orNull: true });
         sources.push(member);
