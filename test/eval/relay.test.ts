@@ -1,15 +1,15 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pastServer } from "../../src/eval/run/past-server.js";
 import { type NotedRequest, type Relay, relayTo } from "../../src/eval/run/relay.js";
 import type { RequestRecord } from "../../src/eval/run.js";
 import type { Surface } from "../../src/eval/surface.js";
 
-let api: Server;
-let relay: Relay;
-beforeAll(async () => {
-  api = createServer((incoming, outgoing) => {
+/** One that listens at `host`. */
+async function apiAt(host: string): Promise<Server> {
+  const api = createServer((incoming, outgoing) => {
     if (incoming.url === "/v2/broken") {
       incoming.socket.destroy();
       return;
@@ -18,9 +18,24 @@ beforeAll(async () => {
     incoming.pipe(outgoing);
   });
   await new Promise<void>((resolve) => {
-    api.listen(0, "127.0.0.1", resolve);
+    api.listen(0, host, resolve);
   });
-  relay = await relayTo(`http://127.0.0.1:${(api.address() as AddressInfo).port}/v2`);
+  return api;
+}
+
+async function openedTo(host: string, { port }: AddressInfo): Promise<Relay> {
+  const opened = await relayTo(`http://${host}:${port}/v2`);
+  if (opened === null) {
+    throw new Error("no relay");
+  }
+  return opened;
+}
+
+let api: Server;
+let relay: Relay;
+beforeAll(async () => {
+  api = await apiAt("127.0.0.1");
+  relay = await openedTo("127.0.0.1", api.address() as AddressInfo);
 });
 afterAll(async () => {
   await relay.close();
@@ -43,6 +58,21 @@ describe("a relay", () => {
   it("breaks off where the upstream does, and notes that too", async () => {
     await expect(fetch(`${relay.url}/broken`)).rejects.toThrow();
     expect(relay.requests().at(-1)).toMatchObject({ path: "/broken", status: 0 });
+  });
+});
+
+describe("an upstream", () => {
+  const loopback = networkInterfaces().lo?.some(({ address }) => address === "::1") === true;
+  it.skipIf(!loopback)("may have an address of IPv6", async () => {
+    const sixth = await apiAt("::1");
+    const opened = await openedTo("[::1]", sixth.address() as AddressInfo);
+    expect((await fetch(`${opened.url}/things`)).status).toBe(201);
+    await opened.close();
+    sixth.close();
+  });
+
+  it.each(["https://localhost:8443", "127.0.0.1:80"])("that is at %s is let be", async (url) => {
+    expect(await relayTo(url)).toBe(null);
   });
 });
 

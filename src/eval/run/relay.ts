@@ -20,9 +20,12 @@ export interface Relay extends RunningUpstream {
   requests(): readonly NotedRequest[];
 }
 
-/** Opens the door; closing it leaves the upstream as it is. Its address is plain http. */
-export async function relayTo(upstream: string): Promise<Relay> {
-  const target = new URL(upstream);
+/** Opens the door to an upstream at plain http, and leaves it as it is when it closes; null for any other. */
+export async function relayTo(upstream: string): Promise<Relay | null> {
+  const target = URL.canParse(upstream) ? new URL(upstream) : null;
+  if (target?.protocol !== "http:") {
+    return null;
+  }
   const prefix = target.pathname.replace(/\/+$/, "");
   const noted: { -readonly [Key in keyof NotedRequest]: NotedRequest[Key] }[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -31,7 +34,7 @@ export async function relayTo(upstream: string): Promise<Relay> {
     const [path = "/"] = url.split("?");
     const note = { method, path, status: 0, isForm };
     noted.push(note);
-    const address = { host: target.hostname, port: target.port, path: prefix + url };
+    const address = { target, path: prefix + url };
     passOn(incoming, outgoing, address, (status) => {
       note.status = status;
     });
@@ -53,8 +56,7 @@ export async function relayTo(upstream: string): Promise<Relay> {
 }
 
 interface Address {
-  readonly host: string;
-  readonly port: string;
+  readonly target: URL;
   readonly path: string;
 }
 
@@ -62,13 +64,13 @@ interface Address {
 function passOn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  address: Address,
+  { target, path }: Address,
   answered: (status: number) => void,
 ): void {
   const { method, rawHeaders } = incoming;
   // A connection each: one that is kept may be closed by the time that it is used again.
-  const options = { ...address, method, headers: rawHeaders, setHost: false, agent: false };
-  const sent = request(options);
+  const options = { path, method, headers: rawHeaders, setHost: false, agent: false };
+  const sent = request(target, options);
   sent.on("response", (response) => {
     answered(response.statusCode ?? 0);
     outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, response.rawHeaders);
