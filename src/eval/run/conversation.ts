@@ -81,46 +81,69 @@ export async function converse(
         if (exchange.stop === "answered") {
           break;
         }
-        const results: ToolResult[] = [];
-        for (const call of exchange.message.calls) {
-          const { record, result } = await carryOut(call, session, signal);
-          calls.push(record);
-          results.push(result);
-          if (session.isOver) {
-            // Nothing more can come of it; the caller knows how the server has ended.
-            return ended("not-started");
-          }
-          if (record.error === waiting && approver !== null) {
-            await approver.decideNext(signal);
-            calls[calls.length - 1] = { ...record, decided: approver.person };
-          }
+        const results = await carryOutAll(exchange.message.calls, calls, approver, session, signal);
+        if (results === null) {
+          return ended("not-started");
         }
         messages.push({ role: "tools", results });
       }
     }
     return ended("answered");
   } catch (error) {
-    // Where the time is over, the model is at fault only if it has taken the greater part of it.
-    const isModels = performance.now() - asked > timeoutMs / 2;
-    if (error instanceof ModelError && (isModels || !signal.aborted)) {
-      const end = error.problem === "stale-cassette" ? "stale-cassette" : "no-answer";
-      return ended(end, error.message);
-    }
-    if (signal.aborted) {
-      return ended(isTimeout(signal) ? "timeout" : "interrupted");
-    }
-    if (error instanceof NotStarted) {
-      return ended("not-started", error.message);
-    }
-    if (error instanceof BudgetReached) {
-      return ended("budget", error.message);
-    }
-    throw error;
+    const { end, problem } = endOf(error, signal, performance.now() - asked > timeoutMs / 2);
+    return ended(end, problem);
   }
+}
+
+/** Where the time is over, the model is at fault only if it has taken the greater part of it. */
+function endOf(
+  error: unknown,
+  signal: AbortSignal,
+  isModels: boolean,
+): Pick<Conversation, "end" | "problem"> {
+  if (error instanceof ModelError && (isModels || !signal.aborted)) {
+    const end = error.problem === "stale-cassette" ? "stale-cassette" : "no-answer";
+    return { end, problem: error.message };
+  }
+  if (signal.aborted) {
+    return { end: isTimeout(signal) ? "timeout" : "interrupted", problem: null };
+  }
+  if (error instanceof NotStarted) {
+    return { end: "not-started", problem: error.message };
+  }
+  if (error instanceof BudgetReached) {
+    return { end: "budget", problem: error.message };
+  }
+  throw error;
 }
 
 function turnOf({ message, stop, usage, attempts }: Exchange, ms: number) {
   return { text: message.text, stop, ...usage, attempts, ms };
+}
+
+/** Carries out what a turn asks for, and notes it call by call. Null where the server has ended. */
+async function carryOutAll(
+  asked: readonly RequestedCall[],
+  noted: CallRecord[],
+  approver: ConversationRequest["approver"],
+  session: ServerSession,
+  signal: AbortSignal,
+): Promise<readonly ToolResult[] | null> {
+  const results: ToolResult[] = [];
+  for (const call of asked) {
+    const { record, result } = await carryOut(call, session, signal);
+    noted.push(record);
+    results.push(result);
+    if (session.isOver) {
+      // Nothing more can come of it; the caller knows how the server has ended.
+      return null;
+    }
+    if (record.error === waiting && approver !== null) {
+      await approver.decideNext(signal);
+      noted[noted.length - 1] = { ...record, decided: approver.person };
+    }
+  }
+  return results;
 }
 
 async function carryOut(
