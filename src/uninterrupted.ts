@@ -2,18 +2,24 @@ import { constants } from "node:os";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** npm and npx pass on what a terminal has sent to all of its processes: one Ctrl-C comes twice. */
+const echoMs = 500;
+
 /**
  * Tells of the first signal that comes, with the exit code that shells expect of it (128 plus the
  * signal's number). A second one, of whatever kind, ends the process at once. Gives what stops that.
  */
 function onSignal(tell: (code: number) => void): () => void {
-  let first: number | null = null;
+  let first: { readonly signal: NodeJS.Signals; readonly at: number } | null = null;
   const note = (signal: NodeJS.Signals): void => {
-    if (first !== null) {
-      process.exit(first);
+    const at = performance.now();
+    const code = 128 + constants.signals[first?.signal ?? signal];
+    if (first === null) {
+      first = { signal, at };
+      tell(code);
+    } else if (signal !== first.signal || at - first.at >= echoMs) {
+      process.exit(code);
     }
-    first = 128 + constants.signals[signal];
-    tell(first);
   };
   for (const signal of signals) {
     process.on(signal, note);

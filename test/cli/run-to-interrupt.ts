@@ -1,10 +1,10 @@
-/** Work of half a second that says when it begins and ends, for a test that interrupts it. */
+/** Work of a while that says when it begins and ends, for a test that interrupts it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { uninterrupted } from "../../src/uninterrupted.js";
 
 await uninterrupted(async () => {
   process.stdout.write("begun\n");
-  await sleep(500);
+  await sleep(1_500);
   process.stdout.write("ended\n");
 });
 process.stdout.write("went on\n");

@@ -30,7 +30,7 @@ async function run(interrupt: (child: ChildProcess) => void) {
   return { code, stdout };
 }
 
-describe("work that a signal must not end", () => {
+describe.concurrent("work that a signal must not end", () => {
   it("goes on where there is none", async () => {
     expect(await run(() => {})).toEqual({ code: 0, stdout: "begun\nended\nwent on\n" });
   });
@@ -44,11 +44,22 @@ describe("work that a signal must not end", () => {
     expect(found).toEqual({ code, stdout: "begun\nended\n" });
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("is ended by a second signal: %s", async (second) => {
+  it.each([
+    ["SIGTERM", 100],
+    ["SIGINT", 700],
+  ] as const)("is ended by a second signal: %s", async (second, afterMs) => {
     const found = await run((child) => {
       child.kill("SIGINT");
-      setTimeout(() => child.kill(second), 100);
+      setTimeout(() => child.kill(second), afterMs);
     });
     expect(found).toEqual({ code: 130, stdout: "begun\n" });
+  });
+
+  it("is not ended by a Ctrl-C that npm passes on once more", async () => {
+    const found = await run((child) => {
+      child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGINT"), 20);
+    });
+    expect(found).toEqual({ code: 130, stdout: "begun\nended\n" });
   });
 });
