@@ -14,6 +14,12 @@ async function apiAt(host: string): Promise<Server> {
       incoming.socket.destroy();
       return;
     }
+    const [, to] = /[?&]to=([^&]*)/.exec(incoming.url ?? "") ?? [];
+    if (to !== undefined) {
+      const own = `http://${host}:${(api.address() as AddressInfo).port}`;
+      outgoing.writeHead(302, { location: decodeURIComponent(to).replace("OWN", own) }).end();
+      return;
+    }
     outgoing.writeHead(201, "Made", { "x-asked": incoming.url, "set-cookie": ["a=1", "b=2"] });
     incoming.pipe(outgoing);
   });
@@ -53,6 +59,18 @@ describe("a relay", () => {
     expect(relay.requests()).toEqual([
       { method: "POST", path: "/things/1", status: 201, isForm: false },
     ]);
+  });
+
+  it.each([
+    ["OWN/v2/things/1", "DOOR/things/1"],
+    ["/v2/things/1", "DOOR/things/1"],
+    ["OWN/v1/things", "OWN/v1/things"],
+    ["https://elsewhere.example.com/v2/", "https://elsewhere.example.com/v2/"],
+  ])("leads to %s as to %s", async (to, seen) => {
+    const url = `${relay.url}/moved?to=${encodeURIComponent(to)}`;
+    const { headers } = await fetch(url, { redirect: "manual" });
+    const own = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    expect(headers.get("location")).toBe(seen.replace("DOOR", relay.url).replace("OWN", own));
   });
 
   it("breaks off where the upstream does, and notes that too", async () => {

@@ -60,7 +60,7 @@ interface Address {
   readonly path: string;
 }
 
-/** Byte for byte, both ways; where one side breaks off, so does the other. */
+/** Byte for byte, both ways, redirects aside; where one side breaks off, so does the other. */
 function passOn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -73,7 +73,8 @@ function passOn(
   const sent = request(target, options);
   sent.on("response", (response) => {
     answered(response.statusCode ?? 0);
-    outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, response.rawHeaders);
+    const headers = redirected(response, { target, path }, incoming.headers.host);
+    outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, headers);
     response.on("error", () => outgoing.destroy());
     response.on("aborted", () => outgoing.destroy());
     response.pipe(outgoing);
@@ -82,4 +83,22 @@ function passOn(
   outgoing.on("close", () => sent.destroy());
   incoming.on("error", () => sent.destroy());
   incoming.pipe(sent);
+}
+
+/** The headers; where they redirect within the upstream, that is through the door: clients stay at one origin. */
+function redirected(
+  { rawHeaders, statusCode = 0 }: IncomingMessage,
+  { target, path }: Address,
+  door = "",
+): string[] {
+  const own = target.href.replace(/\/+$/, "");
+  return rawHeaders.map((text, at) => {
+    const isLocation = at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "location";
+    const from = target.origin + path;
+    const to =
+      isLocation && statusCode >= 300 && statusCode < 400 && URL.canParse(text, from)
+        ? new URL(text, from).href
+        : "";
+    return to.startsWith(`${own}/`) ? `http://${door}${to.slice(own.length)}` : text;
+  });
 }
