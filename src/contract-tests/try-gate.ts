@@ -61,7 +61,21 @@ export async function tryGate(
   if (draft.approval === "elicitation") {
     verdicts.push(await obeysRefusal(gated));
   }
-  return [...verdicts, ...(await tryConfirmErrors(gated))];
+  return [...verdicts, ...untriedApprovals(tool, draft), ...(await tryConfirmErrors(gated))];
+}
+
+/** What the map's expression might have chosen instead: one draft is tried, with one approval. */
+export function untriedApprovals(
+  { body, name }: Pick<Tool, "body" | "name">,
+  { approval, id }: Draft,
+): readonly Verdict[] {
+  const isGate = body.kind === "gate" || body.kind === "gate-handler";
+  if (!isGate || body.approval.kind === "literal" || id === "") {
+    return [];
+  }
+  const others = body.approval.outcomes.filter((outcome) => outcome !== approval);
+  const why = `with the arguments and answers that were drawn the map chooses ${approval}`;
+  return others.map((other) => skipped(halvesOf(name).confirm, `approval: ${other}`, why));
 }
 
 /** What is confirmed was prepared: nothing can be added to it. */
