@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Whether a signal has ended something because its time was over. */
 export function isTimeout(signal: AbortSignal): boolean {
   return signal.reason instanceof Error && signal.reason.name === "TimeoutError";
@@ -15,6 +17,8 @@ export interface TimedSignal {
  */
 export function within(ms: number, signal: AbortSignal): TimedSignal {
   const own = new AbortController();
+  // Each of many requests listens to it: no leak, and nothing to warn of.
+  setMaxListeners(0, own.signal);
   const stop = (): void => own.abort(signal.reason);
   const timer = setTimeout(
     () => own.abort(new DOMException("the time was over", "TimeoutError")),

@@ -32,6 +32,20 @@ describe("a signal with a time", () => {
     late.done();
   });
 
+  it("may be listened to by as many requests as there are, without a warning", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): unknown => warnings.push(warning);
+    process.on("warning", note);
+    const { done, signal } = within(60_000, new AbortController().signal);
+    for (let requests = 0; requests < 20; requests += 1) {
+      signal.addEventListener("abort", () => {});
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    done();
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   it("is let be once it is done", async () => {
     const other = new AbortController();
     const { done, signal } = within(10, other.signal);
