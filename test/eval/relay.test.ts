@@ -73,6 +73,21 @@ describe("a relay", () => {
     expect(headers.get("location")).toBe(seen.replace("DOOR", relay.url).replace("OWN", own));
   });
 
+  it("takes a read that follows a redirect for a part of what it follows, and never a change", async () => {
+    const { port } = api.address() as AddressInfo;
+    const own = await openedTo("127.0.0.1", { address: "", family: "", port });
+    const moved = `${own.url}/moved/1?to=${encodeURIComponent("OWN/v2/things/1")}`;
+    expect((await fetch(moved)).status).toBe(201);
+    await fetch(moved, { redirect: "manual" });
+    await fetch(`${own.url}/things/1`, { method: "DELETE" });
+    expect(own.requests()).toEqual([
+      { method: "GET", path: "/moved/1", status: 201, isForm: false },
+      { method: "GET", path: "/moved/1", status: 302, isForm: false },
+      { method: "DELETE", path: "/things/1", status: 201, isForm: false },
+    ]);
+    await own.close();
+  });
+
   it("breaks off where the upstream does, and notes that too", async () => {
     await expect(fetch(`${relay.url}/broken`)).rejects.toThrow();
     expect(relay.requests().at(-1)).toMatchObject({ path: "/broken", status: 0 });

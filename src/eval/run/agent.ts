@@ -36,7 +36,7 @@ const [log, cwd, main] = argv.slice(1);
 const child = spawn(execPath, [main], { cwd, stdio: ["inherit", "inherit", openSync(log, "a")] });
 appendFileSync(log, "server " + child.pid + " started\\n");
 let told = false;
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (told = child.kill(signal)));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => { told = true; child.kill(signal); });
 child.on("exit", (code, signal) => {
   const how = told ? "" : " " + (signal ?? code);
   appendFileSync(log, "server " + child.pid + " ended" + how + "\\n");
@@ -129,7 +129,7 @@ async function finishedLog(cwd: string, mark: string): Promise<FinishedLog> {
     if (!log.startsWith(mark)) {
       return { log, problem: "the server's log was removed, or begun anew" };
     }
-    const started = numbersIn(log, /^server (\d+) started$/gm);
+    const started = numbersIn(log, /^server ([1-9]\d*) started$/gm);
     if (started.length === 0) {
       return { log, problem: "it has not started the server of {config}: no tool was at hand" };
     }
@@ -140,9 +140,7 @@ async function finishedLog(cwd: string, mark: string): Promise<FinishedLog> {
       return { log, problem: null, crash: crashIn(log) };
     }
     if (Date.now() > until) {
-      for (const pid of running) {
-        process.kill(pid, "SIGKILL");
-      }
+      running.forEach(endNow);
       return { log, problem: "it has ended, and a server that it has started still runs" };
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -169,6 +167,14 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch {
     return false;
+  }
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
   }
 }
 

@@ -16,7 +16,7 @@ export interface NotedRequest {
 
 /** An upstream behind a door of ours, at which every request is noted. */
 export interface Relay extends RunningUpstream {
-  /** In the order in which they came. */
+  /** In the order in which they came; a read that follows a redirect is part of what it follows. */
   requests(): readonly NotedRequest[];
 }
 
@@ -28,15 +28,25 @@ export async function relayTo(upstream: string): Promise<Relay | null> {
   }
   const prefix = target.pathname.replace(/\/+$/, "");
   const noted: { -readonly [Key in keyof NotedRequest]: NotedRequest[Key] }[] = [];
+  /** By where the upstream has redirected to, path and query: the request that was. */
+  const redirected = new Map<string, (typeof noted)[number]>();
   const server = createServer((incoming, outgoing) => {
     const { headers, method = "GET", url = "/" } = incoming;
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
     const [path = "/"] = url.split("?");
-    const note = { method, path, status: 0, isForm };
-    noted.push(note);
+    // Only a read: a change is noted whoever has led to it.
+    const followed = ["GET", "HEAD"].includes(method) ? redirected.get(url) : undefined;
+    redirected.delete(url);
+    const note = followed ?? { method, path, status: 0, isForm };
+    if (followed === undefined) {
+      noted.push(note);
+    }
     const address = { target, path: prefix + url };
-    passOn(incoming, outgoing, address, (status) => {
+    passOn(incoming, outgoing, address, (status, to) => {
       note.status = status;
+      if (to !== null) {
+        redirected.set(to, note);
+      }
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -65,15 +75,18 @@ function passOn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   { target, path }: Address,
-  answered: (status: number) => void,
+  answered: (status: number, redirectedTo: string | null) => void,
 ): void {
   const { method, rawHeaders } = incoming;
   // A connection each: one that is kept may be closed by the time that it is used again.
   const options = { path, method, headers: rawHeaders, setHost: false, agent: false };
   const sent = request(target, options);
   sent.on("response", (response) => {
-    answered(response.statusCode ?? 0);
-    const headers = redirected(response, { target, path }, incoming.headers.host);
+    const to = redirectIn(response, { target, path });
+    answered(response.statusCode ?? 0, to);
+    const door = `http://${incoming.headers.host ?? ""}`;
+    const headers =
+      to === null ? response.rawHeaders : withLocation(response.rawHeaders, door + to);
     outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, headers);
     response.on("error", () => outgoing.destroy());
     response.on("aborted", () => outgoing.destroy());
@@ -85,20 +98,22 @@ function passOn(
   incoming.pipe(sent);
 }
 
-/** The headers; where they redirect within the upstream, that is through the door: clients stay at one origin. */
-function redirected(
-  { rawHeaders, statusCode = 0 }: IncomingMessage,
+/** Where an answer redirects within the upstream: the path below its address, and the query. */
+function redirectIn(
+  { headers, statusCode = 0 }: IncomingMessage,
   { target, path }: Address,
-  door = "",
-): string[] {
+): string | null {
+  const { location = "" } = headers;
   const own = target.href.replace(/\/+$/, "");
-  return rawHeaders.map((text, at) => {
-    const isLocation = at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "location";
-    const from = target.origin + path;
-    const to =
-      isLocation && statusCode >= 300 && statusCode < 400 && URL.canParse(text, from)
-        ? new URL(text, from).href
-        : "";
-    return to.startsWith(`${own}/`) ? `http://${door}${to.slice(own.length)}` : text;
-  });
+  const from = target.origin + path;
+  const isRedirect = statusCode >= 300 && statusCode < 400 && location !== "";
+  const to = isRedirect && URL.canParse(location, from) ? new URL(location, from).href : "";
+  return to.startsWith(`${own}/`) ? to.slice(own.length) : null;
+}
+
+/** Through the door: clients stay at one origin. */
+function withLocation(rawHeaders: readonly string[], location: string): string[] {
+  return rawHeaders.map((text, at) =>
+    at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "location" ? location : text,
+  );
 }
