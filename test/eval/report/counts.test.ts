@@ -66,16 +66,13 @@ describe("refused arguments", () => {
 
   it("lead to the part of the map that describes them", () => {
     const mistake = { argument: "filter.day", count: 1, mended: 0, given: [] };
-    const gate = ["prepare_refund", "confirm_refund"].map((name) => ({
-      name,
-      effect: "write" as const,
-      operations: [],
-    }));
-    expect(partOf({ ...mistake, tool: "search" }, [])).toBe("tools.search.input.filter");
-    expect(partOf({ ...mistake, tool: "prepare_refund" }, gate)).toBe("tools.refund.input.filter");
-    expect(partOf({ ...mistake, tool: "prepare_list" }, gate)).toBe(
-      "tools.prepare_list.input.filter",
-    );
+    const names = ["prepare_refund", "confirm_refund", "prepare_list", "search"];
+    const tools = names.map((name) => ({ name, effect: "write" as const, operations: [] }));
+    const part = (tool: string) => partOf({ ...mistake, tool }, tools);
+    expect(part("search")).toBe("tools.search.input.filter");
+    expect(part("prepare_refund")).toBe("tools.refund.input.filter");
+    expect(part("prepare_list")).toBe("tools.prepare_list.input.filter");
+    expect(part("rm_rf")).toBe("—");
   });
 });
 
