@@ -90,7 +90,11 @@ export class ApiDrafts {
 
   async #keep(left: Draft): Promise<boolean> {
     try {
-      return (await this.#keeper.add(left, Number.POSITIVE_INFINITY, null)).kind === "added";
+      // A store may have kept what it failed to say that it has: then it ends as any draft does.
+      const isKept = (await this.#keeper.find(left.id)) !== null;
+      return (
+        isKept || (await this.#keeper.add(left, Number.POSITIVE_INFINITY, null)).kind === "added"
+      );
     } catch {
       return false;
     }
