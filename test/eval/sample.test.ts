@@ -26,7 +26,8 @@ function inProject(): readonly string[] {
   const own = readdirSync(folder).filter((name) => name !== "node_modules");
   const packages = join(folder, "node_modules");
   const found = existsSync(packages) ? readdirSync(packages) : [];
-  const copies = found.filter((name) => name.startsWith(".mcpgen-"));
+  // Tests in other processes make copies at the same time.
+  const copies = found.filter((name) => name.startsWith(`.mcpgen-${process.pid}-`));
   const drafts = join(folder, ".data/drafts.db");
   const changed = existsSync(drafts) ? String(statSync(drafts).mtimeMs) : "";
   return [...own, ...copies, changed];
