@@ -35,6 +35,8 @@ describe("an approval that an expression chooses", () => {
   it("has no such line where it is a word, nor where there is no draft", async () => {
     const draft = { id: "drf_1", approval: "elicitation" };
     expect(untriedApprovals(await jobOf("void_invoice"), draft)).toEqual([]);
-    expect(untriedApprovals(await jobOf("issue_credit_note"), { id: "", approval: "" })).toEqual([]);
+    expect(untriedApprovals(await jobOf("issue_credit_note"), { id: "", approval: "" })).toEqual(
+      [],
+    );
   });
 });
