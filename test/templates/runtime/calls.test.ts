@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {
   integer,
@@ -16,6 +18,9 @@ import { firstOf } from "../../../templates/server/src/runtime/projection.js";
 import { together } from "../../../templates/server/src/runtime/tool.js";
 import { type Answerer, localUpstream, sendJson } from "../local-upstream.js";
 import { type Api, testServer, tool } from "./test-server.js";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 const thing = { id: "1", count: 2, tags: ["a"], note: null };
 const ok: Answerer = (_request, response) => sendJson(response, 200, thing);
@@ -146,8 +151,11 @@ describe("a tool", () => {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       return failure({ error: "stopped" });
     });
-    const server = testServer(nowhere, listening, { deadlineMs: 50 });
+    const server = testServer(nowhere, listening, { deadlineMs: 200 });
+    // Nobody else holds the signal.
+    const collecting = setInterval(collectGarbage, 20);
     expect(await server.call()).toEqual({ failure: { error: "stopped" } });
+    clearInterval(collecting);
   });
 });
 

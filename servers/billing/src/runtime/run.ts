@@ -36,10 +36,25 @@ export function contextOf(call: Call, calls: readonly string[] | undefined): Con
     upstream: call.upstream.supplied,
     ...repeatFor(call),
     get signal() {
-      const left = Math.max(0, call.deadline - Date.now());
-      return AbortSignal.any([call.cancelled, AbortSignal.timeout(left)]);
+      return signalOf(call);
     },
   };
+}
+
+/**
+ * Aborted when the call is cancelled, or at its deadline. A timer of our own: Node 20 may collect an
+ * `AbortSignal.timeout` before its time if only `AbortSignal.any` knows of it.
+ */
+function signalOf({ cancelled, deadline }: Call): AbortSignal {
+  const own = new AbortController();
+  const late = (): void => own.abort(new DOMException("The deadline is over.", "TimeoutError"));
+  setTimeout(late, Math.max(0, deadline - Date.now())).unref();
+  const stop = (): void => own.abort(cancelled.reason);
+  if (cancelled.aborted) {
+    stop();
+  }
+  cancelled.addEventListener("abort", stop, { once: true });
+  return own.signal;
 }
 
 /** Requests end by themselves at the deadline; this ends a handler that waits for something else. */

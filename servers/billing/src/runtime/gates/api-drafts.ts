@@ -90,7 +90,7 @@ export class ApiDrafts {
 
   async #keep(left: Draft): Promise<boolean> {
     try {
-      // A store may have kept what it failed to say that it has: then it ends as any draft does.
+      // A store may have kept what it failed to say that it has: then that one ends like others.
       const isKept = (await this.#keeper.find(left.id)) !== null;
       return (
         isKept || (await this.#keeper.add(left, Number.POSITIVE_INFINITY, null)).kind === "added"
