@@ -7,6 +7,7 @@ import { readAuditLog } from "../../src/eval/run/audit-log.js";
 import { turnOfLog } from "../../src/eval/run/match-log.js";
 import type { CallRecord, RequestRecord } from "../../src/eval/run.js";
 import type { Surface } from "../../src/eval/surface.js";
+import { call } from "./call-record.js";
 import { evalsOf } from "./stage.js";
 
 /** Traces that look right at first sight, and are not. */
@@ -58,22 +59,6 @@ interface Trace {
   readonly calls?: readonly CallRecord[];
   readonly texts?: readonly string[];
   readonly state?: Observed["state"];
-}
-
-function call(tool: string, given: CallRecord["arguments"], more: Partial<CallRecord> = {}) {
-  return {
-    tool,
-    arguments: given,
-    malformed: null,
-    result: "{}",
-    isError: false,
-    error: null,
-    wrongArguments: [],
-    requestId: "r",
-    requests: [],
-    ms: 0,
-    ...more,
-  };
 }
 
 const done = (id: string) => call("remind", { id }, { requests: [sent(201)] });

@@ -3,8 +3,9 @@ import { judge } from "../../src/eval/judge/judge.js";
 import type { Observed } from "../../src/eval/judge/observed.js";
 import { readAuditLog } from "../../src/eval/run/audit-log.js";
 import { turnOfLog } from "../../src/eval/run/match-log.js";
-import type { CallRecord, RequestRecord } from "../../src/eval/run.js";
+import type { RequestRecord } from "../../src/eval/run.js";
 import type { Surface } from "../../src/eval/surface.js";
+import { call } from "./call-record.js";
 import { evalsOf } from "./stage.js";
 
 const surface: Surface = {
@@ -38,22 +39,6 @@ const surface: Surface = {
   ],
   known: new Set(),
 };
-
-function call(tool: string, given: CallRecord["arguments"], more: Partial<CallRecord> = {}) {
-  return {
-    tool,
-    arguments: given,
-    malformed: null,
-    result: "{}",
-    isError: false,
-    error: null,
-    wrongArguments: [],
-    requestId: "r",
-    requests: [],
-    ms: 0,
-    ...more,
-  };
-}
 
 function refund(status: number): RequestRecord {
   return {

@@ -1,6 +1,7 @@
 import type { Prompt } from "../../src/eval/evals.js";
 import type { Observed } from "../../src/eval/judge/observed.js";
 import type { AttemptRecord, CallRecord, RequestRecord } from "../../src/eval/run.js";
+import { call } from "./call-record.js";
 
 /** What was observed in an attempt; its state is taken for right. */
 export function observedIn({ end, problem, requests, turns }: AttemptRecord): Observed {
@@ -118,15 +119,4 @@ export function spoilt(prompt: Prompt, right: Observed): ReadonlyMap<string, Obs
   return wrong;
 }
 
-const emptyCall: CallRecord = {
-  tool: "",
-  arguments: {},
-  malformed: null,
-  result: "{}",
-  isError: false,
-  error: null,
-  wrongArguments: [],
-  requestId: "r",
-  requests: [],
-  ms: 0,
-};
+const emptyCall = call("", {});
