@@ -32,7 +32,7 @@ async function loggingAgent(log: string, wanted: string) {
   const server = { env: new Map([["LOG", { value: log, span: evals.map.span }]]) };
   const stage = await sampleStage({ ...evals, server }, { serverMain, approvals: null });
   const agent = join(import.meta.dirname, "agent-of-tests.mjs");
-  const worker = { kind: "agent", command: `node ${agent} {config} {prompt}` } as const;
+  const worker = { kind: "agent", command: `node "${agent}" {config} {prompt}` } as const;
   return await attempt(read, 1, worker, { ...stage, env: process.env }, never);
 }
 

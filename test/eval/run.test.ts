@@ -265,7 +265,7 @@ const none = {
 } as const;
 
 describe("an agent of the user's", () => {
-  const command = `node ${agent} {config} {prompt}`;
+  const command = `node "${agent}" {config} {prompt}`;
   const says = (what: object): string => `
 prompt: '${JSON.stringify(what)}'
 expect:

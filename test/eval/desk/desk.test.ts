@@ -95,7 +95,7 @@ person: approves
 expect:
   calls: [prepare_refund_order, confirm_refund_order]
   upstream: { createRefund: 1 }`);
-    const command = `node ${join(import.meta.dirname, "../agent-of-tests.mjs")} {config} {prompt}`;
+    const command = `node "${join(import.meta.dirname, "../agent-of-tests.mjs")}" {config} {prompt}`;
     const stage = await sampleStage(evals, { env: process.env });
     const { signal } = new AbortController();
     const record = await attempt(prompt, 1, { kind: "agent", command }, stage, signal);
