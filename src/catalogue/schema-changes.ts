@@ -1,5 +1,5 @@
 import { asObject, asText, isList, type JsonObject, type JsonValue } from "../model/json.js";
-import { equal, shown, textChange } from "./wording.js";
+import { canonical, equal, shown, textChange } from "./wording.js";
 
 /**
  * What changed between two schemas of objects, one sentence for each property and keyword. `noun` is
@@ -118,13 +118,18 @@ function enumChanges(
   if (before === undefined || after === undefined || !isList(before) || !isList(after)) {
     return [`values of ${what}: ${shown(before)} → ${shown(after)}`];
   }
-  const added = after.filter((value) => !before.some((other) => equal(other, value)));
-  const gone = before.filter((value) => !after.some((other) => equal(other, value)));
+  const added = after.filter(noneOf(before));
+  const gone = before.filter(noneOf(after));
   return [
     ...(added.length > 0 ? [`${what} now also allows ${list(added)}`] : []),
     ...(gone.length > 0 ? [`${what} no longer allows ${list(gone)}`] : []),
     ...(added.length + gone.length === 0 ? [`values of ${what} are in another order`] : []),
   ];
+}
+
+function noneOf(values: readonly JsonValue[]): (value: JsonValue) => boolean {
+  const known = new Set(values.map(canonical));
+  return (value) => !known.has(canonical(value));
 }
 
 function list(values: readonly JsonValue[]): string {

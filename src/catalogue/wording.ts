@@ -7,7 +7,8 @@ export function equal(a: JsonValue | undefined, b: JsonValue | undefined): boole
   return a === b || canonical(a) === canonical(b);
 }
 
-function canonical(value: JsonValue | undefined): string | undefined {
+/** JSON that equal values share: members of objects stand in one order. */
+export function canonical(value: JsonValue | undefined): string | undefined {
   return JSON.stringify(value, (_key, member: JsonValue) =>
     typeof member === "object" && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
