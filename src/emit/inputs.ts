@@ -39,25 +39,25 @@ function advertise(inputs: readonly Input[]): AdvertisedInput {
 
 /** What else has to be given beside an argument, by its name: `{ note: ["reason"] }` */
 function dependenciesOf(inputs: readonly Input[]): JsonObject {
-  const needing = (name: string) =>
-    inputs.filter(({ neededWith }) => neededWith.includes(name)).map((input) => input.name);
-  return Object.fromEntries(
-    inputs.flatMap(({ name }) => (needing(name).length > 0 ? [[name, needing(name)]] : [])),
-  );
+  const entries = inputs.map(({ name }) => {
+    const needed = inputs.filter(({ neededWith }) => neededWith.includes(name));
+    return [name, needed.map((input) => input.name)] as const;
+  });
+  return Object.fromEntries(entries.filter(([, needed]) => needed.length > 0));
 }
 
 /** Most names that are told; a host that drops `dependentRequired` shows the model these words. */
 const mostNames = 6;
 
-/** `Needed with reason or note.` */
+/** `Needed with reason, note or 3 more.` */
 function neededWords({ neededWith }: Input): string {
-  const [last = "", ...others] = neededWith.slice(0, mostNames).reverse();
   const more = neededWith.length - mostNames;
-  const named =
-    more > 0
-      ? `${[...others.reverse(), last].join(", ")} or ${more} more`
-      : [...(others.length > 0 ? [others.reverse().join(", ")] : []), last].join(" or ");
-  return neededWith.length === 0 ? "" : `Needed with ${named}.`;
+  const named = [...neededWith.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])];
+  const last = named.pop();
+  if (last === undefined) {
+    return "";
+  }
+  return `Needed with ${named.length === 0 ? last : `${named.join(", ")} or ${last}`}.`;
 }
 
 /** Whether the model has to give the argument: a default stands in for one that is missing. */

@@ -27,12 +27,14 @@ export function judgeStrays(
     const wanted = callsThatMayMake(expect, key, surface);
     const count = expect.upstream.find((each) => namesOf(operation).includes(each.operation.value));
     const most = count === undefined ? wanted.length : count.most;
-    if (wanted.length === 0 || makers.length > wanted.length || (most ?? 0) > wanted.length) {
+    if (most === null || most > wanted.length || makers.length > wanted.length) {
       return [];
     }
-    const fits = makers.map((call) => wanted.map((each) => isTryAt(call, each, surface)));
-    const stray = makers.find((_, at) => assign(fits)[at] === null);
-    if (stray === undefined || most === null) {
+    const assigned = assign(
+      makers.map((call) => wanted.map((each) => isTryAt(call, each, surface))),
+    );
+    const stray = makers[assigned.indexOf(null)];
+    if (stray === undefined) {
       return [];
     }
     const found = `${key} was sent by ${stray.tool}(${JSON.stringify(stray.arguments)})`;
