@@ -29,8 +29,8 @@ const cache = join(repository, "build/e2e");
 export type Variant = "billing" | "impatient" | "hasty" | "brisk";
 
 /** Of the impatient server. */
-export const TIMEOUT_MS = 400;
-export const DEADLINE_MS = 2_000;
+export const TIMEOUT_MS = 1_000;
+export const DEADLINE_MS = 4_000;
 
 type Files = ReadonlyMap<string, string>;
 
